@@ -1,0 +1,218 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use cxplan_engine::core::method::Language;
+use cxplan_engine::render::Format;
+use jiff::civil::Date;
+
+/// Plans what customers will live: a plan in TOML is checked, scored, put on a timeline and published as a page.
+///
+/// Exit status: 0 fine, 1 the plan has errors, 2 could not run.
+#[derive(Debug, Parser)]
+#[command(name = "cxplan", version, arg_required_else_help = true, max_term_width = 100)]
+pub(crate) struct Args {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// What holds for every command.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Global {
+    /// Run as if started in this folder.
+    #[arg(short = 'C', long, global = true, value_name = "DIR")]
+    pub(crate) directory: Option<PathBuf>,
+    /// How findings are written to standard error.
+    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", env = "CXPLAN_MESSAGE_FORMAT")]
+    pub(crate) message_format: MessageFormat,
+    /// Whether to colour the output.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub(crate) color: Color,
+    /// Print errors only.
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+}
+
+/// Whether to colour the output.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl Color {
+    pub(crate) fn write_global(self) {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+        .write_global();
+    }
+}
+
+/// How findings are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MessageFormat {
+    /// With the lines of the plan and what to do.
+    Human,
+    /// A line each: place, code, message.
+    Short,
+    /// A JSON object a line.
+    Json,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Starts a plan in a folder.
+    Init(Init),
+    /// Checks a plan and reports everything that is wrong.
+    Check(Input),
+    /// Scores the initiatives of a plan.
+    Score(Score),
+    /// Puts the initiatives on a timeline.
+    Plan(Plan),
+    /// Writes the page, the Markdown and the JSON of a plan.
+    #[command(visible_alias = "b")]
+    Build(Build),
+    /// Scoring plugins.
+    #[command(subcommand)]
+    Plugin(Plugin),
+    /// Explains a code such as CXP0201.
+    Explain(Explain),
+}
+
+/// The plan, and what is decided over it.
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Input {
+    /// The plan: a file, a folder with a plan.toml, or - for standard input [default: the nearest plan.toml upwards].
+    pub(crate) path: Option<PathBuf>,
+    /// The method that decides the order, instead of the plan's.
+    #[arg(long, value_name = "ID")]
+    pub(crate) method: Option<String>,
+    /// A scoring plugin besides those that the plan names.
+    #[arg(long = "plugin", value_name = "FILE")]
+    pub(crate) plugins: Vec<PathBuf>,
+    /// The day that documents speak of as today, instead of the plan's.
+    #[arg(long, value_name = "DATE", env = "CXPLAN_TODAY")]
+    pub(crate) today: Option<Date>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Init {
+    /// Folder of the new plan.
+    #[arg(default_value = ".")]
+    pub(crate) folder: PathBuf,
+    /// Language of the plan.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
+    pub(crate) language: Language,
+    /// Replace a plan that is there.
+    #[arg(long)]
+    pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Score {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How the scores are written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ScoreFormat,
+}
+
+/// How scores are written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum ScoreFormat {
+    /// A table for people.
+    Table,
+    /// JSON for programs.
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Plan {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How the timeline is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: PlanFormat,
+}
+
+/// How the timeline is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PlanFormat {
+    /// A table with the reason for each place and date.
+    Table,
+    /// Bars drawn with letters.
+    Gantt,
+    /// The whole report as JSON.
+    Json,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// A folder, a file, or - for standard output [default: the folder `build` beside the plan].
+    #[arg(short, long, value_name = "PATH")]
+    pub(crate) output: Option<PathBuf>,
+    /// A format to write; may be given more than once [default: html and markdown, or that of the output's ending].
+    #[arg(short, long, value_name = "FORMAT", value_parser = format)]
+    pub(crate) format: Vec<Format>,
+    /// A language to write in; may be given more than once [default: those of the plan].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Vec<Language>,
+    /// Show the page in the browser.
+    #[arg(long)]
+    pub(crate) open: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Plugin {
+    /// Lists the built-in methods.
+    List,
+    /// Shows what a method reads and answers.
+    Info {
+        /// A built-in method's id, or a plugin's file.
+        plugin: String,
+    },
+    /// Tries a plugin: what it needs, what it costs, whether it keeps to its contract.
+    Check {
+        /// The plugin's file.
+        file: PathBuf,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Explain {
+    /// The code; without, all codes are listed.
+    pub(crate) code: Option<String>,
+}
+
+fn language(tag: &str) -> Result<Language, String> {
+    Language::from_tag(tag).ok_or_else(|| "use en or fr".into())
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    match name {
+        "html" => Ok(Format::Html),
+        "markdown" | "md" => Ok(Format::Markdown),
+        "json" => Ok(Format::Json),
+        _ => Err("use html, markdown or json".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_command_line_is_sound() {
+        <super::Args as clap::CommandFactory>::command().debug_assert();
+    }
+}

@@ -1,0 +1,110 @@
+//! The commands: each reads its arguments, asks the engine and writes what came out.
+
+mod build;
+mod check;
+mod explain;
+mod init;
+mod plan;
+mod plugin;
+mod score;
+
+use std::env;
+use std::path::{Path, PathBuf};
+
+use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::host::{Host, Limits};
+use cxplan_engine::{ExitStatus, Project, Run, Settings};
+
+use crate::args::{Args, Command, Global, Input};
+use crate::emit;
+
+/// Runs the command that was asked for.
+pub(crate) fn run(args: &Args) -> ExitStatus {
+    let global = &args.global;
+    match &args.command {
+        Command::Init(init) => init::run(init, global),
+        Command::Check(input) => check::run(input, global),
+        Command::Score(score) => score::run(score, global),
+        Command::Plan(plan) => plan::run(plan, global),
+        Command::Build(build) => build::run(build, global),
+        Command::Plugin(plugin) => plugin::run(plugin, global),
+        Command::Explain(explain) => explain::run(explain, global),
+    }
+}
+
+/// A plan that was read, and what came of it.
+struct Loaded {
+    project: Project,
+    run: Run,
+}
+
+impl Loaded {
+    /// Writes the findings and gives the status that they lead to.
+    fn report(&self, global: &Global) -> ExitStatus {
+        emit::findings(&self.run.diagnostics, Some(&self.project.source), global);
+        ExitStatus::of(&self.run.diagnostics)
+    }
+}
+
+/// Reads the plan and runs the pipeline. What kept it from being read was written.
+fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
+    let project = project(input, global).map_err(|diagnostic| fail(diagnostic, global))?;
+    let host = host(global)?;
+    let start = folder(global);
+    let settings = Settings {
+        plugins: input.plugins.iter().map(|plugin| start.join(plugin)).collect(),
+        method: input.method.clone(),
+        today: input.today,
+    };
+    let run = cxplan_engine::run(&project, &host, &settings);
+    Ok(Loaded { project, run })
+}
+
+fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
+    let start = folder(global);
+    if input.path.as_deref() == Some(Path::new("-")) {
+        let mut bytes = Vec::new();
+        // A little more than the limit is enough to know that it is too much.
+        let limit = cxplan_engine::core::source::MAX_BYTES as u64 + 1;
+        std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin().lock(), limit), &mut bytes).map_err(|error| {
+            Diagnostic::new(Code::Unreadable, format!("cannot read standard input: {error}")).help("pipe a plan into it")
+        })?;
+        return cxplan_engine::open_text(bytes, "-".into(), &start);
+    }
+    let file = cxplan_engine::find(input.path.as_deref(), &start)?;
+    let name = file.strip_prefix(&start).unwrap_or(&file).display().to_string();
+    cxplan_engine::open(&file, name)
+}
+
+/// Where the program was started, or was told to act as if.
+fn folder(global: &Global) -> PathBuf {
+    let here = env::current_dir().unwrap_or_default();
+    global.directory.as_ref().map_or(here.clone(), |directory| here.join(directory))
+}
+
+/// The host of plugins, with a cache where the system has a place for one.
+fn host(global: &Global) -> Result<Host, ExitStatus> {
+    let host = Host::new(Limits::default()).map_err(|error| {
+        fail(Diagnostic::new(Code::PluginTrapped, error.to_string()).help(error.remedy().to_string()), global)
+    })?;
+    Ok(match cache_folder() {
+        Some(folder) => host.with_cache(folder),
+        None => host,
+    })
+}
+
+/// `CXPLAN_CACHE_DIR`, else the system's place for caches.
+fn cache_folder() -> Option<PathBuf> {
+    let path = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    path("CXPLAN_CACHE_DIR").or_else(|| {
+        let base = path("XDG_CACHE_HOME").or_else(|| path("LOCALAPPDATA")).or_else(|| Some(path("HOME")?.join(".cache")))?;
+        Some(base.join("cxplan"))
+    })
+}
+
+/// Writes one finding that is not about a place in a plan.
+fn fail(diagnostic: Diagnostic, global: &Global) -> ExitStatus {
+    let diagnostics = [diagnostic];
+    emit::findings(&diagnostics, None, global);
+    ExitStatus::of(&diagnostics)
+}

@@ -1,0 +1,163 @@
+//! `cxplan build`
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::method::Language;
+use cxplan_engine::render::Format;
+use cxplan_engine::{Document, ExitStatus, Request, documents, write};
+
+use super::{Loaded, fail, folder, load};
+use crate::args::{Build, Global};
+use crate::emit;
+use crate::terminal::{data, note};
+
+pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
+    let loaded = match load(&build.input, global) {
+        Ok(loaded) => loaded,
+        Err(status) => return status,
+    };
+    let status = loaded.report(global);
+    if loaded.run.timeline.is_none() {
+        return status;
+    }
+    let target = match Target::of(build, &loaded, global) {
+        Ok(target) => target,
+        Err(diagnostic) => return fail(diagnostic, global),
+    };
+    let request = Request { formats: target.formats(build), languages: target.languages(build, &loaded) };
+    let documents = match documents(&loaded.project, &loaded.run, &request) {
+        Ok(documents) => documents,
+        Err(diagnostic) => return fail(diagnostic, global),
+    };
+    match target.write(&documents) {
+        Ok(files) => {
+            if !global.quiet {
+                note(&summary(&loaded, &files));
+            }
+            if build.open {
+                open(&files);
+            }
+            status
+        }
+        Err(Failure::Finding(diagnostic)) => fail(diagnostic, global),
+        Err(Failure::Stdout(status)) => status,
+    }
+}
+
+/// Where the documents go.
+enum Target {
+    Stdout,
+    File(PathBuf),
+    Folder(PathBuf),
+}
+
+/// What keeps a document from being written.
+enum Failure {
+    Finding(Diagnostic),
+    Stdout(ExitStatus),
+}
+
+impl Target {
+    fn of(build: &Build, loaded: &Loaded, global: &Global) -> Result<Self, Diagnostic> {
+        let target = match &build.output {
+            None => return Ok(Self::Folder(loaded.project.folder.join("build"))),
+            Some(path) if path == Path::new("-") => Self::Stdout,
+            Some(path) => {
+                let path = folder(global).join(path);
+                let is_file = !path.is_dir() && format_of(&path).is_some();
+                if is_file { Self::File(path) } else { Self::Folder(path) }
+            }
+        };
+        if !matches!(target, Self::Folder(_)) && (build.format.len() > 1 || build.language.len() > 1) {
+            return Err(Diagnostic::new(Code::Unwritable, "several documents do not fit into one output")
+                .help("name a folder with `--output`, or ask for one format and one language"));
+        }
+        Ok(target)
+    }
+
+    fn formats(&self, build: &Build) -> Vec<Format> {
+        let mut formats = build.format.clone();
+        formats.dedup();
+        match self {
+            _ if !formats.is_empty() => formats,
+            Self::Stdout => vec![Format::Html],
+            Self::File(path) => vec![format_of(path).unwrap_or(Format::Html)],
+            Self::Folder(_) => vec![Format::Html, Format::Markdown],
+        }
+    }
+
+    /// One document has one language: the first of the plan unless another is asked for.
+    fn languages(&self, build: &Build, loaded: &Loaded) -> Vec<Language> {
+        let mut languages = build.language.clone();
+        languages.dedup();
+        if languages.is_empty() && !matches!(self, Self::Folder(_)) {
+            languages.extend(loaded.run.plan.as_ref().and_then(|plan| plan.head.languages.first()));
+        }
+        languages
+    }
+
+    fn write(&self, documents: &[Document]) -> Result<Vec<PathBuf>, Failure> {
+        let mut files = Vec::new();
+        for document in documents {
+            let file = match self {
+                Self::Stdout => {
+                    match data(&document.bytes) {
+                        ExitStatus::Success => continue,
+                        status => return Err(Failure::Stdout(status)),
+                    }
+                }
+                Self::File(file) => file.clone(),
+                Self::Folder(folder) => folder.join(&document.name),
+            };
+            write(&file, &document.bytes).map_err(Failure::Finding)?;
+            files.push(file);
+        }
+        Ok(files)
+    }
+}
+
+fn format_of(path: &Path) -> Option<Format> {
+    match path.extension()?.to_str()? {
+        "html" | "htm" => Some(Format::Html),
+        "md" => Some(Format::Markdown),
+        "json" => Some(Format::Json),
+        _ => None,
+    }
+}
+
+/// What was planned, in one line.
+fn summary(loaded: &Loaded, files: &[PathBuf]) -> String {
+    let (Some(plan), Some(timeline)) = (&loaded.run.plan, &loaded.run.timeline) else { return String::new() };
+    let spans = || timeline.dates.iter().flatten().filter_map(|dates| cxplan_engine::core::timeline::span(dates));
+    let dates = match (spans().map(|(start, _)| start).min(), spans().map(|(_, finish)| finish).max()) {
+        (Some(start), Some(finish)) => format!(": {start} to {finish}"),
+        _ => String::new(),
+    };
+    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let teams = if plan.teams.is_empty() { String::new() } else { format!(" over {}", count(plan.teams.len(), "team")) };
+    let warnings = emit::count(&loaded.run.diagnostics);
+    let warnings = if warnings.is_empty() { warnings } else { format!(" ({warnings})") };
+    let here = std::env::current_dir().unwrap_or_default();
+    let shown: Vec<String> =
+        files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).display().to_string()).collect();
+    let wrote = if shown.is_empty() { String::new() } else { format!(". Wrote {}", shown.join(", ")) };
+    format!("Planned {}{teams}{dates}{warnings}{wrote}.", count(timeline.order.len(), "initiative"))
+}
+
+/// Shows the first page in the browser. A system without one is told so, and is no failure: the page is there.
+fn open(files: &[PathBuf]) {
+    let Some(page) = files.iter().find(|file| format_of(file) == Some(Format::Html)) else { return };
+    let program = if cfg!(target_os = "macos") {
+        "open"
+    } else if cfg!(target_os = "windows") {
+        "explorer"
+    } else {
+        "xdg-open"
+    };
+    let opened = Command::new(program).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    if opened.is_err() {
+        note(&format!("warning: no browser could be started; open {} yourself", page.display()));
+    }
+}

@@ -1,0 +1,99 @@
+//! `cxplan score`
+
+use cxplan_engine::ExitStatus;
+use cxplan_engine::core::model::Plan;
+use cxplan_engine::core::scores::{Score, Scores};
+use serde_json::json;
+
+use super::load;
+use crate::args::{Global, Score as ScoreArgs, ScoreFormat};
+use crate::table::{Align, Table};
+use crate::terminal::data;
+
+pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
+    let loaded = match load(&args.input, global) {
+        Ok(loaded) => loaded,
+        Err(status) => return status,
+    };
+    let status = loaded.report(global);
+    let (Some(plan), Some(scores)) = (&loaded.run.plan, &loaded.run.scores) else { return status };
+    let text = match args.format {
+        ScoreFormat::Table => tables(plan, scores),
+        ScoreFormat::Json => format!("{:#}\n", document(plan, scores)),
+    };
+    status.max(data(text.as_bytes()))
+}
+
+/// Positions of the initiatives that a method scored, best first.
+fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
+    let mut ranking: Vec<(usize, &Score)> =
+        scores.by_initiative.iter().enumerate().filter_map(|(index, score)| Some((index, score.as_ref()?))).collect();
+    ranking.sort_by_key(|(_, score)| score.rank);
+    ranking
+}
+
+/// One table a method: rank, initiative, score, category, breakdown, remarks.
+fn tables(plan: &Plan, scores: &[Scores]) -> String {
+    let mut text = String::new();
+    for (position, scoring) in plan.methods.iter().enumerate() {
+        let description = scoring.method.spec();
+        if position > 0 {
+            text.push('\n');
+        }
+        text.push_str(&format!("{}: {}\n", description.title, description.formula));
+        let mut columns = vec![("rank", Align::Right), ("initiative", Align::Left), ("score", Align::Right)];
+        if !description.categories.is_empty() {
+            columns.push(("category", Align::Left));
+        }
+        columns.extend(description.parts.iter().map(|part| (part.label.as_str(), Align::Right)));
+        columns.push(("", Align::Left));
+        let mut table = Table::new(&columns);
+        for (index, Score { scored, rank }) in ranking(&scores[position]) {
+            let initiative = plan.initiatives.iter().nth(index).map_or("", |initiative| &initiative.id);
+            let mut row = vec![rank.to_string(), initiative.to_owned(), number(scored.score)];
+            if !description.categories.is_empty() {
+                row.push(scored.category.map_or(String::new(), |category| description.categories[category as usize].label.clone()));
+            }
+            row.extend(scored.parts.iter().zip(&description.parts).map(|(value, part)| {
+                if part.share { format!("{}%", number(value * 100.0)) } else { number(*value) }
+            }));
+            let notes: Vec<&str> = scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str()).collect();
+            row.push(notes.join("; "));
+            table.row(row);
+        }
+        text.push_str(&table.to_string());
+    }
+    text
+}
+
+/// At most two decimals, none for whole numbers.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".into() } else { text.into() }
+}
+
+fn document(plan: &Plan, scores: &[Scores]) -> serde_json::Value {
+    let methods = plan.methods.iter().zip(scores).map(|(scoring, scores)| {
+        let description = scoring.method.spec();
+        let rows = ranking(scores).into_iter().map(|(index, Score { scored, rank })| {
+            let parts: serde_json::Map<String, serde_json::Value> =
+                description.parts.iter().zip(&scored.parts).map(|(part, value)| (part.key.clone(), json!(value))).collect();
+            json!({
+                "initiative": plan.initiatives.iter().nth(index).map(|initiative| &initiative.id),
+                "rank": rank,
+                "score": scored.score,
+                "category": scored.category.map(|category| &description.categories[category as usize].key),
+                "parts": parts,
+                "notes": scored.notes.iter().map(|note| &description.notes[*note as usize].key).collect::<Vec<_>>(),
+            })
+        });
+        json!({
+            "id": description.id,
+            "version": description.version,
+            "sha256": scoring.method.sha256,
+            "scores": rows.collect::<Vec<_>>(),
+        })
+    });
+    json!({ "schema": 1, "methods": methods.collect::<Vec<_>>() })
+}

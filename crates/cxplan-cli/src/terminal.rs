@@ -1,0 +1,22 @@
+//! The one place that prints: data to standard output, everything else to standard error.
+
+use std::io::{self, Write as _};
+
+use cxplan_engine::ExitStatus;
+
+/// Writes data. A reader who goes away early is no error.
+pub(crate) fn data(bytes: &[u8]) -> ExitStatus {
+    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    match out.write_all(bytes).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            note(&format!("error: cannot write to standard output: {error}"));
+            ExitStatus::Error
+        }
+        _ => ExitStatus::Success,
+    }
+}
+
+/// Writes a line for people. Where even that fails, nobody is there to be told.
+pub(crate) fn note(line: &str) {
+    let _ = writeln!(anstream::AutoStream::auto(io::stderr().lock()), "{line}");
+}

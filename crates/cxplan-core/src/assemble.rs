@@ -1,0 +1,235 @@
+//! From plan, scores and timeline to the [`Report`]: the one place where facts are put together for readers.
+
+mod context;
+mod initiatives;
+mod metrics;
+mod work;
+
+use crate::method::{Description, InputKind, Language, Role};
+use crate::model::{Plan, Scoring, Status};
+use crate::report::{
+    AudienceView, CategoryView, Column, CompetitorView, GoalView, MethodView, PersonaView, PlanHead, Report, SCHEMA,
+    SegmentView, Summary, VisionView,
+};
+use crate::scores::Scores;
+use crate::timeline::{self, Timeline};
+
+/// What the report says of its own making.
+#[derive(Clone, Debug)]
+pub struct Stamp {
+    /// Version of the engine.
+    pub engine: String,
+    /// SHA-256 of the plan's text.
+    pub input_sha256: String,
+}
+
+/// Everything that the parts of the report are made of.
+struct Facts<'a> {
+    plan: &'a Plan,
+    /// One a method of the plan.
+    scores: &'a [Scores],
+    timeline: &'a Timeline,
+    language: Language,
+}
+
+/// Puts the report together.
+pub fn report(plan: &Plan, scores: &[Scores], timeline: &Timeline, language: Language, stamp: Stamp) -> Report {
+    let facts = Facts { plan, scores, timeline, language };
+    let metrics = facts.metrics();
+    let initiatives = facts.initiatives();
+    Report {
+        schema: SCHEMA,
+        engine: stamp.engine,
+        input_sha256: stamp.input_sha256,
+        language,
+        plan: facts.head(),
+        summary: facts.summary(&metrics),
+        vision: facts.vision(),
+        goals: facts.goals(),
+        segments: facts.segments(),
+        personas: facts.personas(),
+        methods: facts.methods(),
+        stages: facts.stages(),
+        evidence: facts.evidence(),
+        competitors: facts.competitors(),
+        teams: facts.teams(),
+        tools: facts.tools(),
+        reviews: facts.reviews(),
+        audiences: facts.audiences(),
+        holidays: facts.holidays(),
+        freezes: facts.freezes(),
+        metrics,
+        initiatives,
+    }
+}
+
+impl Facts<'_> {
+    fn head(&self) -> PlanHead {
+        let head = &self.plan.head;
+        PlanHead {
+            id: head.id.clone(),
+            title: head.title.clone(),
+            company: head.company.clone(),
+            sector: head.sector.clone(),
+            version: head.version.clone(),
+            status: head.status.clone(),
+            sponsor: head.sponsor.clone(),
+            start: head.start,
+            horizon: head.horizon,
+            today: head.today,
+            currency: head.currency.clone(),
+        }
+    }
+
+    fn summary(&self, metrics: &[crate::report::MetricView]) -> Summary {
+        let count = |status: Status| self.plan.initiatives.iter().filter(|initiative| initiative.status == status).count();
+        let spans: Vec<_> = self
+            .timeline
+            .order
+            .iter()
+            .filter_map(|place| Some((place.initiative, timeline::span(self.dates(place.initiative)?)?)))
+            .collect();
+        let told: Vec<bool> = metrics.iter().filter_map(|metric| metric.targets.last()?.reached).collect();
+        Summary {
+            planned: self.timeline.order.len(),
+            done: count(Status::Done),
+            paused: count(Status::Paused),
+            rejected: count(Status::Rejected),
+            start: spans.iter().map(|(_, (start, _))| *start).min(),
+            finish: spans.iter().map(|(_, (_, finish))| *finish).max(),
+            after_horizon: spans
+                .iter()
+                .filter(|(_, (_, finish))| *finish > self.plan.head.horizon)
+                .map(|(id, _)| self.plan.initiatives[*id].id.clone())
+                .collect(),
+            effort_person_months: self.person_months(
+                self.timeline.order.iter().map(|place| self.plan.initiatives[place.initiative].effort()).sum(),
+            ),
+            people_cost: sum(self.timeline.order.iter().map(|place| self.cost(&self.plan.initiatives[place.initiative]))),
+            tool_cost: sum(self.plan.tools.iter().map(|tool| tool.annual_cost)),
+            budget: self.plan.budget.as_ref().map(|budget| budget.amount),
+            budget_covers: self.plan.budget.as_ref().and_then(|budget| budget.covers.clone()),
+            targets_reached: told.iter().filter(|reached| **reached).count(),
+            targets_told: told.len(),
+        }
+    }
+
+    fn vision(&self) -> Option<VisionView> {
+        self.plan.vision.as_ref().map(|vision| VisionView {
+            statement: vision.statement.clone(),
+            company_vision: vision.company_vision.clone(),
+            brand_promise: vision.brand_promise.clone(),
+            delight: vision.delight.clone(),
+            measured_by: vision.measured_by.iter().map(|id| self.plan.metrics[*id].id.clone()).collect(),
+        })
+    }
+
+    fn goals(&self) -> Vec<GoalView> {
+        self.plan
+            .goals
+            .entries()
+            .map(|(id, goal)| GoalView {
+                id: goal.id.clone(),
+                statement: goal.statement.clone(),
+                aligned_to: goal.aligned_to.clone(),
+                metrics: goal.metrics.iter().map(|id| self.plan.metrics[*id].id.clone()).collect(),
+                initiatives: self.planned(|initiative| initiative.goal == Some(id)),
+            })
+            .collect()
+    }
+
+    fn segments(&self) -> Vec<SegmentView> {
+        let view = |segment: &crate::model::Segment| SegmentView {
+            id: segment.id.clone(),
+            name: segment.name.clone(),
+            share: segment.share,
+            customers: segment.customers,
+        };
+        self.plan.segments.iter().map(view).collect()
+    }
+
+    fn personas(&self) -> Vec<PersonaView> {
+        let view = |persona: &crate::model::Persona| PersonaView {
+            id: persona.id.clone(),
+            name: persona.name.clone(),
+            segment: persona.segment.map(|id| self.plan.segments[id].name.clone()),
+            goals: persona.goals.clone(),
+            frustrations: persona.frustrations.clone(),
+            channels: persona.channels.clone(),
+        };
+        self.plan.personas.iter().map(view).collect()
+    }
+
+    fn competitors(&self) -> Vec<CompetitorView> {
+        let view = |competitor: &crate::model::Competitor| CompetitorView {
+            id: competitor.id.clone(),
+            name: competitor.name.clone(),
+            sources: competitor.sources.clone(),
+            does_well: competitor.does_well.clone(),
+            does_badly: competitor.does_badly.clone(),
+        };
+        self.plan.competitors.iter().map(view).collect()
+    }
+
+    fn audiences(&self) -> Vec<AudienceView> {
+        let view = |audience: &crate::model::Audience| AudienceView {
+            id: audience.id.clone(),
+            title: audience.title.clone(),
+            languages: audience.languages.clone(),
+            sections: audience.sections.clone(),
+        };
+        self.plan.audiences.iter().map(view).collect()
+    }
+
+    fn methods(&self) -> Vec<MethodView> {
+        self.plan.methods.iter().enumerate().map(|(position, scoring)| self.method(position, scoring)).collect()
+    }
+
+    fn method(&self, position: usize, scoring: &Scoring) -> MethodView {
+        let texts: &Description = scoring.method.description(self.language);
+        let inputs = texts.inputs.iter().map(|input| Column {
+            key: input.key.clone(),
+            label: input.label.clone(),
+            help: input.help.clone(),
+            unit: input.unit.clone(),
+            share: matches!(input.kind, InputKind::Share),
+            role: input.role.map(|role| match role {
+                Role::Effort => "effort",
+                Role::Confidence => "confidence",
+                Role::Impact => "impact",
+            }),
+        });
+        let parts = texts.parts.iter().map(|part| Column {
+            key: part.key.clone(),
+            label: part.label.clone(),
+            help: part.help.clone(),
+            unit: part.unit.clone(),
+            share: part.share,
+            role: None,
+        });
+        let category = |category: &crate::method::Category| CategoryView {
+            key: category.key.clone(),
+            label: category.label.clone(),
+            help: category.help.clone(),
+        };
+        MethodView {
+            id: texts.id.clone(),
+            title: texts.title.clone(),
+            version: texts.version.clone(),
+            summary: texts.summary.clone(),
+            formula: texts.formula.clone(),
+            meaning: texts.meaning,
+            sha256: scoring.method.sha256.clone(),
+            origin: scoring.method.origin.clone(),
+            decides: position == 0,
+            inputs: inputs.collect(),
+            parts: parts.collect(),
+            categories: texts.categories.iter().map(category).collect(),
+        }
+    }
+}
+
+/// The sum of what is known; none where nothing is.
+fn sum(values: impl Iterator<Item = Option<f64>>) -> Option<f64> {
+    values.flatten().fold(None, |total, value| Some(total.unwrap_or(0.0) + value))
+}

@@ -1,0 +1,252 @@
+//! Initiatives with their scores, their place and their dates.
+
+use std::collections::BTreeMap;
+
+use crate::ids::Id;
+use crate::method::{InputKind, Role, Value};
+use crate::model::{Initiative, Step};
+use crate::order::Reason;
+use crate::report::{EffectView, InitiativeView, PlaceReason, PlannedView, ScoreView, StartReason, StepView};
+use crate::scores::{self, Score};
+use crate::timeline::{self, Cause, StepDates};
+
+use super::{Facts, sum};
+
+/// At most so many initiatives are named in a reason.
+const MAX_NAMED: usize = 3;
+
+impl Facts<'_> {
+    /// Planned initiatives in the order of work, then the others in the order of the plan.
+    pub(super) fn initiatives(&self) -> Vec<InitiativeView> {
+        let mut unlocks: Vec<Vec<Id<Initiative>>> = vec![Vec::new(); self.plan.initiatives.len()];
+        for (id, initiative) in self.plan.initiatives.entries() {
+            for needed in &initiative.depends_on {
+                unlocks[needed.value.index()].push(id);
+            }
+        }
+        let planned = self.timeline.order.iter().enumerate().map(|(place, entry)| (entry.initiative, Some(place)));
+        let others = self
+            .plan
+            .initiatives
+            .entries()
+            .filter(|(_, initiative)| !initiative.status.is_scheduled())
+            .map(|(id, _)| (id, None));
+        planned.chain(others).map(|(id, place)| self.initiative(id, place, &unlocks[id.index()])).collect()
+    }
+
+    fn initiative(&self, id: Id<Initiative>, place: Option<usize>, unlocks: &[Id<Initiative>]) -> InitiativeView {
+        let plan = self.plan;
+        let initiative = &plan.initiatives[id];
+        let dates = self.dates(id);
+        let mut teams: Vec<String> = Vec::new();
+        for team in initiative.steps.iter().filter_map(|step| step.team) {
+            let name = &plan.teams[team].name;
+            if !teams.contains(name) {
+                teams.push(name.clone());
+            }
+        }
+        let step = |(position, step): (usize, &Step)| self.step(initiative, step, dates.map(|dates| &dates[position]));
+        InitiativeView {
+            id: initiative.id.clone(),
+            title: initiative.title.clone(),
+            status: initiative.status.word().to_owned(),
+            decision: initiative.decision.clone(),
+            stage: initiative.stage.map(|stage| plan.stages[stage].id.clone()),
+            goal: initiative.goal.map(|goal| plan.goals[goal].id.clone()),
+            owner: initiative.owner.clone(),
+            segments: initiative.segments.iter().map(|id| plan.segments[*id].name.clone()).collect(),
+            touchpoints: initiative.touchpoints.iter().map(|id| plan.touchpoints[*id].id.clone()).collect(),
+            problem: initiative.problem.clone(),
+            impact_short: initiative.impact_short.clone(),
+            impact_long: initiative.impact_long.clone(),
+            success: initiative.success.clone(),
+            qualitative: initiative.qualitative.clone(),
+            urgent: initiative.urgent,
+            enabler: initiative.enabler,
+            impact_effort: self.impact_effort(initiative),
+            scores: (0..plan.methods.len()).map(|method| self.score(id, method)).collect(),
+            effects: initiative
+                .effects
+                .iter()
+                .map(|effect| EffectView {
+                    metric: plan.metrics[effect.metric].id.clone(),
+                    low: effect.change[0],
+                    likely: effect.change[1],
+                    high: effect.change[2],
+                    ramp_months: effect.ramp_months,
+                })
+                .collect(),
+            effort_person_months: self.person_months(initiative.effort()),
+            cost: self.cost(initiative),
+            needs: initiative.depends_on.iter().map(|needed| plan.initiatives[needed.value].id.clone()).collect(),
+            unlocks: self.ids(unlocks),
+            teams,
+            steps: initiative.steps.iter().enumerate().map(step).collect(),
+            planned: place.and_then(|place| self.place(initiative, place, dates?)),
+        }
+    }
+
+    fn place(&self, initiative: &Initiative, place: usize, dates: &[StepDates]) -> Option<PlannedView> {
+        let entry = &self.timeline.order[place];
+        let (start, finish) = timeline::span(dates)?;
+        let first = dates.iter().position(|step| step.start == start)?;
+        // Of steps that end on the same day, the last one in the plan is the one that people think of.
+        let last = dates.iter().rposition(|step| step.finish == finish)?;
+        let named = |items: &[usize]| {
+            let ids: Vec<Id<Initiative>> = items.iter().take(MAX_NAMED).map(|item| self.timeline.planned[*item]).collect();
+            self.ids(&ids)
+        };
+        Some(PlannedView {
+            rank: entry.rank,
+            place: place + 1,
+            place_reason: match &entry.reason {
+                Reason::Score => PlaceReason::Score,
+                Reason::Effort => PlaceReason::Effort,
+                Reason::Unlocks(ids) => PlaceReason::Unlocks { initiatives: named(ids) },
+                Reason::Needs(ids) => PlaceReason::Needs { initiatives: named(ids) },
+                Reason::Displaced(ids) => PlaceReason::Displaced { initiatives: named(ids) },
+            },
+            start,
+            finish,
+            working_days: self.timeline.calendar.working_days(start..=finish),
+            start_reason: self.reason(&dates[first].cause),
+            last_step: initiative.steps[last].id.clone(),
+            finish_reason: self.reason(&dates[last].cause),
+            quick_win: self.quick_win(entry.initiative),
+        })
+    }
+
+    fn reason(&self, cause: &Cause) -> StartReason {
+        match cause {
+            Cause::PlanStart => StartReason::PlanStart,
+            Cause::After(step) => StartReason::After {
+                initiative: self.plan.initiatives[step.initiative].id.clone(),
+                step: self.plan.initiatives[step.initiative].steps[step.step].id.clone(),
+                finish: self.dates(step.initiative).map_or(self.plan.head.start, |dates| dates[step.step].finish),
+            },
+            Cause::Busy { team, with, until } => {
+                let mut initiatives: Vec<Id<Initiative>> = Vec::new();
+                for step in with {
+                    if !initiatives.contains(&step.initiative) {
+                        initiatives.push(step.initiative);
+                    }
+                }
+                initiatives.truncate(MAX_NAMED);
+                StartReason::TeamBusy {
+                    team: self.plan.teams[*team].name.clone(),
+                    initiatives: self.ids(&initiatives),
+                    until: *until,
+                }
+            }
+            Cause::Closed { team, until } => {
+                let freeze = self
+                    .plan
+                    .calendar
+                    .freezes
+                    .iter()
+                    .find(|freeze| freeze.teams.contains(team) && (freeze.from..=freeze.to).contains(until));
+                StartReason::Calendar { until: *until, why: freeze.and_then(|freeze| freeze.why.clone()) }
+            }
+        }
+    }
+
+    fn step(&self, initiative: &Initiative, step: &Step, dates: Option<&StepDates>) -> StepView {
+        StepView {
+            id: step.id.clone(),
+            title: step.title.clone(),
+            team: step.team.map(|team| self.plan.teams[team].name.clone()),
+            effort_days: step.effort as f64 / 1000.0,
+            days: step.duration,
+            load: step.load as f64 / 1e6,
+            after: step.after.iter().map(|before| initiative.steps[*before].id.clone()).collect(),
+            tools: step.tools.iter().map(|tool| self.plan.tools[*tool].name.clone()).collect(),
+            start: dates.map(|dates| dates.start),
+            finish: dates.map(|dates| dates.finish),
+            reason: dates.map(|dates| self.reason(&dates.cause)),
+        }
+    }
+
+    fn score(&self, id: Id<Initiative>, method: usize) -> Option<ScoreView> {
+        let Score { scored, rank } = self.scores[method].by_initiative[id.index()].as_ref()?;
+        let description = self.plan.methods[method].method.description(self.language);
+        let inputs = self.plan.initiatives[id].inputs[method].as_ref()?;
+        let number = |value: &Value| match value {
+            Value::Number(number) => Some(*number),
+            Value::Missing | Value::Flag(_) | Value::Choice(_) | Value::Numbers(_) => None,
+        };
+        let evidence: BTreeMap<String, Vec<String>> = description
+            .inputs
+            .iter()
+            .zip(&inputs.evidence)
+            .filter(|(_, evidence)| !evidence.is_empty())
+            .map(|(input, evidence)| {
+                (input.key.clone(), evidence.iter().map(|id| self.plan.evidence[*id].id.clone()).collect())
+            })
+            .collect();
+        Some(ScoreView {
+            value: scored.score,
+            rank: *rank,
+            category: scored.category.map(|category| category as usize),
+            inputs: inputs.values.iter().map(number).collect(),
+            parts: scored.parts.clone(),
+            notes: scored.notes.iter().map(|note| description.notes[*note as usize].label.clone()).collect(),
+            evidence,
+        })
+    }
+
+    /// Impact and effort for the chart: of a method that rates both on a scale, else of the method that decides.
+    fn impact_effort(&self, initiative: &Initiative) -> Option<(f64, f64)> {
+        let rated = self.plan.methods.iter().zip(&initiative.inputs).find_map(|(scoring, inputs)| {
+            let description = scoring.method.spec();
+            let impact = description.input_with(Role::Impact)?;
+            let effort = description.inputs.iter().position(|input| {
+                input.key == "effort" && input.role.is_none() && matches!(input.kind, InputKind::Number | InputKind::Integer)
+            })?;
+            let inputs = inputs.as_ref()?;
+            match (&inputs.values[impact], &inputs.values[effort]) {
+                (Value::Number(impact), Value::Number(effort)) => Some((*impact, *effort)),
+                _ => None,
+            }
+        });
+        rated.or_else(|| {
+            Some((scores::role(self.plan, initiative, Role::Impact)?, self.person_months(initiative.effort())))
+        })
+    }
+
+    /// Strong, cheap, and nothing has to come first: the class `quick-win` of a method that has one.
+    fn quick_win(&self, id: Id<Initiative>) -> bool {
+        let needs = &self.plan.initiatives[id].depends_on;
+        let ready = needs.iter().all(|needed| !self.plan.initiatives[needed.value].status.is_scheduled());
+        ready
+            && self.plan.methods.iter().zip(self.scores).any(|(scoring, scores)| {
+                let category = scores.by_initiative[id.index()].as_ref().and_then(|score| score.scored.category);
+                category.is_some_and(|category| scoring.method.spec().categories[category as usize].key == "quick-win")
+            })
+    }
+
+    pub(super) fn dates(&self, id: Id<Initiative>) -> Option<&[StepDates]> {
+        self.timeline.dates[id.index()].as_deref()
+    }
+
+    pub(super) fn ids(&self, ids: &[Id<Initiative>]) -> Vec<String> {
+        ids.iter().map(|id| self.plan.initiatives[*id].id.clone()).collect()
+    }
+
+    /// Ids of the planned initiatives of a kind, in the order of work.
+    pub(super) fn planned(&self, of: impl Fn(&Initiative) -> bool) -> Vec<String> {
+        let ids = self.timeline.order.iter().map(|place| &self.plan.initiatives[place.initiative]);
+        ids.filter(|initiative| of(initiative)).map(|initiative| initiative.id.clone()).collect()
+    }
+
+    pub(super) fn person_months(&self, milli_days: u64) -> f64 {
+        milli_days as f64 / f64::from(self.plan.calendar.days_per_month * 1000)
+    }
+
+    /// Cost of the work at the teams' rates; none where no team has a rate.
+    pub(super) fn cost(&self, initiative: &Initiative) -> Option<f64> {
+        sum(initiative.steps.iter().map(|step| {
+            let rate = self.plan.teams[step.team?].cost_per_person_month?;
+            Some(self.person_months(step.effort) * rate)
+        }))
+    }
+}

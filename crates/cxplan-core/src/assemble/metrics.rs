@@ -1,0 +1,113 @@
+//! Metrics: baseline, targets, and what the plan is expected to do to them.
+
+use crate::check::months_after;
+use crate::ids::Id;
+use crate::method::Role;
+use crate::model::{Initiative, Metric};
+use crate::outlook::{self, Expectation};
+use crate::report::{Contribution, MetricView, TargetView};
+use crate::scores;
+use crate::timeline;
+
+use super::Facts;
+
+/// Differences below this are rounding, not a missed target.
+const TOLERANCE: f64 = 1e-9;
+
+impl Facts<'_> {
+    pub(super) fn metrics(&self) -> Vec<MetricView> {
+        self.plan.metrics.entries().map(|(id, metric)| self.metric(id, metric)).collect()
+    }
+
+    fn metric(&self, id: Id<Metric>, metric: &Metric) -> MetricView {
+        let effects: Vec<(Id<Initiative>, Expectation)> = self.effects_on(id);
+        let expectations: Vec<Expectation> = effects.iter().map(|(_, effect)| *effect).collect();
+        let baseline = metric.baseline.map(|baseline| baseline.value);
+        let expected = |months: u32| {
+            baseline.map(|baseline| within_scale(metric, outlook::expected(baseline, &expectations, f64::from(months))))
+        };
+        let horizon = self.plan.head.horizon_months;
+        let targets = metric.targets.iter().map(|target| {
+            let expected = expected(target.months);
+            let reached = expected.map(|expected| {
+                let ahead = if metric.higher_is_better { expected - target.value } else { target.value - expected };
+                ahead >= -TOLERANCE
+            });
+            TargetView {
+                months: target.months,
+                date: months_after(self.plan.head.start, target.months),
+                value: target.value,
+                expected,
+                reached,
+            }
+        });
+        let mut contributions: Vec<Contribution> = Vec::new();
+        for (initiative, effect) in &effects {
+            let name = &self.plan.initiatives[*initiative].id;
+            let change = effect.at(f64::from(horizon));
+            // Effects of one initiative follow each other.
+            match contributions.last_mut().filter(|known| known.initiative == *name) {
+                Some(known) => known.change += change,
+                None => contributions.push(Contribution { initiative: name.clone(), change }),
+            }
+        }
+        // Largest first, whichever way is better; equal ones stay in the order of work.
+        contributions.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
+        MetricView {
+            id: metric.id.clone(),
+            name: metric.name.clone(),
+            kind: metric.kind.clone(),
+            higher_is_better: metric.higher_is_better,
+            percent: metric.percent,
+            owner: metric.owner.clone(),
+            baseline,
+            baseline_date: metric.baseline.and_then(|baseline| baseline.date),
+            sample: metric.baseline.and_then(|baseline| baseline.n),
+            targets: targets.collect(),
+            expected: (0..=horizon).filter_map(expected).collect(),
+            contributions,
+            competitors: self
+                .plan
+                .competitors
+                .iter()
+                .filter_map(|competitor| {
+                    let (_, value) = competitor.metrics.iter().find(|(metric, _)| *metric == id)?;
+                    Some((competitor.name.clone(), *value))
+                })
+                .collect(),
+            actuals: self
+                .plan
+                .actuals
+                .iter()
+                .filter(|actual| actual.metric == id)
+                .filter_map(|actual| Some((actual.measured.date?, actual.measured.value)))
+                .collect(),
+        }
+    }
+
+    /// The effects of planned initiatives on a metric, in the order of work. What was delivered before the plan's start is
+    /// in the baseline.
+    fn effects_on(&self, metric: Id<Metric>) -> Vec<(Id<Initiative>, Expectation)> {
+        let mut effects = Vec::new();
+        for place in &self.timeline.order {
+            let initiative = &self.plan.initiatives[place.initiative];
+            let Some((_, finish)) = self.dates(place.initiative).and_then(timeline::span) else { continue };
+            let confidence = scores::role(self.plan, initiative, Role::Confidence).unwrap_or(1.0);
+            let delivered = timeline::months_until(self.plan, finish);
+            effects.extend(initiative.effects.iter().filter(|effect| effect.metric == metric).map(|effect| {
+                let expectation = Expectation { confidence, change: effect.change, delivered, ramp: effect.ramp_months };
+                (place.initiative, expectation)
+            }));
+        }
+        effects
+    }
+}
+
+/// Percentages and Net Promoter Scores end where their scales end.
+fn within_scale(metric: &Metric, value: f64) -> f64 {
+    match metric.kind.as_str() {
+        "nps" => value.clamp(-100.0, 100.0),
+        _ if metric.percent => value.clamp(0.0, 100.0),
+        _ => value,
+    }
+}

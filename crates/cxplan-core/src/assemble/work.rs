@@ -1,0 +1,172 @@
+//! Teams, tools, reviews and the days without work.
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+use crate::ids::Id;
+use crate::model::{Review, Team};
+use crate::quantity::Unit;
+use crate::report::{FreezeView, ReviewView, TeamView, ToolView};
+use crate::timeline;
+
+use super::Facts;
+
+impl Facts<'_> {
+    pub(super) fn teams(&self) -> Vec<TeamView> {
+        self.plan.teams.entries().map(|(id, team)| self.team(id, team)).collect()
+    }
+
+    fn team(&self, id: Id<Team>, team: &Team) -> TeamView {
+        let mut effort = 0;
+        let months = self.months();
+        let mut used = vec![0.0; months.len()];
+        for place in &self.timeline.order {
+            let initiative = &self.plan.initiatives[place.initiative];
+            let Some(dates) = self.dates(place.initiative) else { continue };
+            for (step, dates) in initiative.steps.iter().zip(dates).filter(|(step, _)| step.team == Some(id)) {
+                effort += step.effort;
+                let (from, to) = (month_of(&months, dates.start), month_of(&months, dates.finish));
+                for (month, (first, last)) in months.iter().enumerate().take(to + 1).skip(from) {
+                    let days = self.team_days(id, dates.start.max(*first), dates.finish.min(*last));
+                    used[month] += f64::from(days) * step.load as f64;
+                }
+            }
+        }
+        let load = months.iter().zip(used).map(|((first, last), used)| {
+            let room = f64::from(self.team_days(id, *first, *last)) * team.capacity as f64;
+            if room > 0.0 { used / room } else { 0.0 }
+        });
+        TeamView {
+            id: team.id.clone(),
+            name: team.name.clone(),
+            capacity: team.capacity as f64 / 1e6,
+            effort_person_months: self.person_months(effort),
+            cost: team.cost_per_person_month.map(|rate| self.person_months(effort) * rate),
+            load: load.collect(),
+        }
+    }
+
+    /// Days on which a team works, both ends counted.
+    fn team_days(&self, team: Id<Team>, from: Date, to: Date) -> u32 {
+        let calendar = &self.timeline.calendar;
+        let mut away: Vec<_> = self
+            .plan
+            .calendar
+            .freezes
+            .iter()
+            .filter(|freeze| freeze.teams.contains(&team))
+            .map(|freeze| (freeze.from.max(from), freeze.to.min(to)))
+            .filter(|(from, to)| from <= to)
+            .collect();
+        away.sort_unstable();
+        let mut days = calendar.working_days(from..=to);
+        let mut counted_to: Option<Date> = None;
+        for (first, last) in away {
+            // Freezes may overlap; each day counts once.
+            let first = counted_to.map_or(first, |counted| first.max(counted.saturating_add(1.day())));
+            if first <= last {
+                days -= calendar.working_days(first..=last);
+                counted_to = Some(last);
+            }
+        }
+        days
+    }
+
+    /// First and last day of each calendar month that the timeline touches.
+    fn months(&self) -> Vec<(Date, Date)> {
+        let spans = || self.timeline.dates.iter().flatten().filter_map(|dates| timeline::span(dates));
+        let (Some(start), Some(finish)) = (spans().map(|(start, _)| start).min(), spans().map(|(_, finish)| finish).max())
+        else {
+            return Vec::new();
+        };
+        let mut months = Vec::new();
+        let mut first = start.first_of_month();
+        while first <= finish {
+            months.push((first, first.last_of_month()));
+            first = first.last_of_month().saturating_add(1.day());
+        }
+        months
+    }
+
+    pub(super) fn tools(&self) -> Vec<ToolView> {
+        self.plan
+            .tools
+            .entries()
+            .map(|(id, tool)| {
+                let uses = self.timeline.order.iter().flat_map(|place| {
+                    let steps = &self.plan.initiatives[place.initiative].steps;
+                    let dates = self.dates(place.initiative).unwrap_or_default();
+                    steps.iter().zip(dates).filter(|(step, _)| step.tools.contains(&id)).map(|(_, dates)| dates.start)
+                });
+                ToolView {
+                    id: tool.id.clone(),
+                    name: tool.name.clone(),
+                    annual_cost: tool.annual_cost,
+                    first_needed: uses.min(),
+                }
+            })
+            .collect()
+    }
+
+    pub(super) fn reviews(&self) -> Vec<ReviewView> {
+        let view = |review: &Review| ReviewView {
+            id: review.id.clone(),
+            title: review.title.clone(),
+            kind: review.kind.clone(),
+            every: review.every.map(|every| every.to_string()),
+            minutes: review.minutes,
+            attendees: review.attendees.clone(),
+            agenda: review.agenda.clone(),
+            dates: self.review_dates(review),
+        };
+        self.plan.reviews.iter().map(view).collect()
+    }
+
+    /// The dates of a review up to the horizon. Each is counted from the first, so that the 31st stays the 31st where a
+    /// month has one, and falls on the next working day.
+    fn review_dates(&self, review: &Review) -> Vec<Date> {
+        let calendar = &self.timeline.calendar;
+        let mut dates: Vec<Date> = Vec::new();
+        for count in 0.. {
+            let step = review.every.map_or(0, |every| count * (every.thousandths / 1000) as i64);
+            let span = match review.every.map(|every| every.unit) {
+                Some(Unit::Day) => Span::new().days(step),
+                Some(Unit::Week) => Span::new().weeks(step),
+                Some(Unit::Month) | None => Span::new().months(step),
+            };
+            let day = review.first.saturating_add(span);
+            if day > self.plan.head.horizon || (count > 0 && review.every.is_none()) {
+                break;
+            }
+            let held = calendar.day_on_or_after(day).and_then(|day| calendar.date(day)).unwrap_or(day);
+            if dates.last() != Some(&held) {
+                dates.push(held);
+            }
+        }
+        dates
+    }
+
+    /// Holidays on days that would else be worked, inside the plan or the timeline, whichever is longer.
+    pub(super) fn holidays(&self) -> Vec<Date> {
+        let finish = self.timeline.dates.iter().flatten().filter_map(|dates| timeline::span(dates)).map(|(_, finish)| finish).max();
+        let last = finish.map_or(self.plan.head.horizon, |finish| finish.max(self.plan.head.horizon));
+        let rules = &self.plan.calendar;
+        let shown = |day: &&Date| (self.plan.head.start..=last).contains(*day) && rules.works_on(day.weekday());
+        rules.holidays.iter().filter(shown).copied().collect()
+    }
+
+    pub(super) fn freezes(&self) -> Vec<FreezeView> {
+        let view = |freeze: &crate::model::Freeze| FreezeView {
+            from: freeze.from,
+            to: freeze.to,
+            teams: freeze.teams.iter().map(|team| self.plan.teams[*team].name.clone()).collect(),
+            why: freeze.why.clone(),
+        };
+        self.plan.calendar.freezes.iter().map(view).collect()
+    }
+}
+
+/// Position of the month that holds a day.
+fn month_of(months: &[(Date, Date)], day: Date) -> usize {
+    months.partition_point(|(_, last)| *last < day)
+}

@@ -1,0 +1,96 @@
+//! Which methods score, and with which parameters.
+
+use std::collections::BTreeSet;
+
+use crate::diag::{Code, Diagnostic};
+use crate::inputs;
+use crate::method::Method;
+use crate::model::Scoring;
+use crate::read::suggestion;
+use crate::record::Record;
+use crate::source::Span;
+
+use super::{Lower, Options};
+
+/// The method that decides, then those to compare with.
+///
+/// The method that decides is the caller's, else `scoring.primary`, else `rice` where every initiative has its inputs,
+/// else the only method with inputs. Methods to compare with are `scoring.compare`, else every other method with inputs.
+pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, lower: &mut Lower<'_>) -> Vec<Scoring> {
+    let scoring = root.record("scoring");
+    let initiatives = root.records("initiative");
+    let present: BTreeSet<&str> =
+        initiatives.iter().flat_map(|initiative| initiative.methods.iter().map(|(id, _)| id.value.as_str())).collect();
+    let everywhere = |id: &str| {
+        !initiatives.is_empty()
+            && initiatives.iter().all(|initiative| initiative.methods.iter().any(|(method, _)| method.value == id))
+    };
+    let named: Option<(String, Option<Span>)> = options.method.clone().map(|id| (id, None)).or_else(|| {
+        scoring.and_then(|scoring| Some((scoring.text("primary")?, Some(scoring.span_of("primary")))))
+    });
+    let (primary, span) = match (named, present.len()) {
+        (Some(named), _) => named,
+        (None, _) if everywhere("rice") => ("rice".to_owned(), None),
+        (None, 1) => (present.iter().next().map(ToString::to_string).unwrap_or_default(), None),
+        (None, 0) => {
+            // Without a readable initiative, the missing key is what was reported.
+            if !initiatives.is_empty() {
+                lower.push(Diagnostic::new(Code::NoMethod, "no initiative has the inputs of a method").help(
+                    "add them to each, such as `rice = { reach = 2000, impact = 1, confidence = 0.8, effort = 4 }`",
+                ));
+            }
+            return Vec::new();
+        }
+        (None, _) => {
+            let list = present.iter().copied().collect::<Vec<_>>().join(", ");
+            lower.push(
+                Diagnostic::new(Code::NoMethod, format!("several methods have inputs ({list}), and none decides"))
+                    .help(format!("write `[scoring]` with `primary = \"{}\"`", present.iter().next().copied().unwrap_or("rice"))),
+            );
+            return Vec::new();
+        }
+    };
+    let mut wanted = vec![(primary, span)];
+    if let Some(scoring) = scoring.filter(|scoring| scoring.has("compare")) {
+        wanted.extend(scoring.list("compare").iter().filter_map(|datum| Some((datum.as_text()?.to_owned(), Some(datum.span)))));
+    } else {
+        wanted.extend(present.iter().map(|id| (id.to_string(), None)));
+    }
+    let mut selected: Vec<Scoring> = Vec::new();
+    for (id, span) in wanted {
+        if selected.iter().any(|scoring| scoring.method.id() == id) {
+            continue;
+        }
+        match methods.iter().find(|method| method.id() == id) {
+            Some(method) => {
+                let settings = scoring.and_then(|scoring| {
+                    scoring.methods.iter().find(|(key, _)| key.value == id).map(|(_, record)| record)
+                });
+                selected.push(with_params(method, settings, span, lower));
+            }
+            None => {
+                let help = suggestion(&id, methods.iter().map(Method::id)).unwrap_or_else(|| {
+                    format!("use a built-in method (see `cxplan plugin list`), or name its plugin: [scoring.{id}] plugin = \"FILE.wasm\"")
+                });
+                let diagnostic = Diagnostic::new(Code::NoMethod, format!("there is no method `{id}`")).help(help);
+                lower.push(match span {
+                    Some(span) => diagnostic.at(span, "not known"),
+                    None => diagnostic,
+                });
+            }
+        }
+    }
+    selected
+}
+
+fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span>, lower: &Lower<'_>) -> Scoring {
+    let params = &method.spec().params;
+    Scoring {
+        params: inputs::values(params, settings),
+        param_spans: params.iter().map(|param| settings?.get(&param.key).map(|datum| datum.span)).collect(),
+        span: settings.map(|settings| settings.span).or(span),
+        confidence_needs_evidence: settings.and_then(|settings| settings.flag("confidence_needs_evidence")).unwrap_or(false),
+        impact_metric: settings.and_then(|settings| lower.reference(settings, "impact_metric")),
+        method: method.clone(),
+    }
+}

@@ -1,0 +1,116 @@
+//! Steps: effort, duration and load.
+
+use crate::diag::{Code, Diagnostic};
+use crate::fields::Target;
+use crate::ids::Id;
+use crate::model::{CalendarRules, Step, Team};
+use crate::record::Record;
+use crate::source::Span;
+
+use super::Lower;
+use super::names::{index, unknown_reference};
+
+/// A full-time equivalent, in the unit of loads and capacities.
+pub(super) const FTE: u64 = 1_000_000;
+
+impl Lower<'_> {
+    /// The steps of an initiative that lists them.
+    pub(super) fn steps(&mut self, records: &[Record<'_>], calendar: &CalendarRules, capacities: &[u64]) -> Vec<Step> {
+        let ids = index(records, Target::Step, self.diagnostics);
+        let mut steps = Vec::with_capacity(records.len());
+        for (position, record) in records.iter().enumerate() {
+            let mut after = Vec::new();
+            for datum in record.list("after") {
+                let Some(id) = datum.as_text() else { continue };
+                match ids.get(id) {
+                    Some((step, _)) => after.push(*step),
+                    None => {
+                        let diagnostic = unknown_reference(Target::Step, id, datum.span, ids.keys().map(String::as_str));
+                        self.push(diagnostic);
+                    }
+                }
+            }
+            let id = record.text("id").unwrap_or_else(|| (position + 1).to_string());
+            let title = record.text("title").unwrap_or_default();
+            let span = if record.has("id") { record.span_of("id") } else { record.span };
+            steps.push(self.step(record, id, title, span, None, after, calendar, capacities));
+        }
+        self.check_step_loops(records, &steps);
+        steps
+    }
+
+    /// One step: of a list of steps, or the whole of an initiative without steps.
+    #[expect(clippy::too_many_arguments, reason = "each is a fact that the two callers know in different ways")]
+    pub(super) fn step(
+        &mut self,
+        record: &Record<'_>,
+        id: String,
+        title: String,
+        span: Span,
+        default_effort: Option<u64>,
+        after: Vec<usize>,
+        calendar: &CalendarRules,
+        capacities: &[u64],
+    ) -> Step {
+        let team: Option<Id<Team>> = self.reference(record, "team");
+        let capacity = team.and_then(|team| capacities.get(team.index()).copied());
+        let days = |key: &str| {
+            record.duration(key).map(|amount| amount.milli_days(calendar.days_per_week(), calendar.days_per_month))
+        };
+        for key in ["effort", "duration"] {
+            if days(key) == Some(0) {
+                self.push(
+                    Diagnostic::new(Code::StepWork, format!("`{key}` is zero"))
+                        .at(record.span_of(key), "no time at all")
+                        .help("write how long it takes, such as \"3d\", or leave the key out"),
+                );
+            }
+        }
+        let effort = days("effort").or(default_effort);
+        let duration = days("duration").map(|milli_days| milli_days.div_ceil(1000));
+        // A value that could not be read was reported already.
+        if effort.is_none() && duration.is_none() && !record.lost("effort") && !record.lost("duration") {
+            self.push(
+                Diagnostic::new(Code::StepWork, format!("`{id}` has no work"))
+                    .at(span, "neither effort nor duration")
+                    .help("add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`"),
+            );
+        }
+        let people = record.number("people").map_or(FTE, |people| (people * FTE as f64) as u64);
+        let people = if record.has("people") { people } else { people.min(capacity.unwrap_or(people)) }.max(1);
+        let effort_days = effort.unwrap_or(0);
+        let duration = duration.unwrap_or_else(|| (effort_days * FTE).div_ceil(1000 * people)).clamp(1, u64::from(u32::MAX));
+        let load = if team.is_some() { effort_days * FTE / (1000 * duration) } else { 0 };
+        if let Some(capacity) = capacity
+            && load > capacity
+        {
+            let needed = effort_days.saturating_mul(FTE).div_ceil(1000 * capacity);
+            self.push(
+                Diagnostic::new(
+                    Code::Overload,
+                    format!("`{id}` asks {} people of a team that has {}", fte(load), fte(capacity)),
+                )
+                .at(record.span_of("team"), format!("{} more than the team has", fte(load - capacity)))
+                .help(format!("give it at least {needed} working days (`duration = \"{needed}d\"`), less effort, or the team more capacity")),
+            );
+        }
+        Step {
+            id,
+            span,
+            title,
+            team,
+            effort: effort_days,
+            duration: duration as u32,
+            load,
+            after,
+            tools: self.references(record, "tools"),
+        }
+    }
+}
+
+/// Millionths of a full-time equivalent for people: at most two decimals.
+fn fte(load: u64) -> String {
+    let hundredths = load.div_ceil(FTE / 100);
+    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,33 @@
+//! The pure part of cxplan: text in, report out. No files, no clock, no environment, no printing, no WebAssembly.
+//!
+//! The flow is one direction, one type a stage:
+//!
+//! ```text
+//! Source -> Document -> Plan -> Scores -> Timeline -> Report
+//!  text    parse()     check()  tally()   schedule()   report()
+//! ```
+//!
+//! Each stage is a plain function. Findings go to a [`diag::Diagnostics`] on the side; a stage with errors stops the next.
+
+pub mod assemble;
+pub mod calendar;
+pub mod check;
+pub mod diag;
+pub mod fields;
+pub mod ids;
+pub mod inputs;
+pub mod language;
+pub mod method;
+pub mod metric;
+pub mod model;
+pub mod order;
+pub mod outlook;
+pub mod quantity;
+pub mod read;
+pub mod record;
+pub mod report;
+pub mod schedule;
+pub mod scores;
+pub mod source;
+pub mod timeline;
+pub mod verify;

@@ -1,0 +1,107 @@
+//! Amounts of time with a unit: `"3d"`, `"2w"`, `"1.5mo"`.
+
+/// A unit of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Working days, or calendar days where no work is meant.
+    Day,
+    /// As many working days as a week of the plan's calendar has.
+    Week,
+    /// As many working days as the plan counts in a person-month (20 unless it says otherwise).
+    Month,
+}
+
+/// An amount of time as the plan writes it, exact to a thousandth of its unit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quantity {
+    /// Thousandths of the unit.
+    pub thousandths: u64,
+    /// The unit.
+    pub unit: Unit,
+}
+
+/// Units that a plan may write, in English and French. The first of each unit is the one that messages show.
+const UNITS: &[(&str, Unit)] = &[
+    ("d", Unit::Day),
+    ("w", Unit::Week),
+    ("mo", Unit::Month),
+    ("day", Unit::Day),
+    ("days", Unit::Day),
+    ("week", Unit::Week),
+    ("weeks", Unit::Week),
+    ("month", Unit::Month),
+    ("months", Unit::Month),
+    ("j", Unit::Day),
+    ("jour", Unit::Day),
+    ("jours", Unit::Day),
+    ("sem", Unit::Week),
+    ("semaine", Unit::Week),
+    ("semaines", Unit::Week),
+    ("mois", Unit::Month),
+];
+
+/// The longest amount that is read, in units. Ten thousand months are more than any plan.
+const MAX_UNITS: u64 = 10_000;
+
+impl Quantity {
+    /// Reads `"1.5mo"`; a space before the unit is fine. None where number or unit cannot be told, where there are more
+    /// than three decimals, or above ten thousand units.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let split = text.find(|c: char| !c.is_ascii_digit() && c != '.')?;
+        let (number, unit) = text.split_at(split);
+        let unit = UNITS.iter().find(|(name, _)| *name == unit.trim_start())?.1;
+        let (whole, decimals) = number.split_once('.').unwrap_or((number, "0"));
+        if decimals.is_empty() || decimals.len() > 3 {
+            return None;
+        }
+        let whole: u64 = whole.parse().ok().filter(|whole| *whole <= MAX_UNITS)?;
+        let decimals: u64 = format!("{decimals:0<3}").parse().ok()?;
+        Some(Self { thousandths: whole * 1000 + decimals, unit })
+    }
+
+    /// The amount in thousandths of a working day.
+    pub fn milli_days(self, days_per_week: u32, days_per_month: u32) -> u64 {
+        match self.unit {
+            Unit::Day => self.thousandths,
+            Unit::Week => self.thousandths * u64::from(days_per_week),
+            Unit::Month => self.thousandths * u64::from(days_per_month),
+        }
+    }
+}
+
+impl std::fmt::Display for Quantity {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let unit = UNITS.iter().find(|(_, unit)| *unit == self.unit).map_or("", |(name, _)| name);
+        let (whole, decimals) = (self.thousandths / 1000, self.thousandths % 1000);
+        if decimals == 0 {
+            write!(f, "{whole}{unit}")
+        } else {
+            write!(f, "{whole}.{}{unit}", format!("{decimals:03}").trim_end_matches('0'))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_and_writes_amounts_with_units() {
+        for (text, shown, milli_days) in [
+            ("3d", "3d", 3_000),
+            ("2 w", "2w", 10_000),
+            ("1.5mo", "1.5mo", 30_000),
+            ("0.25 months", "0.25mo", 5_000),
+            ("2 semaines", "2w", 10_000),
+            ("0d", "0d", 0),
+        ] {
+            let quantity = Quantity::parse(text).unwrap();
+            assert_eq!(quantity.to_string(), shown);
+            assert_eq!(quantity.milli_days(5, 20), milli_days, "{text}");
+        }
+        for text in ["", "3", "d", "3h", "-1d", "1.2345d", "1.d", ".5d", "1,5d", "3dd", "99999mo", "1e3d", "P1D"] {
+            assert_eq!(Quantity::parse(text), None, "{text}");
+        }
+    }
+}

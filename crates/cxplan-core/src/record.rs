@@ -1,0 +1,201 @@
+//! A table of the plan after reading: its declared keys with typed values and their places.
+
+use jiff::civil::Date;
+
+use crate::fields::{Field, Table};
+use crate::quantity::Quantity;
+use crate::source::{Span, Spanned};
+
+/// A table that conforms to its declaration, as far as it could be read.
+#[derive(Clone, Debug)]
+pub struct Record<'t> {
+    /// The declaration.
+    pub table: &'t Table,
+    /// Where it stands: the header or the braces.
+    pub span: Span,
+    values: Vec<(usize, Datum<'t>)>,
+    /// Fields whose value could not be read; the reader has said why.
+    lost: Vec<usize>,
+    /// Tables of methods, by id.
+    pub methods: Vec<(Spanned<String>, Record<'t>)>,
+}
+
+/// A value with the place of its key and its own.
+#[derive(Clone, Debug)]
+pub struct Datum<'t> {
+    /// Place of the key; of the value where it stands in a list.
+    pub key: Span,
+    /// Place of the value.
+    pub span: Span,
+    /// The value.
+    pub value: Value<'t>,
+}
+
+/// A value of one of the kinds of [`crate::fields::Kind`].
+#[derive(Clone, Debug)]
+pub enum Value<'t> {
+    /// Text, id or reference.
+    Text(String),
+    /// A flag.
+    Flag(bool),
+    /// A whole number.
+    Integer(i64),
+    /// A number or share.
+    Number(f64),
+    /// A day.
+    Date(Date),
+    /// An amount of time.
+    Duration(Quantity),
+    /// Position of a word among the choices.
+    Word(usize),
+    /// A list.
+    List(Vec<Datum<'t>>),
+    /// A table.
+    Record(Record<'t>),
+    /// A list of tables.
+    Records(Vec<Record<'t>>),
+    /// A table with free keys.
+    Map(Vec<(Spanned<String>, Datum<'t>)>),
+}
+
+/// Declares a typed getter of [`Record`].
+macro_rules! getter {
+    ($(#[doc = $doc:literal])* $name:ident, $type:ty, $pattern:pat => $value:expr) => {
+        $(#[doc = $doc])*
+        pub fn $name(&self, key: &str) -> Option<$type> {
+            match &self.get(key)?.value {
+                $pattern => Some($value),
+                _ => None,
+            }
+        }
+    };
+}
+
+impl<'t> Record<'t> {
+    /// An empty record.
+    pub fn new(table: &'t Table, span: Span) -> Self {
+        Self { table, span, values: Vec::new(), lost: Vec::new(), methods: Vec::new() }
+    }
+
+    /// Adds the value of the n-th field.
+    pub fn insert(&mut self, field: usize, datum: Datum<'t>) {
+        self.values.push((field, datum));
+    }
+
+    /// Remembers that the n-th field has a value which could not be read.
+    pub fn lose(&mut self, field: usize) {
+        self.lost.push(field);
+    }
+
+    /// Whether the key has a value which could not be read.
+    pub fn lost(&self, key: &str) -> bool {
+        self.lost.iter().any(|field| self.table.fields[*field].key == key)
+    }
+
+    /// The value of a key; none where the plan is silent or the value could not be read.
+    pub fn get(&self, key: &str) -> Option<&Datum<'t>> {
+        debug_assert!(
+            self.table.fields.iter().any(|field| field.key == key),
+            "[{}] declares no `{key}`",
+            self.table.name
+        );
+        self.values.iter().find(|(field, _)| self.table.fields[*field].key == key).map(|(_, datum)| datum)
+    }
+
+    /// All values with their fields, in the order of the text.
+    pub fn values(&self) -> impl Iterator<Item = (&'t Field, &Datum<'t>)> {
+        self.values.iter().map(|(field, datum)| (&self.table.fields[*field], datum))
+    }
+
+    /// Whether the key has a value.
+    pub fn has(&self, key: &str) -> bool {
+        self.get(key).is_some()
+    }
+
+    /// Place of the value of a key, else of the table.
+    pub fn span_of(&self, key: &str) -> Span {
+        self.get(key).map_or(self.span, |datum| datum.span)
+    }
+
+    getter!(/// A text.
+        text, String, Value::Text(text) => text.clone());
+    getter!(/// A text, borrowed.
+        text_ref, &str, Value::Text(text) => text.as_str());
+    getter!(/// A flag.
+        flag, bool, Value::Flag(flag) => *flag);
+    getter!(/// A whole number.
+        integer, i64, Value::Integer(integer) => *integer);
+    getter!(/// A number.
+        number, f64, Value::Number(number) => *number);
+    getter!(/// A day.
+        date, Date, Value::Date(date) => *date);
+    getter!(/// An amount of time.
+        duration, Quantity, Value::Duration(quantity) => *quantity);
+    getter!(/// Position of a word among the choices.
+        word, usize, Value::Word(word) => *word);
+    getter!(/// A table.
+        record, &Record<'t>, Value::Record(record) => record);
+
+    /// A list, empty where the plan is silent.
+    pub fn list(&self, key: &str) -> &[Datum<'t>] {
+        match self.get(key).map(|datum| &datum.value) {
+            Some(Value::List(list)) => list,
+            _ => &[],
+        }
+    }
+
+    /// A list of tables, empty where the plan is silent.
+    pub fn records(&self, key: &str) -> &[Self] {
+        match self.get(key).map(|datum| &datum.value) {
+            Some(Value::Records(records)) => records,
+            _ => &[],
+        }
+    }
+
+    /// The entries of a map, empty where the plan is silent.
+    pub fn map(&self, key: &str) -> &[(Spanned<String>, Datum<'t>)] {
+        match self.get(key).map(|datum| &datum.value) {
+            Some(Value::Map(map)) => map,
+            _ => &[],
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, key: &str) -> Vec<String> {
+        self.list(key).iter().filter_map(|datum| datum.as_text().map(str::to_owned)).collect()
+    }
+
+    /// A list of numbers.
+    pub fn numbers(&self, key: &str) -> Option<Vec<f64>> {
+        self.has(key).then(|| self.list(key).iter().filter_map(Datum::as_number).collect())
+    }
+
+    /// The word of a choice as the declaration writes it.
+    pub fn word_text(&self, key: &str) -> Option<String> {
+        let word = self.word(key)?;
+        let field = self.table.fields.iter().find(|field| field.key == key)?;
+        match &field.kind {
+            crate::fields::Kind::Word(words) => words.get(word).map(|word| word.to_string()),
+            _ => None,
+        }
+    }
+}
+
+impl Datum<'_> {
+    /// The text of a text, id or reference.
+    pub fn as_text(&self) -> Option<&str> {
+        match &self.value {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The value of a number, whole or not.
+    pub fn as_number(&self) -> Option<f64> {
+        match &self.value {
+            Value::Number(number) => Some(*number),
+            Value::Integer(integer) => Some(*integer as f64),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,666 @@
+//! The report: everything that documents and `--format json` may show, and nothing else.
+//!
+//! A report holds facts, not sentences: dates, numbers, ids and names as the plan gives them, and reasons as data.
+//! Renderers put them into words and places. One report is for one language, which decides only the texts that methods
+//! declare (labels of inputs, parts, categories and notes).
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::method::{Language, Meaning, Origin};
+
+/// Version of the report's form. Fields may be added under the same number; a change of meaning raises it.
+pub const SCHEMA: u32 = 1;
+
+/// A whole plan, scored and scheduled, ready to be shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct Report {
+    /// Version of this form: [`SCHEMA`].
+    pub schema: u32,
+    /// Version of the engine that made it.
+    pub engine: String,
+    /// Lower-case hexadecimal SHA-256 of the plan's text.
+    pub input_sha256: String,
+    /// Language of the texts that methods declare.
+    pub language: Language,
+    /// Head of the plan.
+    pub plan: PlanHead,
+    /// The figures of the whole.
+    pub summary: Summary,
+    /// The vision, where the plan has one.
+    pub vision: Option<VisionView>,
+    /// Goals in the order of the plan.
+    pub goals: Vec<GoalView>,
+    /// Customer segments in the order of the plan.
+    pub segments: Vec<SegmentView>,
+    /// Personas in the order of the plan.
+    pub personas: Vec<PersonaView>,
+    /// Metrics with targets, in the order of the plan.
+    pub metrics: Vec<MetricView>,
+    /// Methods that scored, the one that decides first.
+    pub methods: Vec<MethodView>,
+    /// Planned initiatives in the order of work, then those that are not planned in the order of the plan.
+    pub initiatives: Vec<InitiativeView>,
+    /// Journey stages in their order. Initiatives without a stage are in no stage.
+    pub stages: Vec<StageView>,
+    /// Evidence in the order of the plan.
+    pub evidence: Vec<EvidenceView>,
+    /// Competitors in the order of the plan.
+    pub competitors: Vec<CompetitorView>,
+    /// Teams in the order of the plan.
+    pub teams: Vec<TeamView>,
+    /// Tools in the order of the plan.
+    pub tools: Vec<ToolView>,
+    /// Reviews in the order of the plan, with their dates inside the horizon.
+    pub reviews: Vec<ReviewView>,
+    /// Audiences in the order of the plan.
+    pub audiences: Vec<AudienceView>,
+    /// Days on which nobody works, beside the weekly rhythm, inside the span of the timeline.
+    pub holidays: Vec<Date>,
+    /// Periods in which some or all teams do not work.
+    pub freezes: Vec<FreezeView>,
+}
+
+/// Head of the plan.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlanHead {
+    /// Id of the plan, where it has one.
+    pub id: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Company.
+    pub company: Option<String>,
+    /// Line of business.
+    pub sector: Option<String>,
+    /// Version as the team counts it.
+    pub version: Option<String>,
+    /// `draft`, `review`, `approved` or `closed`.
+    pub status: Option<String>,
+    /// Who answers for the plan.
+    pub sponsor: Option<String>,
+    /// First day of the plan.
+    pub start: Date,
+    /// Last day of the horizon.
+    pub horizon: Date,
+    /// The day that the plan speaks of as today, where one is given.
+    pub today: Option<Date>,
+    /// ISO 4217 code of amounts.
+    pub currency: Option<String>,
+}
+
+/// The figures of the whole.
+#[derive(Clone, Debug, Serialize)]
+pub struct Summary {
+    /// Initiatives that the timeline holds.
+    pub planned: usize,
+    /// Initiatives that are done.
+    pub done: usize,
+    /// Initiatives that are paused.
+    pub paused: usize,
+    /// Initiatives that were rejected.
+    pub rejected: usize,
+    /// First day of work.
+    pub start: Option<Date>,
+    /// Last day of work.
+    pub finish: Option<Date>,
+    /// Ids of the planned initiatives that finish after the horizon.
+    pub after_horizon: Vec<String>,
+    /// Work of all planned initiatives, in person-months.
+    pub effort_person_months: f64,
+    /// Cost of that work at the teams' rates; none where no team has a rate.
+    pub people_cost: Option<f64>,
+    /// Yearly cost of all tools; none where no tool has a cost.
+    pub tool_cost: Option<f64>,
+    /// Budget; none where the plan has none.
+    pub budget: Option<f64>,
+    /// What the budget covers.
+    pub budget_covers: Option<String>,
+    /// Targets at their last date: how many are expected to be reached, of how many that can be told.
+    pub targets_reached: usize,
+    /// See [`Summary::targets_reached`].
+    pub targets_told: usize,
+}
+
+/// The vision.
+#[derive(Clone, Debug, Serialize)]
+pub struct VisionView {
+    /// What customers shall say.
+    pub statement: Option<String>,
+    /// The company's vision behind it.
+    pub company_vision: Option<String>,
+    /// What the brand promises.
+    pub brand_promise: Option<String>,
+    /// How it will delight.
+    pub delight: Option<String>,
+    /// Ids of the metrics that tell success.
+    pub measured_by: Vec<String>,
+}
+
+/// A goal.
+#[derive(Clone, Debug, Serialize)]
+pub struct GoalView {
+    /// Id.
+    pub id: String,
+    /// What shall be true.
+    pub statement: String,
+    /// What of the company's strategy it serves.
+    pub aligned_to: Option<String>,
+    /// Ids of its metrics.
+    pub metrics: Vec<String>,
+    /// Ids of the planned initiatives that serve it, in the order of work.
+    pub initiatives: Vec<String>,
+}
+
+/// A customer segment.
+#[derive(Clone, Debug, Serialize)]
+pub struct SegmentView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Share of all customers, 0 to 1.
+    pub share: Option<f64>,
+    /// Number of customers.
+    pub customers: Option<u64>,
+}
+
+/// A persona.
+#[derive(Clone, Debug, Serialize)]
+pub struct PersonaView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Name of the segment.
+    pub segment: Option<String>,
+    /// What this person wants.
+    pub goals: Vec<String>,
+    /// What gets in the way.
+    pub frustrations: Vec<String>,
+    /// Channels used.
+    pub channels: Vec<String>,
+}
+
+/// A metric, its baseline and its targets.
+#[derive(Clone, Debug, Serialize)]
+pub struct MetricView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// `nps`, `csat`, `ces`, `rate`, `amount`, `rating` or `count`.
+    pub kind: String,
+    /// Whether a higher value is better.
+    pub higher_is_better: bool,
+    /// Whether the value is a percentage (shown with %).
+    pub percent: bool,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Baseline value.
+    pub baseline: Option<f64>,
+    /// Date of the baseline.
+    pub baseline_date: Option<Date>,
+    /// Answers behind the baseline.
+    pub sample: Option<u64>,
+    /// Targets in order of time.
+    pub targets: Vec<TargetView>,
+    /// Expected value at the end of each month from the start of the plan (index 0) to the horizon: baseline plus the
+    /// effects of what the timeline has delivered by then, each times its confidence. Empty without a baseline.
+    pub expected: Vec<f64>,
+    /// What each planned initiative is expected to bring at the horizon, largest first.
+    pub contributions: Vec<Contribution>,
+    /// Values of competitors by name, in the order of the plan.
+    pub competitors: Vec<(String, f64)>,
+    /// Measured values since, in order of time.
+    pub actuals: Vec<(Date, f64)>,
+}
+
+/// A target.
+#[derive(Clone, Debug, Serialize)]
+pub struct TargetView {
+    /// Months from the start of the plan.
+    pub months: u32,
+    /// That day.
+    pub date: Date,
+    /// Value to reach.
+    pub value: f64,
+    /// Expected value on that day (see [`MetricView::expected`]).
+    pub expected: Option<f64>,
+    /// Whether the expected value reaches the target.
+    pub reached: Option<bool>,
+}
+
+/// What an initiative is expected to bring to a metric.
+#[derive(Clone, Debug, Serialize)]
+pub struct Contribution {
+    /// Id of the initiative.
+    pub initiative: String,
+    /// Change of the metric, in its unit.
+    pub change: f64,
+}
+
+/// A method that scored.
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub title: String,
+    /// Version of the component.
+    pub version: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// How the score comes about.
+    pub formula: String,
+    /// What the score is.
+    pub meaning: Meaning,
+    /// SHA-256 of the component.
+    pub sha256: String,
+    /// Where the component came from.
+    pub origin: Origin,
+    /// Whether it decides the order of work.
+    pub decides: bool,
+    /// Columns of inputs; a score's `inputs` follow them.
+    pub inputs: Vec<Column>,
+    /// Columns of the breakdown; a score's `parts` follow them.
+    pub parts: Vec<Column>,
+    /// Classes, in the order that the method declares.
+    pub categories: Vec<CategoryView>,
+}
+
+/// A column of a method's table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Column {
+    /// Stable key.
+    pub key: String,
+    /// Name.
+    pub label: String,
+    /// One sentence.
+    pub help: String,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Whether 0.8 is shown as 80 %.
+    pub share: bool,
+    /// `effort`, `confidence` or `impact` where the method says so.
+    pub role: Option<&'static str>,
+}
+
+/// A class of a method.
+#[derive(Clone, Debug, Serialize)]
+pub struct CategoryView {
+    /// Stable key.
+    pub key: String,
+    /// Name.
+    pub label: String,
+    /// One sentence.
+    pub help: String,
+}
+
+/// An initiative with its scores, its place and its dates.
+#[derive(Clone, Debug, Serialize)]
+pub struct InitiativeView {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// `proposed`, `planned`, `active`, `done`, `paused` or `rejected`.
+    pub status: String,
+    /// Why it has that status.
+    pub decision: Option<String>,
+    /// Id of the stage.
+    pub stage: Option<String>,
+    /// Id of the goal.
+    pub goal: Option<String>,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// Names of the segments that it is for.
+    pub segments: Vec<String>,
+    /// Ids of the touchpoints that it changes.
+    pub touchpoints: Vec<String>,
+    /// What customers meet today.
+    pub problem: Option<String>,
+    /// Effect in the first weeks.
+    pub impact_short: Option<String>,
+    /// Effect in the long run.
+    pub impact_long: Option<String>,
+    /// How the team will know that it worked.
+    pub success: Option<String>,
+    /// Signs that no number shows.
+    pub qualitative: Vec<String>,
+    /// Whether customers suffer now.
+    pub urgent: bool,
+    /// Whether its worth lies in what it makes possible.
+    pub enabler: bool,
+    /// Class by impact and effort, kind of the impact/effort chart: 1 low to high; none where no method gives both.
+    pub impact_effort: Option<(f64, f64)>,
+    /// Scores in the order of [`Report::methods`]; none where the inputs are absent.
+    pub scores: Vec<Option<ScoreView>>,
+    /// Effects on metrics.
+    pub effects: Vec<EffectView>,
+    /// Work, in person-months.
+    pub effort_person_months: f64,
+    /// Cost of the work at the teams' rates.
+    pub cost: Option<f64>,
+    /// Ids of the initiatives that it needs first.
+    pub needs: Vec<String>,
+    /// Ids of the initiatives that need it.
+    pub unlocks: Vec<String>,
+    /// Names of the teams that work on it, in the order of the steps.
+    pub teams: Vec<String>,
+    /// Steps in the order of the plan.
+    pub steps: Vec<StepView>,
+    /// Place and dates; none where it is not planned.
+    pub planned: Option<PlannedView>,
+}
+
+/// Place and dates of a planned initiative.
+#[derive(Clone, Debug, Serialize)]
+pub struct PlannedView {
+    /// Rank by score among the planned ones, from 1.
+    pub rank: usize,
+    /// Place in the order of work, from 1.
+    pub place: usize,
+    /// Why place and rank differ, or that they follow the score.
+    pub place_reason: PlaceReason,
+    /// First day of work.
+    pub start: Date,
+    /// Last day of work.
+    pub finish: Date,
+    /// Working days from the first to the last, both counted, by the plan's calendar.
+    pub working_days: u32,
+    /// What decides the first day.
+    pub start_reason: StartReason,
+    /// Id of the step that finishes last, and what decides that step's start.
+    pub last_step: String,
+    /// See [`PlannedView::last_step`].
+    pub finish_reason: StartReason,
+    /// Whether it is a quick win: strong, cheap, and nothing has to come first.
+    pub quick_win: bool,
+}
+
+/// Why an initiative stands where it does in the order of work.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum PlaceReason {
+    /// The order follows the score.
+    Score,
+    /// Benefit is weighed against effort, and its effort gives it this place.
+    Effort,
+    /// Brought forward: these initiatives need it and are worth the detour.
+    Unlocks {
+        /// Their ids, best score first.
+        initiatives: Vec<String>,
+    },
+    /// Held back: these have to be done first.
+    Needs {
+        /// Their ids.
+        initiatives: Vec<String>,
+    },
+    /// Moved only because these others were brought forward or held back.
+    Displaced {
+        /// Ids of the ones that passed it or that it passed, at most three.
+        initiatives: Vec<String>,
+    },
+}
+
+/// What decides the first day of a step.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum StartReason {
+    /// It starts with the plan.
+    PlanStart,
+    /// It starts when this step is done.
+    After {
+        /// Id of the initiative of that step.
+        initiative: String,
+        /// Id of that step.
+        step: String,
+        /// Last day of that step.
+        finish: Date,
+    },
+    /// The team is busy with these until that day.
+    TeamBusy {
+        /// Name of the team.
+        team: String,
+        /// Ids of the initiatives that hold the team.
+        initiatives: Vec<String>,
+        /// Last day on which the team has too little room.
+        until: Date,
+    },
+    /// Nobody, or not this team, works until that day.
+    Calendar {
+        /// Last day without work.
+        until: Date,
+        /// Why, in the plan's words.
+        why: Option<String>,
+    },
+}
+
+/// A step with its dates.
+#[derive(Clone, Debug, Serialize)]
+pub struct StepView {
+    /// Id, unique in its initiative.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Name of the team.
+    pub team: Option<String>,
+    /// Work, in person-days.
+    pub effort_days: f64,
+    /// Working days.
+    pub days: u32,
+    /// Load on the team, in full-time equivalents.
+    pub load: f64,
+    /// Ids of the steps of the same initiative that come first.
+    pub after: Vec<String>,
+    /// Names of the tools.
+    pub tools: Vec<String>,
+    /// First day; none where the initiative is not planned.
+    pub start: Option<Date>,
+    /// Last day.
+    pub finish: Option<Date>,
+    /// What decides the first day.
+    pub reason: Option<StartReason>,
+}
+
+/// A score with its breakdown.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScoreView {
+    /// Value; higher is earlier.
+    pub value: f64,
+    /// Rank among all initiatives that the method scored, from 1.
+    pub rank: usize,
+    /// Position of the class in the method's categories.
+    pub category: Option<usize>,
+    /// Values given, one a column of the method's inputs; none where absent or not a number.
+    pub inputs: Vec<Option<f64>>,
+    /// Values of the breakdown, one a column of the method's parts.
+    pub parts: Vec<f64>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Ids of the evidence behind each input, by key of the input.
+    pub evidence: BTreeMap<String, Vec<String>>,
+}
+
+/// An effect on a metric.
+#[derive(Clone, Debug, Serialize)]
+pub struct EffectView {
+    /// Id of the metric.
+    pub metric: String,
+    /// Smallest change, when it is in full.
+    pub low: f64,
+    /// Likely change.
+    pub likely: f64,
+    /// Largest change.
+    pub high: f64,
+    /// Months until it is in full.
+    pub ramp_months: f64,
+}
+
+/// A journey stage.
+#[derive(Clone, Debug, Serialize)]
+pub struct StageView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// People who enter it in a month.
+    pub entered: Option<u64>,
+    /// People who complete it in a month.
+    pub completed: Option<u64>,
+    /// Mean emotion of its touchpoints, −2 to 2.
+    pub emotion: Option<f64>,
+    /// Its touchpoints.
+    pub touchpoints: Vec<TouchpointView>,
+    /// Pieces of evidence on its touchpoints.
+    pub evidence: usize,
+    /// Ids of its planned initiatives, by date of start.
+    pub initiatives: Vec<String>,
+}
+
+/// A touchpoint.
+#[derive(Clone, Debug, Serialize)]
+pub struct TouchpointView {
+    /// Id.
+    pub id: String,
+    /// Name: the plan's, else made of the id.
+    pub name: String,
+    /// Channels.
+    pub channels: Vec<String>,
+    /// Emotion at its end, −2 to 2.
+    pub emotion: Option<i64>,
+    /// What customers expect.
+    pub expectation: Option<String>,
+    /// Who follows up, when and how.
+    pub follow_up: Option<FollowUpView>,
+    /// Ids of the planned initiatives that change it.
+    pub initiatives: Vec<String>,
+}
+
+/// A follow-up.
+#[derive(Clone, Debug, Serialize)]
+pub struct FollowUpView {
+    /// Who.
+    pub who: String,
+    /// Calendar days or months after, as the plan writes it (`1d`).
+    pub when: Option<String>,
+    /// How.
+    pub how: Option<String>,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug, Serialize)]
+pub struct EvidenceView {
+    /// Id.
+    pub id: String,
+    /// `interview`, `survey`, `analytics` and so on.
+    pub kind: String,
+    /// When it was gathered.
+    pub date: Option<Date>,
+    /// Number of answers, sessions or people.
+    pub n: Option<u64>,
+    /// What it says.
+    pub finding: String,
+    /// A customer's own words.
+    pub quote: Option<String>,
+    /// `negative`, `positive` or `mixed`.
+    pub polarity: Option<String>,
+    /// Ids of the touchpoints that it speaks of.
+    pub touchpoints: Vec<String>,
+    /// Ids of the initiatives whose estimates it backs.
+    pub backs: Vec<String>,
+}
+
+/// A competitor.
+#[derive(Clone, Debug, Serialize)]
+pub struct CompetitorView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// How it was studied.
+    pub sources: Vec<String>,
+    /// What it does well.
+    pub does_well: Vec<String>,
+    /// What it does badly.
+    pub does_badly: Vec<String>,
+}
+
+/// A team with its load.
+#[derive(Clone, Debug, Serialize)]
+pub struct TeamView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Full-time equivalents.
+    pub capacity: f64,
+    /// Work that the plan asks of it, in person-months.
+    pub effort_person_months: f64,
+    /// Cost of that work.
+    pub cost: Option<f64>,
+    /// Share of its capacity in use, 0 to 1, for each month from the first month of the timeline to its last.
+    pub load: Vec<f64>,
+}
+
+/// A tool.
+#[derive(Clone, Debug, Serialize)]
+pub struct ToolView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub name: String,
+    /// Cost for a year.
+    pub annual_cost: Option<f64>,
+    /// First day on which a planned step uses it.
+    pub first_needed: Option<Date>,
+}
+
+/// A review with its dates.
+#[derive(Clone, Debug, Serialize)]
+pub struct ReviewView {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// `kpi`, `strategy` or `scoring`.
+    pub kind: Option<String>,
+    /// Rhythm as the plan writes it (`1mo`).
+    pub every: Option<String>,
+    /// Minutes.
+    pub minutes: Option<u64>,
+    /// Who takes part.
+    pub attendees: Vec<String>,
+    /// What is on the table.
+    pub agenda: Vec<String>,
+    /// Dates inside the horizon, moved to the next working day.
+    pub dates: Vec<Date>,
+}
+
+/// An audience that gets a document of its own.
+#[derive(Clone, Debug, Serialize)]
+pub struct AudienceView {
+    /// Id.
+    pub id: String,
+    /// Title.
+    pub title: String,
+    /// Languages of its document.
+    pub languages: Vec<Language>,
+    /// What it wants to read.
+    pub sections: Vec<String>,
+}
+
+/// A period without work.
+#[derive(Clone, Debug, Serialize)]
+pub struct FreezeView {
+    /// First day.
+    pub from: Date,
+    /// Last day.
+    pub to: Date,
+    /// Names of the teams; empty: all.
+    pub teams: Vec<String>,
+    /// Why.
+    pub why: Option<String>,
+}

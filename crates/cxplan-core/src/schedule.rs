@@ -1,0 +1,332 @@
+//! From work, teams and dependencies to a start and a finish for every activity.
+//!
+//! This is the resource-constrained project scheduling problem with calendars, team capacities that change over time and
+//! the four kinds of links with lags. [`schedule`] is the serial schedule generation scheme (Kolisch, "Serial and parallel
+//! resource-constrained project scheduling methods revisited", EJOR 90, 1996): it takes a list of activities in which
+//! nothing stands before what it waits for, and places each at its earliest start given those placed before. What is early
+//! in the list gets the room first; what is late may still fill the gaps. With finish-to-start links of no negative lag
+//! some list leads to the shortest schedule, so an optimiser can search among lists and leave the dates to this function.
+//!
+//! Everything here counts in [`Day`]s, working days of the plan. Nothing knows of dates, names or scores.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::num::NonZeroU32;
+
+use crate::calendar::Day;
+
+mod crew;
+#[cfg(test)]
+mod laws;
+mod memory;
+mod profile;
+#[cfg(test)]
+mod tests;
+
+use crew::Crew;
+
+/// Work, the teams that do it, and what has to wait for what.
+#[derive(Clone, Debug, Default)]
+pub struct Problem {
+    /// Number of working days that the schedule may use: every start and finish is below it.
+    pub days: u32,
+    /// Pieces of work.
+    pub activities: Vec<Activity>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// Dependencies.
+    pub links: Vec<Link>,
+}
+
+/// A piece of work. It runs without interruption, except over days on which its team does not work.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Activity {
+    /// Length in days on which its team works; in working days of the plan where it has no team.
+    pub duration: NonZeroU32,
+    /// The team that does it, and how much of it.
+    pub load: Option<Load>,
+    /// First day on which it may start.
+    pub release: Day,
+}
+
+/// What an activity takes of a team on each day from start to finish on which the team works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Load {
+    /// Position in [`Problem::teams`].
+    pub team: usize,
+    /// Millionths of a full-time equivalent.
+    pub micro_fte: u64,
+}
+
+/// People who share their work among activities.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Team {
+    /// Capacity from a day on, in micro-FTE; days strictly ascending, the first is 0.
+    capacity: Vec<(Day, u64)>,
+}
+
+impl Team {
+    /// A team of the same size on all days, in millionths of a full-time equivalent.
+    pub fn constant(micro_fte: u64) -> Self {
+        Self::varying([(Day(0), micro_fte)])
+    }
+
+    /// A team that has another size from each of these days on, in micro-FTE. It does not work before the first of them
+    /// nor while its size is 0. The days may come in any order; where one comes twice, the later entry holds.
+    pub fn varying(sizes: impl IntoIterator<Item = (Day, u64)>) -> Self {
+        let mut capacity = vec![(Day(0), 0)];
+        capacity.extend(sizes);
+        capacity.sort_by_key(|(day, _)| *day);
+        // `dedup_by` hands over the later entry first; it wins, so its size moves into the one that stays.
+        capacity.dedup_by(|later, earlier| {
+            let same = later.0 == earlier.0;
+            if same {
+                earlier.1 = later.1;
+            }
+            same
+        });
+        Self { capacity }
+    }
+
+    /// The same team, away on these days. Ranges may overlap and be empty.
+    pub fn away(mut self, closed: impl IntoIterator<Item = std::ops::Range<Day>>) -> Self {
+        for days in closed {
+            if days.is_empty() {
+                continue;
+            }
+            let size_at =
+                |day: Day| self.capacity[..self.capacity.partition_point(|(from, _)| *from <= day)].last();
+            let after = size_at(days.end).map_or(0, |(_, size)| *size);
+            self.capacity.retain(|(from, _)| !days.contains(from) && *from != days.end);
+            self.capacity.extend([(days.start, 0), (days.end, after)]);
+            self.capacity.sort_by_key(|(day, _)| *day);
+        }
+        self
+    }
+
+    /// Capacity from a day on, in micro-FTE; the days ascend from 0.
+    pub fn capacity(&self) -> &[(Day, u64)] {
+        &self.capacity
+    }
+}
+
+/// One activity waits for another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Position of the activity that is waited for.
+    pub from: usize,
+    /// Position of the activity that waits.
+    pub to: usize,
+    /// Which ends the link ties.
+    pub kind: LinkKind,
+    /// Working days of the plan between the two ends; negative: the second may come so much before the first.
+    pub lag: i32,
+}
+
+/// Which ends a link ties. An activity starts at the dawn of its first day and finishes at the dusk of its last: with no
+/// lag, what waits for a finish on Monday starts on Tuesday, and what may finish at a start on Tuesday finishes on Monday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LinkKind {
+    /// `to` starts after `from` finishes.
+    FinishToStart,
+    /// `to` starts when `from` starts, or later.
+    StartToStart,
+    /// `to` finishes when `from` finishes, or later.
+    FinishToFinish,
+    /// `to` finishes when `from` starts, or later.
+    StartToFinish,
+}
+
+/// The days of an activity and what decides them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slot {
+    /// First day of work.
+    pub start: Day,
+    /// Last day of work.
+    pub finish: Day,
+    /// Why it does not start earlier.
+    pub why: Why,
+}
+
+/// Why an activity does not start earlier.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Why {
+    /// It starts on the first day.
+    PlanStart,
+    /// It starts on its release day.
+    Release,
+    /// The link at this position in [`Problem::links`] holds it.
+    Link(usize),
+    /// Its team is busy.
+    Busy {
+        /// The team.
+        team: usize,
+        /// The activities that make room by finishing on `until`; where none does and the room comes from a team that
+        /// grows, those that run on that day. Largest load first, at most [`MAX_NAMED`].
+        with: Vec<usize>,
+        /// Last day on which the team has too little room.
+        until: Day,
+    },
+    /// Its team is away, or too small for the load even with nothing else to do.
+    Closed {
+        /// The team.
+        team: usize,
+        /// Last day of that.
+        until: Day,
+    },
+}
+
+/// At most so many activities are named in [`Why::Busy`].
+pub const MAX_NAMED: usize = 8;
+
+/// Why there is no schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ScheduleError {
+    /// The list does not hold every activity exactly once, or something points to an activity or team that is not there.
+    Malformed,
+    /// The list has this link's `to` before its `from`.
+    Order {
+        /// Position in [`Problem::links`].
+        link: usize,
+    },
+    /// The activity fits nowhere before the last day.
+    NoRoom {
+        /// Position in [`Problem::activities`].
+        activity: usize,
+    },
+}
+
+impl std::fmt::Display for ScheduleError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Malformed => f.write_str("the list or the problem points to something that is not there"),
+            Self::Order { link } => write!(f, "the list has the ends of link {link} the wrong way round"),
+            Self::NoRoom { activity } => write!(f, "activity {activity} fits nowhere before the last day"),
+        }
+    }
+}
+
+impl std::error::Error for ScheduleError {}
+
+/// Places every activity of `list` in turn at its earliest feasible start; slots are in the order of the activities.
+///
+/// Deterministic. Time is linear in activities and links but for the search for room, see `profile.rs`.
+pub fn schedule(problem: &Problem, list: &[usize]) -> Result<Vec<Slot>, ScheduleError> {
+    let incoming = incoming(problem)?;
+    let mut crews = problem.teams.iter().map(|team| Crew::new(team, problem.days)).collect::<Vec<_>>();
+    let mut alone = Crew::unlimited(problem.days);
+    let mut slots: Vec<Option<Slot>> = vec![None; problem.activities.len()];
+    for &index in list {
+        let activity = problem.activities.get(index).ok_or(ScheduleError::Malformed)?;
+        if slots[index].is_some() {
+            return Err(ScheduleError::Malformed);
+        }
+        let crew = match activity.load {
+            Some(load) => crews.get_mut(load.team).ok_or(ScheduleError::Malformed)?,
+            None => &mut alone,
+        };
+        let floor = floor(problem, &incoming[index], activity, crew, &slots)?;
+        let slot = place(index, activity, crew, &floor).ok_or(ScheduleError::NoRoom { activity: index })?;
+        slots[index] = Some(slot);
+    }
+    slots.into_iter().collect::<Option<Vec<_>>>().ok_or(ScheduleError::Malformed)
+}
+
+/// The activities in the order of `priority` (smaller first, then by position) as far as the links allow: of those whose
+/// links are all served, always the first. None where the links form a cycle or point to nothing.
+pub fn activity_list(problem: &Problem, priority: &[u32]) -> Option<Vec<usize>> {
+    let mut waits = vec![0u32; problem.activities.len()];
+    let mut serves = vec![Vec::new(); problem.activities.len()];
+    for link in &problem.links {
+        *waits.get_mut(link.to)? += 1;
+        serves.get_mut(link.from)?.push(link.to);
+    }
+    let key = |activity: usize| priority.get(activity).map(|priority| Reverse((*priority, activity)));
+    let mut ready: BinaryHeap<_> =
+        (0..waits.len()).filter(|activity| waits[*activity] == 0).map(key).collect::<Option<_>>()?;
+    let mut list = Vec::with_capacity(waits.len());
+    while let Some(Reverse((_, activity))) = ready.pop() {
+        list.push(activity);
+        for &next in &serves[activity] {
+            waits[next] -= 1;
+            if waits[next] == 0 {
+                ready.push(key(next)?);
+            }
+        }
+    }
+    (list.len() == waits.len()).then_some(list)
+}
+
+/// Positions of the links into each activity.
+fn incoming(problem: &Problem) -> Result<Vec<Vec<usize>>, ScheduleError> {
+    let mut incoming = vec![Vec::new(); problem.activities.len()];
+    for (index, link) in problem.links.iter().enumerate() {
+        if link.from >= incoming.len() {
+            return Err(ScheduleError::Malformed);
+        }
+        incoming.get_mut(link.to).ok_or(ScheduleError::Malformed)?.push(index);
+    }
+    Ok(incoming)
+}
+
+/// The earliest start that release and links allow, before any look at the team's room.
+struct Floor {
+    /// First shift of the crew that will do.
+    shift: u32,
+    /// The day that was asked for; the crew may not work on it, so that the shift falls on a later one.
+    day: Day,
+    /// What asks for it.
+    why: Why,
+}
+
+fn floor(
+    problem: &Problem,
+    links: &[usize],
+    activity: &Activity,
+    crew: &Crew,
+    slots: &[Option<Slot>],
+) -> Result<Floor, ScheduleError> {
+    // Days below 0 mean 0, days beyond the axis mean its end: no shift is there, so that the search finds no room.
+    let clamp = |day: i64| Day(day.clamp(0, i64::from(problem.days)) as u32);
+    let shift = crew.shift_on_or_after(activity.release);
+    let mut best = Floor { shift, day: activity.release, why: Why::Release };
+    for &index in links {
+        let link = &problem.links[index];
+        let from = slots[link.from].as_ref().ok_or(ScheduleError::Order { link: index })?;
+        let (start, finish, lag) = (i64::from(from.start.0), i64::from(from.finish.0), i64::from(link.lag));
+        let starts = |day: i64| (crew.shift_on_or_after(clamp(day)), clamp(day));
+        let finishes = |day: i64| {
+            let last = crew.shift_on_or_after(clamp(day));
+            let shift = (i64::from(last) + 1 - i64::from(activity.duration.get())).max(0) as u32;
+            (shift, crew.day(shift).unwrap_or(Day(problem.days)))
+        };
+        let (shift, day) = match link.kind {
+            LinkKind::FinishToStart => starts(finish + 1 + lag),
+            LinkKind::StartToStart => starts(start + lag),
+            LinkKind::FinishToFinish => finishes(finish + lag),
+            LinkKind::StartToFinish => finishes(start - 1 + lag),
+        };
+        // A link explains more than a release on the same day; among links the first will do.
+        let tie = (shift, day) == (best.shift, best.day) && best.why == Why::Release;
+        if (shift, day) > (best.shift, best.day) || tie {
+            best = Floor { shift, day, why: Why::Link(index) };
+        }
+    }
+    Ok(best)
+}
+
+/// Takes the first room at or after the floor; none where there is none.
+fn place(index: usize, activity: &Activity, crew: &mut Crew, floor: &Floor) -> Option<Slot> {
+    let duration = activity.duration.get();
+    let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
+    let shift = crew.first_room(floor.shift, duration, micro_fte)?;
+    let (start, finish) = (crew.day(shift)?, crew.day(shift + duration - 1)?);
+    let why = match activity.load {
+        _ if start == Day(0) => Why::PlanStart,
+        Some(load) if shift > floor.shift => crew.why_no_room(load, shift - 1)?,
+        Some(Load { team, .. }) if floor.day < start => Why::Closed { team, until: Day(start.0 - 1) },
+        _ => floor.why.clone(),
+    };
+    crew.take(index, shift, duration, micro_fte);
+    Some(Slot { start, finish, why })
+}

@@ -1,0 +1,326 @@
+//! What holds for the schedule of any problem.
+
+use std::ops::RangeInclusive;
+
+use jiff::ToSpan;
+use jiff::civil::{Date, date};
+use proptest::prelude::*;
+
+use super::tests::activity;
+use super::*;
+use crate::calendar::Calendar;
+use crate::verify;
+
+/// A plan's time: what its calendar is made of, and the calendar.
+#[derive(Clone, Debug)]
+struct Time {
+    start: Date,
+    workdays: [bool; 7],
+    closed: Vec<RangeInclusive<Date>>,
+    calendar: Calendar,
+}
+
+impl Time {
+    fn new(start: Date, workdays: [bool; 7], closed: Vec<RangeInclusive<Date>>) -> Self {
+        let calendar = Calendar::new(start, workdays, closed.iter().cloned()).unwrap();
+        Self { start, workdays, closed, calendar }
+    }
+
+    /// Without days off.
+    fn plain() -> Self {
+        Self::new(date(2027, 1, 1), [true; 7], vec![])
+    }
+
+    fn date(&self, day: Day) -> Date {
+        self.calendar.date(day).unwrap()
+    }
+
+    fn row(&self, activity: usize, start: Day, finish: Day) -> verify::Row {
+        verify::Row { activity, start: self.date(start), finish: self.date(finish) }
+    }
+}
+
+/// The same problem in the words of the checker.
+fn facts(problem: &Problem, time: &Time) -> verify::Facts {
+    let dated = |day| time.date(day);
+    let team = |team: &Team| verify::Team {
+        capacity: team.capacity().iter().map(|(from, size)| (dated(*from), *size)).collect(),
+        closed: vec![],
+    };
+    let activity = |activity: &Activity| verify::Activity {
+        duration: activity.duration.get(),
+        load: activity.load.map(|load| (load.team, load.micro_fte)),
+        not_before: Some(dated(activity.release)),
+    };
+    let link = |link: &Link| {
+        use verify::End::{Finish, Start};
+        let (first_end, second_end) = match link.kind {
+            LinkKind::FinishToStart => (Finish, Start),
+            LinkKind::StartToStart => (Start, Start),
+            LinkKind::FinishToFinish => (Finish, Finish),
+            LinkKind::StartToFinish => (Start, Finish),
+        };
+        verify::Link { first: link.from, first_end, second: link.to, second_end, lag: link.lag }
+    };
+    verify::Facts {
+        start: time.start,
+        workdays: time.workdays,
+        closed: time.closed.clone(),
+        teams: problem.teams.iter().map(team).collect(),
+        activities: problem.activities.iter().map(activity).collect(),
+        links: problem.links.iter().map(link).collect(),
+    }
+}
+
+/// What a team can do on a day.
+fn capacity_on(problem: &Problem, team: usize, day: Day) -> u64 {
+    problem.teams[team].capacity().iter().rfind(|(from, _)| *from <= day).unwrap().1
+}
+
+/// The finish of an activity that starts on a day; none where its team does not work on that day.
+fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
+    let works = |day: &u32| activity.load.is_none_or(|load| capacity_on(problem, load.team, Day(*day)) > 0);
+    let last = (start.0..).filter(works).nth(activity.duration.get() as usize - 1)?;
+    works(&start.0).then_some(Day(last))
+}
+
+fn teams() -> impl Strategy<Value = Vec<Team>> {
+    let team = (2u64..7, prop::collection::vec((0u32..25, 0u64..6), 0..5)).prop_map(|(last, mut sizes)| {
+        // In the end there is room for every load.
+        sizes.push((25, last));
+        Team::varying(sizes.into_iter().map(|(day, size)| (Day(day), size)))
+    });
+    prop::collection::vec(team, 1..4)
+}
+
+/// Problems whose activities are listed before what waits for them.
+fn problems(most: usize) -> impl Strategy<Value = Problem> {
+    use LinkKind::*;
+    let kinds =
+        prop::sample::select(vec![FinishToStart, FinishToStart, StartToStart, FinishToFinish, StartToFinish]);
+    let link = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), kinds, -4i32..5);
+    let work = (1u32..6, prop::option::weighted(0.85, (any::<prop::sample::Index>(), 0u64..3)), 0u32..8);
+    (teams(), prop::collection::vec(work, 1..=most), prop::collection::vec(link, 0..=2 * most)).prop_map(
+        |(teams, works, links)| {
+            let activities: Vec<_> = works
+                .into_iter()
+                .map(|(duration, load, release)| Activity {
+                    release: Day(release.saturating_sub(4)),
+                    ..activity(duration, load.map(|(team, load)| (team.index(teams.len()), load)))
+                })
+                .collect();
+            let links = links
+                .into_iter()
+                .map(|(a, b, kind, lag)| (a.index(activities.len()), b.index(activities.len()), kind, lag))
+                .filter(|(a, b, ..)| a != b)
+                .map(|(a, b, kind, lag)| Link { from: a.min(b), to: a.max(b), kind, lag })
+                .collect();
+            Problem { days: 5000, activities, teams, links }
+        },
+    )
+}
+
+/// Ranges of dates around the first days of a plan that starts in January 2027; some are empty.
+fn ranges() -> impl Strategy<Value = Vec<RangeInclusive<Date>>> {
+    prop::collection::vec((-5i64..60, -1i64..12), 0..6).prop_map(|ranges| {
+        let first = date(2027, 1, 1);
+        ranges.iter().map(|(from, length)| first + from.days()..=first + (from + length).days()).collect()
+    })
+}
+
+fn times() -> impl Strategy<Value = Time> {
+    let week = any::<[bool; 7]>().prop_filter("an empty week is refused", |week| week.contains(&true));
+    (0i64..10, week, ranges())
+        .prop_map(|(day, week, closed)| Time::new(date(2027, 1, 1) + day.days(), week, closed))
+}
+
+proptest! {
+    #[test]
+    fn a_schedule_is_sound_and_nothing_could_start_earlier(
+        problem in problems(14),
+        time in times(),
+        freeze in ranges(),
+    ) {
+        // The first team is away on some dates: the checker is told the dates, the problem the days.
+        let mut facts = facts(&problem, &time);
+        facts.teams[0].closed = freeze.clone();
+        let mut problem = problem;
+        let first = std::mem::take(&mut problem.teams[0]);
+        problem.teams[0] = first.away(freeze.into_iter().map(|dates| time.calendar.days_in(dates)));
+
+        let list: Vec<usize> = (0..problem.activities.len()).collect();
+        let slots = schedule(&problem, &list).unwrap();
+        let row = |activity, start, finish| time.row(activity, start, finish);
+        let rows: Vec<_> = list.iter().map(|index| row(*index, slots[*index].start, slots[*index].finish)).collect();
+        prop_assert_eq!(verify::verify(&facts, &rows), vec![]);
+
+        // With those placed before it alone, no earlier start passes the checker.
+        for (index, slot) in slots.iter().enumerate() {
+            let mut known = facts.clone();
+            known.activities.truncate(index + 1);
+            known.links.retain(|link| link.first.max(link.second) <= index);
+            for start in 0..slot.start.0 {
+                if let Some(finish) = finish_from(&problem, &problem.activities[index], Day(start)) {
+                    let mut rows = rows[..index].to_vec();
+                    rows.push(row(index, Day(start), finish));
+                    prop_assert!(!verify::verify(&known, &rows).is_empty(), "{} could start on {}", index, start);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn reasons_are_true(problem in problems(14)) {
+        let list: Vec<usize> = (0..problem.activities.len()).collect();
+        let slots = schedule(&problem, &list).unwrap();
+        for (index, slot) in slots.iter().enumerate() {
+            let activity = &problem.activities[index];
+            let load = activity.load.map_or(0, |load| load.micro_fte);
+            prop_assert_eq!(slot.why == Why::PlanStart, slot.start == Day(0));
+            match &slot.why {
+                Why::PlanStart => {}
+                Why::Release => prop_assert_eq!(slot.start, activity.release),
+                Why::Link(link) => {
+                    let link = &problem.links[*link];
+                    prop_assert_eq!(link.to, index);
+                    // Started one day of its team's earlier, it would break the link.
+                    let earlier = (0..slot.start.0).rev().find_map(|day| {
+                        Some((Day(day), finish_from(&problem, activity, Day(day))?))
+                    });
+                    if let Some((start, finish)) = earlier {
+                        let from = &slots[link.from];
+                        let (start, finish) = (i64::from(start.0), i64::from(finish.0) + 1);
+                        let (first, last) = (i64::from(from.start.0), i64::from(from.finish.0) + 1);
+                        let lag = i64::from(link.lag);
+                        let breaks = match link.kind {
+                            LinkKind::FinishToStart => start < last + lag,
+                            LinkKind::StartToStart => start < first + lag,
+                            LinkKind::FinishToFinish => finish < last + lag,
+                            LinkKind::StartToFinish => finish < first + lag,
+                        };
+                        prop_assert!(breaks);
+                    }
+                }
+                Why::Busy { team, with, until } => {
+                    prop_assert_eq!(activity.load.map(|load| load.team), Some(*team));
+                    prop_assert!(!with.is_empty() && *until < slot.start);
+                    for other in with {
+                        let load = problem.activities[*other].load.unwrap();
+                        prop_assert!(*other < index && load.team == *team && load.micro_fte > 0);
+                        prop_assert!((slots[*other].start..=slots[*other].finish).contains(until));
+                    }
+                    let taken: u64 = slots[..index]
+                        .iter()
+                        .zip(&problem.activities)
+                        .filter(|(slot, _)| (slot.start..=slot.finish).contains(until))
+                        .filter_map(|(_, activity)| activity.load.filter(|load| load.team == *team))
+                        .map(|load| load.micro_fte)
+                        .sum();
+                    let capacity = capacity_on(&problem, *team, *until);
+                    prop_assert!(capacity >= load && capacity < taken + load, "no room on `until`, but for the others");
+                    for day in until.0 + 1..slot.start.0 {
+                        prop_assert_eq!(capacity_on(&problem, *team, Day(day)), 0);
+                    }
+                }
+                Why::Closed { team, until } => {
+                    let capacity = capacity_on(&problem, *team, *until);
+                    prop_assert!(capacity == 0 || capacity < load);
+                    for day in until.0 + 1..slot.start.0 {
+                        prop_assert_eq!(capacity_on(&problem, *team, Day(day)), 0);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn names_do_not_matter(
+        (problem, names) in problems(14)
+            .prop_flat_map(|problem| (Just((0..problem.activities.len()).collect::<Vec<_>>()).prop_shuffle(), Just(problem)))
+            .prop_map(|(names, problem)| (problem, names)),
+    ) {
+        // Activity k is called `names[k]` in the other problem.
+        let mut other = problem.clone();
+        for (index, name) in names.iter().enumerate() {
+            other.activities[*name] = problem.activities[index];
+        }
+        for link in &mut other.links {
+            (link.from, link.to) = (names[link.from], names[link.to]);
+        }
+        let list: Vec<usize> = (0..names.len()).collect();
+        let (one, two) = (schedule(&problem, &list).unwrap(), schedule(&other, &names).unwrap());
+        for (index, slot) in one.iter().enumerate() {
+            let mut why = slot.why.clone();
+            let mut renamed = two[names[index]].clone();
+            if let (Why::Busy { with, .. }, Why::Busy { with: others, .. }) = (&mut why, &mut renamed.why) {
+                with.iter_mut().for_each(|activity| *activity = names[*activity]);
+                with.sort_unstable();
+                others.sort_unstable();
+            }
+            prop_assert_eq!(renamed, Slot { why, ..*slot });
+        }
+    }
+
+    /// Kolisch 1996: with finish-to-start links of no negative lag, some list leads to the shortest schedule.
+    #[test]
+    fn some_list_leads_to_the_shortest_schedule(problem in problems(4)) {
+        let mut problem = problem;
+        for link in &mut problem.links {
+            link.kind = LinkKind::FinishToStart;
+            link.lag = link.lag.clamp(0, 1);
+        }
+        let count = problem.activities.len();
+        let by_list = permutations(count)
+            .into_iter()
+            .filter_map(|list| schedule(&problem, &list).ok())
+            .filter_map(|slots| slots.iter().map(|slot| slot.finish).max())
+            .min()
+            .unwrap();
+        // Is there a schedule that is a day shorter? All starts are tried.
+        let time = Time::plain();
+        let facts = facts(&problem, &time);
+        prop_assert!(!shorter(&problem, &facts, &time, by_list, &mut Vec::new()));
+    }
+}
+
+fn permutations(count: usize) -> Vec<Vec<usize>> {
+    let Some(last) = count.checked_sub(1) else { return vec![vec![]] };
+    permutations(last)
+        .into_iter()
+        .flat_map(|shorter| {
+            (0..count).map(move |at| {
+                let mut list = shorter.clone();
+                list.insert(at, last);
+                list
+            })
+        })
+        .collect()
+}
+
+/// Whether the rows can be completed to a sound schedule that finishes before a day. Cuts as soon as the rows so far, on
+/// their own, are unsound.
+fn shorter(
+    problem: &Problem,
+    facts: &verify::Facts,
+    time: &Time,
+    than: Day,
+    rows: &mut Vec<verify::Row>,
+) -> bool {
+    let index = rows.len();
+    let mut known = facts.clone();
+    known.activities.truncate(index);
+    known.links.retain(|link| link.first.max(link.second) < index);
+    if !verify::verify(&known, rows).is_empty() {
+        return false;
+    }
+    let Some(activity) = problem.activities.get(index) else { return true };
+    (0..than.0).any(|start| {
+        let Some(finish) = finish_from(problem, activity, Day(start)).filter(|finish| *finish < than) else {
+            return false;
+        };
+        rows.push(time.row(index, Day(start), finish));
+        let found = shorter(problem, facts, time, than, rows);
+        rows.pop();
+        found
+    })
+}

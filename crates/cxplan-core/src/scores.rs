@@ -1,0 +1,92 @@
+//! Scores: what methods are asked, and what their answers mean for the plan.
+//!
+//! The engine holds no formula. It asks each method once for all initiatives that have its inputs ([`request`]), and turns
+//! the answers into ranks and findings ([`tally`]).
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
+use crate::ids::Id;
+use crate::method::{Outcome, Request, Role, Scored, Value};
+use crate::model::{Initiative, Inputs, Plan, Scoring};
+use crate::source::Span;
+
+/// The scores of one method.
+#[derive(Clone, Debug)]
+pub struct Scores {
+    /// One entry an initiative; none where the plan gives no inputs.
+    pub by_initiative: Vec<Option<Score>>,
+}
+
+/// A score and its rank.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Score {
+    /// What the method answered.
+    pub scored: Scored,
+    /// Rank among all initiatives that the method scored, from 1: higher scores first, equal ones in the order of the plan.
+    pub rank: usize,
+}
+
+/// The initiatives that a method scores, in the order of the plan: those with its inputs.
+fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initiative>, &Inputs)> {
+    plan.initiatives.entries().filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))
+}
+
+/// What the n-th method of the plan is asked.
+pub fn request(plan: &Plan, method: usize) -> Request {
+    Request {
+        params: plan.methods[method].params.clone(),
+        rows: rows(plan, method).map(|(_, inputs)| inputs.values.clone()).collect(),
+    }
+}
+
+/// The scores from what the n-th method answered. Problems of severity error leave their row without a score.
+pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Diagnostics) -> Scores {
+    let scoring = &plan.methods[method];
+    let asked: Vec<(Id<Initiative>, &Inputs)> = rows(plan, method).collect();
+    for problem in &outcome.problems {
+        let row = problem.row.and_then(|row| asked.get(row as usize));
+        let input = problem.input.map(|input| input as usize);
+        let (subject, span) = match row {
+            Some((id, inputs)) => {
+                let span = input.and_then(|input| *inputs.spans.get(input)?).unwrap_or(inputs.span);
+                (format!("`{}`: ", plan.initiatives[*id].id), Some(span))
+            }
+            None => (String::new(), param_span(scoring, input)),
+        };
+        let mut diagnostic = Diagnostic::new(Code::MethodInput, format!("{subject}{}", problem.message));
+        diagnostic.severity = if problem.error { Severity::Error } else { Severity::Warning };
+        diagnostic.help = problem.help.clone();
+        diagnostics.push(match span {
+            Some(span) => diagnostic.at(span, format!("says `{}`", scoring.method.id())),
+            None => diagnostic,
+        });
+    }
+    let mut by_initiative: Vec<Option<Score>> = vec![None; plan.initiatives.len()];
+    for ((id, _), scored) in asked.iter().zip(outcome.scores) {
+        by_initiative[id.index()] = scored.map(|scored| Score { scored, rank: 0 });
+    }
+    let mut ranking: Vec<usize> = (0..by_initiative.len()).filter(|index| by_initiative[*index].is_some()).collect();
+    let value = |index: usize| by_initiative[index].as_ref().map_or(0.0, |score| score.scored.score);
+    // A stable sort: equal scores keep the order of the plan.
+    ranking.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
+    for (rank, index) in ranking.into_iter().enumerate() {
+        if let Some(score) = &mut by_initiative[index] {
+            score.rank = rank + 1;
+        }
+    }
+    Scores { by_initiative }
+}
+
+fn param_span(scoring: &Scoring, param: Option<usize>) -> Option<Span> {
+    param.and_then(|param| *scoring.param_spans.get(param)?).or(scoring.span)
+}
+
+/// The value of the input with a role, from the first method of the plan that has one for this initiative.
+pub fn role(plan: &Plan, initiative: &Initiative, role: Role) -> Option<f64> {
+    plan.methods.iter().zip(&initiative.inputs).find_map(|(scoring, inputs)| {
+        let input = scoring.method.spec().input_with(role)?;
+        match inputs.as_ref()?.values.get(input)? {
+            Value::Number(number) => Some(*number),
+            _ => None,
+        }
+    })
+}

@@ -1,0 +1,352 @@
+//! A checker that every schedule has to pass before it is shown.
+//!
+//! It shares nothing with the code that makes schedules: no axis of working days, no profile, no types. It takes plain
+//! dates, walks the calendar day by day and counts, so that a mistake in the arithmetic there is no mistake here too.
+//! Linear in the calendar days of the schedule times the teams, and in activities and links.
+
+use std::ops::RangeInclusive;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+#[cfg(test)]
+mod tests;
+
+/// What the schedule has to respect.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    /// First day of the plan.
+    pub start: Date,
+    /// Days of the week with work, Monday first.
+    pub workdays: [bool; 7],
+    /// Dates on which nobody works: holidays and periods for everybody, both ends counted.
+    pub closed: Vec<RangeInclusive<Date>>,
+    /// Teams.
+    pub teams: Vec<Team>,
+    /// Work to be done.
+    pub activities: Vec<Activity>,
+    /// Dependencies.
+    pub links: Vec<Link>,
+}
+
+/// A team as the plan describes it.
+#[derive(Clone, Debug)]
+pub struct Team {
+    /// Millionths of a full-time equivalent from a date on, in order of time; 0 before the first.
+    pub capacity: Vec<(Date, u64)>,
+    /// Dates on which it does not work, both ends counted.
+    pub closed: Vec<RangeInclusive<Date>>,
+}
+
+/// A piece of work as the plan describes it.
+#[derive(Clone, Copy, Debug)]
+pub struct Activity {
+    /// Days on which its team works, or working days of the plan where it has no team.
+    pub duration: u32,
+    /// Position in [`Facts::teams`] and load in micro-FTE.
+    pub load: Option<(usize, u64)>,
+    /// The date before which it must not start.
+    pub not_before: Option<Date>,
+}
+
+/// A dependency: `second` waits for `first`.
+#[derive(Clone, Copy, Debug)]
+pub struct Link {
+    /// Position in [`Facts::activities`].
+    pub first: usize,
+    /// The end of `first` that counts.
+    pub first_end: End,
+    /// Position in [`Facts::activities`].
+    pub second: usize,
+    /// The end of `second` that waits.
+    pub second_end: End,
+    /// Working days of the plan that lie between the ends; negative: the second may be so much earlier.
+    pub lag: i32,
+}
+
+/// An end of an activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// The dawn of its first day.
+    Start,
+    /// The dusk of its last day.
+    Finish,
+}
+
+/// A row of the schedule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// Position in [`Facts::activities`].
+    pub activity: usize,
+    /// First day of work.
+    pub start: Date,
+    /// Last day of work.
+    pub finish: Date,
+}
+
+/// Something that a schedule gets wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Violation {
+    /// The activity has no row.
+    Missing {
+        /// The activity.
+        activity: usize,
+    },
+    /// The activity has more than one row.
+    Twice {
+        /// The activity.
+        activity: usize,
+    },
+    /// The row, team or link points to an activity or team that is not there.
+    Unknown {
+        /// The position that points nowhere.
+        position: usize,
+    },
+    /// It finishes before it starts; its dates are not looked at further.
+    Backwards {
+        /// The activity.
+        activity: usize,
+    },
+    /// It starts before the plan, or before its own first date.
+    TooEarly {
+        /// The activity.
+        activity: usize,
+    },
+    /// It starts or finishes on a day on which nobody, or not its team, works.
+    NoWork {
+        /// The activity.
+        activity: usize,
+        /// That day.
+        date: Date,
+    },
+    /// It is longer or shorter than it takes.
+    Length {
+        /// The activity.
+        activity: usize,
+        /// Days on which it is worked on.
+        days: u32,
+    },
+    /// Something starts or finishes before what it waits for.
+    Link {
+        /// Position in [`Facts::links`].
+        link: usize,
+    },
+    /// A team does more than it can; told for the first day of each such stretch.
+    OverCapacity {
+        /// The team.
+        team: usize,
+        /// First day.
+        date: Date,
+        /// Load on that day, in micro-FTE.
+        load: u128,
+        /// What the team can do on that day, in micro-FTE.
+        capacity: u64,
+    },
+}
+
+/// Everything that a schedule gets wrong; empty for a sound one.
+pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    let dates = collect(facts, rows, &mut found);
+    let known = || (0..).zip(&dates).filter_map(|(activity, row)| Some((activity, (*row)?)));
+    let Some(first) = known().map(|(_, row)| row.start.min(facts.start)).min() else { return found };
+    let Some(last) = known().map(|(_, row)| row.finish).max() else { return found };
+
+    let days = Days { first, count: distance(first, last) + 1 };
+    let open = days.open(facts);
+    let everybody = days.tally(|day| u32::from(open[day]));
+    for (activity, row) in known().filter(|(activity, _)| facts.activities[*activity].load.is_none()) {
+        check_length(facts, days, &everybody, activity, row, &mut found);
+    }
+    check_links(facts, days, &everybody, &dates, &mut found);
+
+    let mut by_team = vec![Vec::new(); facts.teams.len()];
+    for (activity, row) in known() {
+        if let Some((team, load)) = facts.activities[activity].load {
+            match by_team.get_mut(team) {
+                Some(works) => works.push((activity, row, load)),
+                None => found.push(Violation::Unknown { position: team }),
+            }
+        }
+    }
+    for (team, works) in by_team.iter().enumerate().filter(|(_, works)| !works.is_empty()) {
+        check_team(facts, days, &open, team, works, &mut found);
+    }
+    found
+}
+
+/// The row of each activity; rows that make no sense are reported and left out.
+fn collect<'a>(facts: &Facts, rows: &'a [Row], found: &mut Vec<Violation>) -> Vec<Option<&'a Row>> {
+    let mut dates = vec![None; facts.activities.len()];
+    let mut seen = vec![false; facts.activities.len()];
+    for row in rows {
+        let activity = row.activity;
+        match seen.get_mut(activity) {
+            None => found.push(Violation::Unknown { position: activity }),
+            Some(true) => found.push(Violation::Twice { activity }),
+            Some(seen) => {
+                *seen = true;
+                let not_before = facts.activities[activity].not_before;
+                if row.start < facts.start || not_before.is_some_and(|date| row.start < date) {
+                    found.push(Violation::TooEarly { activity });
+                }
+                if row.finish < row.start {
+                    found.push(Violation::Backwards { activity });
+                } else {
+                    dates[activity] = Some(row);
+                }
+            }
+        }
+    }
+    let missing = (0..).zip(&seen).filter(|(_, seen)| !**seen);
+    found.extend(missing.map(|(activity, _)| Violation::Missing { activity }));
+    dates
+}
+
+fn check_links(facts: &Facts, days: Days, tally: &[u32], dates: &[Option<&Row>], found: &mut Vec<Violation>) {
+    // An end as a moment: the number of working days that are over by then.
+    let moment = |row: &Row, end: End| match end {
+        End::Start => i64::from(tally[days.position(row.start)]),
+        End::Finish => i64::from(tally[days.position(row.finish) + 1]),
+    };
+    for (index, link) in facts.links.iter().enumerate() {
+        for position in [link.first, link.second] {
+            if position >= dates.len() {
+                found.push(Violation::Unknown { position });
+            }
+        }
+        let (Some(Some(first)), Some(Some(second))) = (dates.get(link.first), dates.get(link.second)) else {
+            continue;
+        };
+        if moment(second, link.second_end) < moment(first, link.first_end) + i64::from(link.lag) {
+            found.push(Violation::Link { link: index });
+        }
+    }
+}
+
+/// Checks length and ends of all work of a team, and its capacity on each day.
+fn check_team(
+    facts: &Facts,
+    days: Days,
+    open: &[bool],
+    team: usize,
+    works: &[(usize, &Row, u64)],
+    found: &mut Vec<Violation>,
+) {
+    let capacity = days.capacity(open, &facts.teams[team]);
+    let tally = days.tally(|day| u32::from(capacity[day] > 0));
+    // What begins on each day and what is over by then; the running difference is the load.
+    let (mut begins, mut over) = (vec![0u128; days.count + 1], vec![0u128; days.count + 1]);
+    for &(activity, row, load) in works {
+        check_length(facts, days, &tally, activity, row, found);
+        begins[days.position(row.start)] += u128::from(load);
+        over[days.position(row.finish) + 1] += u128::from(load);
+    }
+    let (mut load, mut stretch) = (0, false);
+    for (day, &capacity) in capacity.iter().enumerate() {
+        load = load + begins[day] - over[day];
+        if capacity == 0 {
+            continue; // Work pauses.
+        }
+        let too_much = load > u128::from(capacity);
+        if too_much && !stretch {
+            found.push(Violation::OverCapacity { team, date: days.date(day), load, capacity });
+        }
+        stretch = too_much;
+    }
+}
+
+fn check_length(
+    facts: &Facts,
+    days: Days,
+    tally: &[u32],
+    activity: usize,
+    row: &Row,
+    found: &mut Vec<Violation>,
+) {
+    let (start, finish) = (days.position(row.start), days.position(row.finish));
+    for (day, date) in [(start, row.start), (finish, row.finish)] {
+        if tally[day + 1] == tally[day] {
+            found.push(Violation::NoWork { activity, date });
+        }
+    }
+    let worked = tally[finish + 1] - tally[start];
+    if worked != facts.activities[activity].duration {
+        found.push(Violation::Length { activity, days: worked });
+    }
+}
+
+/// Consecutive calendar days, from the plan's start or the earliest row to the latest row.
+#[derive(Clone, Copy)]
+struct Days {
+    first: Date,
+    count: usize,
+}
+
+impl Days {
+    fn position(self, date: Date) -> usize {
+        distance(self.first, date)
+    }
+
+    fn date(self, position: usize) -> Date {
+        // The position lies between two dates, so it is one.
+        self.first.saturating_add(i64::try_from(position).unwrap_or(i64::MAX).days())
+    }
+
+    /// Whether anybody works, for each day.
+    fn open(self, facts: &Facts) -> Vec<bool> {
+        let monday = self.first.weekday().to_monday_zero_offset().unsigned_abs() as usize;
+        let closed = self.covered(&facts.closed);
+        (0..self.count).map(|day| facts.workdays[(monday + day) % 7] && !closed[day]).collect()
+    }
+
+    /// What a team can do, for each day.
+    fn capacity(self, open: &[bool], team: &Team) -> Vec<u64> {
+        let closed = self.covered(&team.closed);
+        let mut sizes =
+            team.capacity.iter().map(|(from, size)| (distance(self.first, *from), *size)).peekable();
+        let mut size = 0;
+        let mut size_on = |day: usize| {
+            while let Some((_, next)) = sizes.next_if(|(from, _)| *from <= day) {
+                size = next;
+            }
+            size
+        };
+        (0..self.count)
+            .map(|day| if size_on(day) > 0 && open[day] && !closed[day] { size_on(day) } else { 0 })
+            .collect()
+    }
+
+    /// Whether a day lies in one of the ranges, for each day.
+    fn covered(self, ranges: &[RangeInclusive<Date>]) -> Vec<bool> {
+        let (mut opens, mut closes) = (vec![0u32; self.count + 1], vec![0u32; self.count + 1]);
+        let last = self.date(self.count - 1);
+        for range in ranges.iter().filter(|range| !range.is_empty()) {
+            if *range.start() <= last && *range.end() >= self.first {
+                opens[distance(self.first, *range.start())] += 1;
+                closes[distance(self.first, (*range.end()).min(last)) + 1] += 1;
+            }
+        }
+        let mut depth = 0;
+        (0..self.count)
+            .map(|day| {
+                depth = depth + opens[day] - closes[day];
+                depth > 0
+            })
+            .collect()
+    }
+
+    /// Running sum of `value` before each day, and of all at the end.
+    fn tally(self, value: impl Fn(usize) -> u32) -> Vec<u32> {
+        let sums = (0..self.count).scan(0, |sum, day| {
+            *sum += value(day);
+            Some(*sum)
+        });
+        std::iter::once(0).chain(sums).collect()
+    }
+}
+
+/// Calendar days from one date to a later one; 0 where it is not later.
+fn distance(from: Date, to: Date) -> usize {
+    usize::try_from((to - from).get_days()).unwrap_or(0)
+}

@@ -1,0 +1,89 @@
+//! Documents of a run: which files, in which language and format.
+
+use std::fs;
+use std::path::Path;
+
+use cxplan_core::diag::{Code, Diagnostic};
+use cxplan_core::method::Language;
+use cxplan_render::{Format, RenderError, Templates};
+
+use crate::files::{Project, reason};
+use crate::run::{Run, report};
+
+/// Which documents are wanted.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// Formats, each once.
+    pub formats: Vec<Format>,
+    /// Languages; empty: the plan's.
+    pub languages: Vec<Language>,
+}
+
+/// A document.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// Name of the file: `plan.html`, and `plan.fr.html` for a language that is not the first.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+/// Renders the documents of a complete run, with the templates of the project's `templates` folder over the built-in ones.
+///
+/// # Errors
+///
+/// A finding where a template cannot be used, or where the run has no timeline.
+pub fn documents(project: &Project, run: &Run, request: &Request) -> Result<Vec<Document>, Diagnostic> {
+    let templates = templates(&project.folder.join("templates"))?;
+    let own = run.plan.as_ref().map(|plan| plan.head.languages.clone()).unwrap_or_default();
+    let languages = if request.languages.is_empty() { &own } else { &request.languages };
+    let mut documents = Vec::new();
+    for (position, language) in languages.iter().enumerate() {
+        let report = report(project, run, *language)
+            .ok_or_else(|| Diagnostic::new(Code::ScheduleBroken, "there is no timeline to show"))?;
+        for format in &request.formats {
+            let bytes = cxplan_render::render(&report, &templates, *format).map_err(|error| finding(&error))?.bytes;
+            let tag = if position == 0 { String::new() } else { format!(".{}", language.tag()) };
+            documents.push(Document { name: format!("plan{tag}.{}", format.extension()), bytes });
+        }
+    }
+    Ok(documents)
+}
+
+/// The built-in templates with those of a folder over them. A folder that is not there changes nothing.
+fn templates(folder: &Path) -> Result<Templates, Diagnostic> {
+    let mut overrides = Vec::new();
+    collect(folder, "", &mut overrides)?;
+    if overrides.is_empty() {
+        return Ok(Templates::builtin());
+    }
+    Templates::with_overrides(overrides).map_err(|error| finding(&error))
+}
+
+/// All `.hbs`, `.css` and `.js` files below a folder, by name.
+fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Result<(), Diagnostic> {
+    if !folder.is_dir() {
+        return Ok(());
+    }
+    let unreadable = |error: std::io::Error| {
+        Diagnostic::new(Code::Template, format!("cannot read `{}`: {}", folder.display(), reason(&error)))
+            .help("check the permissions of the templates folder")
+    };
+    let mut entries: Vec<_> = fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let path = entry.path();
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            collect(&path, &format!("{name}/"), found)?;
+        } else if path.extension().is_some_and(|extension| extension == "hbs" || extension == "css" || extension == "js") {
+            found.push((name, fs::read_to_string(&path).map_err(unreadable)?));
+        }
+    }
+    Ok(())
+}
+
+fn finding(error: &RenderError) -> Diagnostic {
+    Diagnostic::new(Code::Template, error.to_string())
+        .help("correct the template, or remove it to use the built-in one")
+}

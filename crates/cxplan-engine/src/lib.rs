@@ -1,0 +1,45 @@
+//! The facade: from a plan on disk to documents on disk.
+//!
+//! ```text
+//! open()  ->  run()                              ->  documents()  ->  write()
+//! Project     Run: plan, scores, timeline,           Artifacts        files
+//!             findings
+//! ```
+//!
+//! Files are touched here and nowhere below; the environment and the terminal belong to the caller.
+
+mod documents;
+mod files;
+mod plugins;
+mod run;
+
+pub use cxplan_core as core;
+pub use cxplan_host as host;
+pub use cxplan_render as render;
+
+pub use documents::{Document, Request, documents};
+pub use files::{Destination, Project, find, open, open_text, write};
+pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, remedy};
+pub use run::{Run, Settings, report, run};
+
+/// Version of the engine, as reports state it.
+pub const VERSION: &str = env!("CARGO_PKG_VERSION");
+
+/// How a run ends, as the exit status of the program.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ExitStatus {
+    /// Everything is fine; warnings may have been printed.
+    Success = 0,
+    /// The plan has errors, or a check that was asked for said no.
+    Failure = 1,
+    /// The program could not run: usage, files, plugins, templates.
+    Error = 2,
+}
+
+impl ExitStatus {
+    /// The status that findings lead to.
+    pub fn of(diagnostics: &[core::diag::Diagnostic]) -> Self {
+        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == core::diag::Severity::Error);
+        errors.map(|error| if error.code.is_about_the_plan() { Self::Failure } else { Self::Error }).max().unwrap_or(Self::Success)
+    }
+}

@@ -1,0 +1,142 @@
+//! Which plugins a plan needs, where they come from, and what is said when one cannot be used.
+
+use std::fs;
+use std::path::{Component, Path};
+
+use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
+use cxplan_core::method::Origin;
+use cxplan_core::read::Document;
+use cxplan_core::source::Span;
+use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
+
+use crate::files::{Project, reason};
+use crate::run::Settings;
+
+/// A method that ships with the program.
+pub type Builtin = (&'static str, &'static [u8]);
+
+/// The methods that ship with the program.
+pub fn builtin_methods() -> &'static [Builtin] {
+    cxplan_host::builtin()
+}
+
+/// Why a plugin cannot be used.
+#[derive(Debug)]
+pub enum PluginFailure {
+    /// The file cannot be read.
+    File(std::io::Error),
+    /// It is no plugin, or not one that behaves.
+    Load(LoadError),
+}
+
+/// Loads a plugin from a file.
+///
+/// # Errors
+///
+/// See [`PluginFailure`].
+pub fn load_file(host: &Host, file: &Path, shown: &str) -> Result<Plugin, PluginFailure> {
+    let bytes = fs::read(file).map_err(PluginFailure::File)?;
+    host.load(&bytes, Origin::File(shown.to_owned())).map_err(PluginFailure::Load)
+}
+
+/// The plugins of a plan: those that it names, those of the caller, and the built-in ones that it mentions.
+pub(crate) fn load(
+    host: &Host,
+    project: &Project,
+    document: &Document<'_>,
+    settings: &Settings,
+    diagnostics: &mut Diagnostics,
+) -> Vec<Plugin> {
+    let mut plugins: Vec<Plugin> = Vec::new();
+    let mut add = |plugin: Plugin| {
+        if plugins.iter().all(|known| known.method.id() != plugin.method.id()) {
+            plugins.push(plugin);
+        }
+    };
+    // The caller's come first: what is asked for on the command line wins.
+    for file in &settings.plugins {
+        let shown = file.display().to_string();
+        match load_file(host, file, &shown) {
+            Ok(plugin) => add(plugin),
+            Err(failure) => diagnostics.push(diagnostic(&failure, &shown, None)),
+        }
+    }
+    for named in document.plugins() {
+        let (path, span) = (&named.path.value, named.path.span);
+        if !stays_inside(Path::new(path)) {
+            diagnostics.push(
+                Diagnostic::new(Code::PluginUnreadable, format!("the plugin `{path}` lies outside the plan's folder"))
+                    .at(span, "leads outside")
+                    .help("copy it beside the plan, or name it with `--plugin FILE`"),
+            );
+            continue;
+        }
+        match load_file(host, &project.folder.join(path), path) {
+            Ok(plugin) if plugin.method.id() != named.method => diagnostics.push(
+                Diagnostic::new(
+                    Code::BrokenContract,
+                    format!("the plugin `{path}` scores by `{}`, not by `{}`", plugin.method.id(), named.method),
+                )
+                .at(span, format!("this is `{}`", plugin.method.id()))
+                .help(format!("rename the table to [scoring.{}], and the inputs of the initiatives likewise", plugin.method.id())),
+            ),
+            Ok(plugin) => add(plugin),
+            Err(failure) => diagnostics.push(diagnostic(&failure, path, Some(span))),
+        }
+    }
+    let named: Vec<String> = document.plugins().into_iter().map(|plugin| plugin.method).collect();
+    let wanted = |id: &str| document.mentions(id) || settings.method.as_deref() == Some(id);
+    for (id, bytes) in builtin_methods().iter().filter(|(id, _)| wanted(id) && !named.iter().any(|name| name == id)) {
+        match host.load(bytes, Origin::Builtin) {
+            Ok(plugin) => add(plugin),
+            Err(error) => diagnostics.push(diagnostic(&PluginFailure::Load(error), id, None)),
+        }
+    }
+    plugins
+}
+
+/// Whether a relative path can only lead into the folder that it starts from.
+fn stays_inside(path: &Path) -> bool {
+    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+}
+
+/// The finding for a plugin that cannot be used.
+pub(crate) fn diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span>) -> Diagnostic {
+    let (code, message) = match failure {
+        PluginFailure::File(error) => (Code::PluginUnreadable, format!("cannot read the plugin `{shown}`: {}", reason(error))),
+        PluginFailure::Load(error) => (code(error.class()), format!("`{shown}` cannot be used: {error}")),
+    };
+    let diagnostic = Diagnostic::new(code, message).help(remedy(failure));
+    match span {
+        Some(span) => diagnostic.at(span, "named here"),
+        None => diagnostic,
+    }
+}
+
+/// The finding for a plugin that failed while it scored.
+pub(crate) fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::new(code(error.class()), format!("`{method}` gave no scores: {error}")).help(error.remedy());
+    match span {
+        Some(span) => diagnostic.at(span, "asked for here"),
+        None => diagnostic,
+    }
+}
+
+/// What to do about a plugin that cannot be used.
+pub fn remedy(failure: &PluginFailure) -> String {
+    match failure {
+        PluginFailure::File(_) => "check the path; it starts from the plan's folder".into(),
+        PluginFailure::Load(error) => error.remedy().to_string(),
+    }
+}
+
+fn code(class: Class) -> Code {
+    match class {
+        Class::NotAComponent | Class::TooLarge => Code::NotAComponent,
+        Class::WrongWorld => Code::WrongWorld,
+        Class::Trapped | Class::Unsupported => Code::PluginTrapped,
+        Class::OutOfFuel | Class::Deadline | Class::OutOfMemory | Class::StackOverflow => Code::PluginLimit,
+        Class::BrokeContract => Code::BrokenContract,
+    }
+}

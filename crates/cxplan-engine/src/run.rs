@@ -1,0 +1,86 @@
+//! The pipeline in order: text, document, plan, scores, timeline.
+
+use std::path::PathBuf;
+
+use cxplan_core::assemble::{self, Stamp};
+use cxplan_core::check::{self, Options};
+use cxplan_core::diag::{Diagnostic, Diagnostics};
+use cxplan_core::method::{Language, Method};
+use cxplan_core::model::Plan;
+use cxplan_core::read;
+use cxplan_core::report::Report;
+use cxplan_core::scores::{self, Scores};
+use cxplan_core::timeline::{self, Timeline};
+use cxplan_host::{Host, Plugin};
+use jiff::civil::Date;
+use sha2::{Digest as _, Sha256};
+
+use crate::files::Project;
+use crate::plugins;
+
+/// What the caller decides over the plan.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    /// Plugins besides those that the plan names.
+    pub plugins: Vec<PathBuf>,
+    /// Id of the method that decides, instead of the plan's.
+    pub method: Option<String>,
+    /// The day that documents speak of as today, instead of the plan's.
+    pub today: Option<Date>,
+}
+
+/// What came out, as far as the plan allowed.
+#[derive(Debug)]
+pub struct Run {
+    /// All findings, by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The plan, where it has no error.
+    pub plan: Option<Plan>,
+    /// The scores of each method of the plan, where all could be scored.
+    pub scores: Option<Vec<Scores>>,
+    /// The timeline, where there are scores.
+    pub timeline: Option<Timeline>,
+}
+
+/// Runs the pipeline to its end, or to the first stage with an error; that stage reports all of its errors.
+pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
+    let mut diagnostics = Diagnostics::default();
+    let (plan, scores, timeline) = stages(project, host, settings, &mut diagnostics);
+    Run { diagnostics: diagnostics.sorted(), plan, scores, timeline }
+}
+
+type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
+
+fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
+    let document = read::parse(&project.source, diagnostics);
+    let plugins = plugins::load(host, project, &document, settings, diagnostics);
+    let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
+    let options = Options { method: settings.method.clone(), today: settings.today };
+    let Some(plan) = check::check(&document, &methods, &options, diagnostics) else { return (None, None, None) };
+    let Some(scores) = score(&plan, &plugins, diagnostics) else { return (Some(plan), None, None) };
+    let timeline = timeline::timeline(&plan, &scores[0], diagnostics);
+    (Some(plan), Some(scores), timeline)
+}
+
+/// Asks every method of the plan. None where one failed or refused an input.
+fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Option<Vec<Scores>> {
+    let before = diagnostics.errors();
+    let mut all = Vec::new();
+    for (position, scoring) in plan.methods.iter().enumerate() {
+        let plugin = plugins.iter().find(|plugin| plugin.method.id() == scoring.method.id())?;
+        match plugin.score(&scores::request(plan, position)) {
+            Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
+            Err(error) => diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span)),
+        }
+    }
+    (diagnostics.errors() == before).then_some(all)
+}
+
+/// The report of a complete run in a language; none where the run has no timeline.
+pub fn report(project: &Project, run: &Run, language: Language) -> Option<Report> {
+    let (plan, scores, timeline) = (run.plan.as_ref()?, run.scores.as_ref()?, run.timeline.as_ref()?);
+    let digest = Sha256::digest(project.source.text.as_bytes());
+    let input_sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let stamp = Stamp { engine: crate::VERSION.to_owned(), input_sha256 };
+    Some(assemble::report(plan, scores, timeline, language, stamp))
+}

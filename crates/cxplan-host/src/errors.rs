@@ -1,0 +1,261 @@
+//! Everything that can go wrong with a plugin, in words for people who plan and for people who write plugins.
+
+mod remedies;
+mod words;
+
+use std::fmt;
+use std::time::Duration;
+
+use cxplan_core::method::Language;
+use thiserror::Error;
+
+use crate::world;
+use words::{list, place};
+
+pub(crate) use words::{bytes, detail, shown, unprintable};
+
+/// What kind of failure it is. Stable: the engine gives each class a diagnostic code of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Plugins do not run on this machine.
+    Unsupported,
+    /// Not a WebAssembly component.
+    NotAComponent,
+    /// The file is larger than allowed.
+    TooLarge,
+    /// A component, but not a scoring plugin of this version.
+    WrongWorld,
+    /// The plugin's code failed.
+    Trapped,
+    /// The plugin computed too much.
+    OutOfFuel,
+    /// The plugin took too long.
+    Deadline,
+    /// The plugin wanted too much memory.
+    OutOfMemory,
+    /// The plugin's calls were nested too deep.
+    StackOverflow,
+    /// The plugin answered something that its contract rules out.
+    BrokeContract,
+}
+
+impl Class {
+    /// A short name in kebab-case.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Unsupported => "unsupported",
+            Self::NotAComponent => "not-a-component",
+            Self::TooLarge => "too-large",
+            Self::WrongWorld => "wrong-world",
+            Self::Trapped => "trapped",
+            Self::OutOfFuel => "out-of-fuel",
+            Self::Deadline => "deadline",
+            Self::OutOfMemory => "out-of-memory",
+            Self::StackOverflow => "stack-overflow",
+            Self::BrokeContract => "broke-contract",
+        }
+    }
+}
+
+/// Why a plugin could not be loaded.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum LoadError {
+    /// The sandbox does not exist for this processor or operating system.
+    #[error("plugins cannot run on this machine: {detail}")]
+    Unsupported {
+        /// What the sandbox lacks.
+        detail: String,
+    },
+    /// The bytes are no valid component.
+    #[error("not a valid WebAssembly component: {found}")]
+    NotAComponent {
+        /// What they are instead.
+        found: String,
+    },
+    /// The component is larger than the limit.
+    #[error("the component has {bytes} bytes, more than the {limit} that are allowed")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The largest size.
+        limit: usize,
+    },
+    /// The component is made for something else.
+    #[error(transparent)]
+    WrongWorld(#[from] Mismatch),
+    /// The component failed while it described itself.
+    #[error(transparent)]
+    Failed(#[from] RunError),
+}
+
+/// How a component differs from a scoring plugin.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Mismatch {
+    /// It wants something from outside, which a plugin never gets.
+    #[error("the plugin imports {}, and plugins get nothing from outside", list(.0))]
+    Imports(Vec<String>),
+    /// It offers no scorer.
+    #[error("the component does not export `{}`; it exports {}", world::SCORER, list(exports))]
+    NoScorer {
+        /// What it offers instead.
+        exports: Vec<String>,
+    },
+    /// It was made for another version of the interface.
+    #[error(
+        "the plugin was made for version {found} of `cxplan:scoring`, this program speaks version {supported}"
+    )]
+    Version {
+        /// The plugin's version.
+        found: String,
+        /// The host's version.
+        supported: &'static str,
+    },
+    /// The right names, but with other functions or types behind them.
+    #[error("the plugin's `{}` differs from version {}: {detail}", world::SCORER, world::VERSION)]
+    Types {
+        /// The first difference.
+        detail: String,
+    },
+}
+
+/// Why a call of a plugin gave no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum RunError {
+    /// The plugin's code failed.
+    #[error("the plugin failed in `{call}`{}: {reason}", place(.function.as_deref()))]
+    Trapped {
+        /// The call that failed.
+        call: Call,
+        /// What happened, in plain words.
+        reason: String,
+        /// The innermost function, where the plugin carries names.
+        function: Option<String>,
+    },
+    /// The plugin computed more than its fuel allows.
+    #[error("`{call}` used up its fuel of {budget} instructions")]
+    OutOfFuel {
+        /// The call that was stopped.
+        call: Call,
+        /// What it was given.
+        budget: u64,
+    },
+    /// The plugin ran longer than allowed.
+    #[error("`{call}` was stopped after {} seconds", limit.as_secs_f64())]
+    Deadline {
+        /// The call that was stopped.
+        call: Call,
+        /// What it was given.
+        limit: Duration,
+    },
+    /// The plugin wanted more memory than allowed.
+    #[error("`{call}` wanted more than the {limit} that it may have")]
+    OutOfMemory {
+        /// The call that was stopped.
+        call: Call,
+        /// What it may have.
+        limit: Space,
+    },
+    /// The plugin's calls were nested deeper than its stack allows.
+    #[error("`{call}` nests its calls deeper than its stack of {} allows", bytes(*limit))]
+    StackOverflow {
+        /// The call that was stopped.
+        call: Call,
+        /// Size of the stack in bytes.
+        limit: usize,
+    },
+    /// The plugin answered, but not with what its contract asks for.
+    #[error("the plugin's answer to `{call}` breaks its contract: {what}")]
+    BrokeContract {
+        /// The call that was answered.
+        call: Call,
+        /// What is wrong with the answer.
+        what: String,
+    },
+}
+
+/// A function of a plugin that the host calls.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// `describe`, in this language.
+    Describe(Language),
+    /// `score`.
+    Score,
+}
+
+impl fmt::Display for Call {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Describe(language) => write!(f, "describe({:?})", language.tag()),
+            Self::Score => f.write_str("score"),
+        }
+    }
+}
+
+/// What kind of memory ran out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Space {
+    /// Linear memory, in bytes.
+    Memory(usize),
+    /// Entries of tables.
+    TableEntries(usize),
+    /// What a component is made of.
+    Pieces {
+        /// Most instances.
+        instances: usize,
+        /// Most memories.
+        memories: usize,
+        /// Most tables.
+        tables: usize,
+    },
+}
+
+impl fmt::Display for Space {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::Memory(limit) => write!(f, "{} of memory", bytes(limit)),
+            Self::TableEntries(entries) => write!(f, "{entries} table entries"),
+            Self::Pieces { instances, memories, tables } => {
+                write!(f, "{instances} instances, {memories} memories and {tables} tables")
+            }
+        }
+    }
+}
+
+impl LoadError {
+    /// The kind of failure.
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Unsupported { .. } => Class::Unsupported,
+            Self::NotAComponent { .. } => Class::NotAComponent,
+            Self::TooLarge { .. } => Class::TooLarge,
+            Self::WrongWorld(_) => Class::WrongWorld,
+            Self::Failed(error) => error.class(),
+        }
+    }
+}
+
+impl RunError {
+    /// The kind of failure.
+    pub const fn class(&self) -> Class {
+        match self {
+            Self::Trapped { .. } => Class::Trapped,
+            Self::OutOfFuel { .. } => Class::OutOfFuel,
+            Self::Deadline { .. } => Class::Deadline,
+            Self::OutOfMemory { .. } => Class::OutOfMemory,
+            Self::StackOverflow { .. } => Class::StackOverflow,
+            Self::BrokeContract { .. } => Class::BrokeContract,
+        }
+    }
+
+    /// The call that failed.
+    pub const fn call(&self) -> Call {
+        match self {
+            Self::Trapped { call, .. }
+            | Self::OutOfFuel { call, .. }
+            | Self::Deadline { call, .. }
+            | Self::OutOfMemory { call, .. }
+            | Self::StackOverflow { call, .. }
+            | Self::BrokeContract { call, .. } => *call,
+        }
+    }
+}

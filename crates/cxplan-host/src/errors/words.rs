@@ -1,0 +1,82 @@
+//! Pieces of messages.
+
+/// A name from a plugin inside a message: on one line, without control characters, not too long.
+pub(crate) fn shown(name: &str) -> String {
+    printable(name, 80)
+}
+
+/// The words of a library or a plugin inside a message, with the same care.
+pub(crate) fn detail(words: &str) -> String {
+    printable(words, 300)
+}
+
+fn printable(text: &str, longest: usize) -> String {
+    let clean = |char: char| if unprintable(char) { char::REPLACEMENT_CHARACTER } else { char };
+    let mut printable: String = text.chars().take(longest).map(clean).collect();
+    if text.chars().nth(longest).is_some() {
+        printable.push('…');
+    }
+    printable
+}
+
+/// Whether a character could change how the text around it is shown: terminal escapes, line breaks, and the marks that
+/// reverse the direction of writing.
+pub(crate) fn unprintable(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// A number of bytes in the largest unit that leaves no remainder.
+pub(crate) fn bytes(count: usize) -> String {
+    match count {
+        0 => "0 bytes".into(),
+        _ if count.is_multiple_of(1 << 20) => format!("{} MiB", count >> 20),
+        _ if count.is_multiple_of(1 << 10) => format!("{} KiB", count >> 10),
+        _ => format!("{count} bytes"),
+    }
+}
+
+/// `` `a`, `b` and 3 more `` for messages.
+pub(super) fn list(names: &[String]) -> String {
+    const MOST: usize = 5;
+    if names.is_empty() {
+        return "nothing".into();
+    }
+    let quoted: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", shown(name))).collect();
+    let mut text = quoted.join(", ");
+    if names.len() > MOST {
+        text.push_str(&format!(" and {} more", names.len() - MOST));
+    }
+    text
+}
+
+pub(super) fn place(function: Option<&str>) -> String {
+    function.map_or_else(String::new, |name| format!(", in its function `{}`", shown(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn foreign_words_are_made_printable() {
+        assert_eq!(shown("weigh\u{1b}[31m\nall"), "weigh\u{fffd}[31m\u{fffd}all");
+        assert_eq!(shown(&"é".repeat(81)), format!("{}…", "é".repeat(80)));
+    }
+
+    #[test]
+    fn lists_of_names_are_short() {
+        let names: Vec<String> = (1..=7).map(|n| format!("i{n}")).collect();
+        assert_eq!(list(&names), "`i1`, `i2`, `i3`, `i4`, `i5` and 2 more");
+        assert_eq!(list(&names[..1]), "`i1`");
+        assert_eq!(list(&[]), "nothing");
+    }
+
+    #[test]
+    fn sizes_read_well() {
+        assert_eq!(
+            [bytes(64 << 20), bytes(512 << 10), bytes(1_000_000)],
+            ["64 MiB", "512 KiB", "1000000 bytes"]
+        );
+    }
+}

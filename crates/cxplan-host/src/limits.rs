@@ -1,0 +1,76 @@
+//! What a plugin may use of the machine.
+
+use std::time::Duration;
+
+/// How much a plugin may use. Each call of a plugin (`describe`, `score`) starts with the full amount.
+///
+/// Fuel, memory, stack and table entries are counted in the plugin itself, so a plugin that runs out does so at the
+/// same point on every machine. The deadline alone depends on the machine; it is set far beyond what the fuel allows
+/// and is there for the case that a machine is too slow to burn its fuel in reasonable time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// Largest component that is looked at, in bytes.
+    pub file_bytes: usize,
+    /// Fuel of a call: about one unit a WebAssembly instruction.
+    pub fuel: u64,
+    /// Additional fuel for each row that is to be scored.
+    pub fuel_per_row: u64,
+    /// Longest wall-clock time of a call.
+    pub deadline: Duration,
+    /// Linear memory of a call, in bytes, all memories of the component taken together.
+    pub memory_bytes: usize,
+    /// Call stack, in bytes.
+    pub stack_bytes: usize,
+    /// Table entries of a call, all tables of the component taken together.
+    pub table_entries: usize,
+    /// What an answer may take on the host's side, in bytes.
+    pub answer_bytes: usize,
+    /// What each scored row may add to the answer, in bytes.
+    pub answer_bytes_per_row: usize,
+}
+
+impl Limits {
+    /// The fuel of a call with this many rows.
+    pub fn fuel_for(&self, rows: usize) -> u64 {
+        self.fuel.saturating_add(self.fuel_per_row.saturating_mul(rows as u64))
+    }
+
+    /// The size of an answer to this many rows, in bytes.
+    pub fn answer_bytes_for(&self, rows: usize) -> usize {
+        self.answer_bytes.saturating_add(self.answer_bytes_per_row.saturating_mul(rows))
+    }
+}
+
+impl Default for Limits {
+    /// Limits for plugins written in any language.
+    ///
+    /// A plugin in Rust scores a row with about 2,000 units of fuel, one in an interpreted language with about 500,000:
+    /// both fit. An endless loop is stopped after a few seconds.
+    fn default() -> Self {
+        Self {
+            file_bytes: 32 << 20,
+            fuel: 2_000_000_000,
+            fuel_per_row: 1_000_000,
+            deadline: Duration::from_secs(30),
+            memory_bytes: 64 << 20,
+            stack_bytes: 512 << 10,
+            table_entries: 100_000,
+            answer_bytes: 4 << 20,
+            answer_bytes_per_row: 4 << 10,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn budgets_grow_with_the_rows_and_never_overflow() {
+        let limits = Limits::default();
+        assert_eq!(limits.fuel_for(0), 2_000_000_000);
+        assert_eq!(limits.fuel_for(10_000), 12_000_000_000);
+        assert_eq!(limits.fuel_for(usize::MAX), u64::MAX);
+        assert_eq!(limits.answer_bytes_for(usize::MAX), usize::MAX);
+    }
+}

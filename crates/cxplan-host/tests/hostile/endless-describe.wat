@@ -1,0 +1,7 @@
+;; Describing never ends.
+(module
+  ;; + memory
+  ;; + score
+  (func (export "cxplan:scoring/scorer@1.0.0#describe") (param i32 i32) (result i32)
+    (loop $again (br $again))
+    (unreachable)))

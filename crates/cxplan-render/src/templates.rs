@@ -1,0 +1,215 @@
+//! The templates: those shipped inside the program, and those of a project that replace them.
+//!
+//! A project's template is found before the built-in one of the same name. Every built-in stays reachable as
+//! `builtin:<name>`, so that an override can wrap it instead of copying it: `{{> "builtin:html/hero"}}`.
+
+use std::collections::BTreeMap;
+
+use cxplan_core::method::Language;
+use handlebars::{Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason};
+
+use crate::error::RenderError;
+use crate::escape;
+use crate::locale::Locale;
+
+/// Every file of `templates/html` and `templates/markdown`; a test compares it with the folders.
+const BUILTIN: &[(&str, &str)] = &[
+    ("html/charts", include_str!("../../../templates/html/charts.hbs")),
+    ("html/customers", include_str!("../../../templates/html/customers.hbs")),
+    ("html/footer", include_str!("../../../templates/html/footer.hbs")),
+    ("html/hero", include_str!("../../../templates/html/hero.hbs")),
+    ("html/journey", include_str!("../../../templates/html/journey.hbs")),
+    ("html/load", include_str!("../../../templates/html/load.hbs")),
+    ("html/order", include_str!("../../../templates/html/order.hbs")),
+    ("html/order-row", include_str!("../../../templates/html/order-row.hbs")),
+    ("html/page", include_str!("../../../templates/html/page.hbs")),
+    ("html/register", include_str!("../../../templates/html/register.hbs")),
+    ("html/reviews", include_str!("../../../templates/html/reviews.hbs")),
+    ("html/roadmap", include_str!("../../../templates/html/roadmap.hbs")),
+    ("html/script.js", include_str!("../../../templates/html/script.js")),
+    ("html/style.css", include_str!("../../../templates/html/style.css")),
+    ("html/targets", include_str!("../../../templates/html/targets.hbs")),
+    ("html/vision", include_str!("../../../templates/html/vision.hbs")),
+    ("markdown/page", include_str!("../../../templates/markdown/page.hbs")),
+];
+
+/// The style sheet and the script go into the page as they are: they are no templates.
+const STYLE: &str = "html/style.css";
+const SCRIPT: &str = "html/script.js";
+
+/// A checked set of templates, ready to render any number of reports.
+#[derive(Clone, Debug)]
+pub struct Templates {
+    html: Handlebars<'static>,
+    markdown: Handlebars<'static>,
+    style: String,
+    script: String,
+}
+
+impl Templates {
+    /// The templates shipped inside the program.
+    pub fn builtin() -> Self {
+        Self::with_overrides(Vec::new()).expect("built-in templates are valid (tested)")
+    }
+
+    /// The built-in templates with some of them replaced.
+    ///
+    /// An override is named like the template that it replaces, with or without `.hbs`: `html/hero`.
+    ///
+    /// # Errors
+    ///
+    /// An override that replaces nothing, or that does not parse.
+    pub fn with_overrides(overrides: Vec<(String, String)>) -> Result<Self, RenderError> {
+        let mut replaced = BTreeMap::new();
+        for (name, source) in overrides {
+            let known = name.strip_suffix(".hbs").unwrap_or(&name);
+            if !BUILTIN.iter().any(|(builtin, _)| *builtin == known) {
+                return Err(RenderError::UnknownTemplate { similar: similar(known), name });
+            }
+            replaced.insert(known.to_owned(), source);
+        }
+        let mut html = registry(escape::html);
+        let mut markdown = registry(escape::markdown);
+        for (name, source) in BUILTIN.iter().filter(|(name, _)| is_template(name)) {
+            let registry = if name.starts_with("html/") { &mut html } else { &mut markdown };
+            registry.register_template_string(&format!("builtin:{name}"), source)?;
+            registry.register_template_string(name, replaced.get(*name).map_or(*source, String::as_str))?;
+        }
+        let asset = |name: &str, end: &'static str| {
+            let builtin = BUILTIN.iter().find(|(builtin, _)| *builtin == name).map_or("", |(_, source)| *source);
+            let text = replaced.get(name).map_or(builtin, String::as_str);
+            if text.to_ascii_lowercase().contains(end) {
+                return Err(RenderError::UnsafeAsset { name: name.to_owned(), found: end });
+            }
+            Ok(text.trim().to_owned())
+        };
+        Ok(Self { style: asset(STYLE, "</style")?, script: asset(SCRIPT, "</script")?, html, markdown })
+    }
+
+    /// The names of all templates, without `.hbs`.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        BUILTIN.iter().map(|(name, _)| *name)
+    }
+
+    /// The built-in source of a template.
+    pub fn source(name: &str) -> Option<&'static str> {
+        let name = name.strip_suffix(".hbs").unwrap_or(name);
+        BUILTIN.iter().find(|(builtin, _)| *builtin == name).map(|(_, source)| *source)
+    }
+
+    pub(crate) fn style(&self) -> &str {
+        &self.style
+    }
+
+    pub(crate) fn script(&self) -> &str {
+        &self.script
+    }
+
+    pub(crate) fn html(&self, page: serde_json::Value, language: Language) -> Result<String, RenderError> {
+        run(&self.html, "html/page", page, language)
+    }
+
+    pub(crate) fn markdown(&self, page: serde_json::Value, language: Language) -> Result<String, RenderError> {
+        run(&self.markdown, "markdown/page", page, language)
+    }
+}
+
+fn is_template(name: &str) -> bool {
+    name != STYLE && name != SCRIPT
+}
+
+fn registry(escape: fn(&str) -> String) -> Handlebars<'static> {
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    registry.register_escape_fn(escape);
+    registry
+}
+
+fn run(
+    registry: &Handlebars<'static>,
+    name: &str,
+    page: serde_json::Value,
+    language: Language,
+) -> Result<String, RenderError> {
+    let mut registry = registry.clone();
+    let locale = Locale::of(language);
+    // `{{t "roadmap.title"}}`: a message of the catalogue. An unknown id is an error at its place in the template.
+    registry.register_helper(
+        "t",
+        Box::new(
+            move |helper: &Helper<'_>,
+                  registry: &Handlebars<'_>,
+                  _: &Context,
+                  _: &mut RenderContext<'_, '_>,
+                  out: &mut dyn Output|
+                  -> HelperResult {
+                let id = helper.param(0).and_then(|param| param.value().as_str());
+                let id = id.ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
+                let unknown = || RenderErrorReason::Other(format!("there is no message `{id}`"));
+                let text = locale.find(id).ok_or_else(unknown)?;
+                out.write(&registry.get_escape_fn()(text))?;
+                Ok(())
+            },
+        ),
+    );
+    Ok(registry.render_with_context(name, &Context::from(page))?)
+}
+
+/// Known names close to a name, closest first, at most three.
+fn similar(name: &str) -> Vec<String> {
+    let mut close: Vec<(usize, &str)> = BUILTIN
+        .iter()
+        .map(|(known, _)| {
+            let file = known.rsplit('/').next().unwrap_or(known);
+            (strsim::osa_distance(name, known).min(strsim::osa_distance(name, file)), *known)
+        })
+        .filter(|(distance, known)| distance * 3 <= known.len().max(name.len()))
+        .collect();
+    close.sort_unstable();
+    close.into_iter().take(3).map(|(_, known)| known.to_owned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_matches_the_folders() {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../templates");
+        let mut found = Vec::new();
+        for folder in ["html", "markdown"] {
+            for entry in std::fs::read_dir(root.join(folder)).unwrap() {
+                let name = entry.unwrap().file_name().into_string().unwrap();
+                found.push(format!("{folder}/{}", name.strip_suffix(".hbs").unwrap_or(&name)));
+            }
+        }
+        found.sort();
+        assert_eq!(Templates::names().collect::<Vec<_>>(), found);
+    }
+
+    #[test]
+    fn an_unknown_override_names_what_is_close() {
+        let error = Templates::with_overrides(vec![("html/heros.hbs".into(), String::new())]).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "there is no template `html/heros.hbs`; did you mean `html/hero`?"
+        );
+    }
+
+    #[test]
+    fn a_broken_override_tells_its_place() {
+        let source = "<p>\n  {{#if title}}never closed\n".to_owned();
+        let error = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap_err();
+        let RenderError::Template { template, line, column, reason } = error else { panic!("{error}") };
+        assert_eq!(template, "html/hero");
+        assert!(line.is_some() && column.is_some(), "{line:?} {column:?}");
+        assert!(!reason.is_empty());
+    }
+
+    #[test]
+    fn a_script_cannot_end_its_element() {
+        let source = "var x = '</SCRIPT>'".to_owned();
+        let error = Templates::with_overrides(vec![("html/script.js".into(), source)]).unwrap_err();
+        assert!(matches!(error, RenderError::UnsafeAsset { found: "</script", .. }), "{error}");
+    }
+}

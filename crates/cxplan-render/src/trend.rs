@@ -1,0 +1,102 @@
+//! The small chart of a metric: what is expected month by month, and the targets.
+//!
+//! Widths are in thousandths of the chart's width, heights in pixels: the chart is as wide as its column, but its type
+//! and its strokes keep their size.
+
+use cxplan_core::report::MetricView;
+
+/// Height of a chart in pixels.
+pub(crate) const HEIGHT: i32 = 148;
+const TOP: f64 = 14.0;
+const BOTTOM: f64 = 118.0;
+const LEFT: f64 = 14.0;
+/// The room to the right of this holds the labels of the last values.
+const RIGHT: f64 = 840.0;
+/// Height of a line of type.
+const LINE: i32 = 14;
+
+/// A point of a chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Point {
+    pub(crate) x: i32,
+    pub(crate) y: i32,
+}
+
+/// The geometry of a metric's chart.
+#[derive(Clone, Debug)]
+pub(crate) struct Trend {
+    /// Expected values by month.
+    pub(crate) expected: Vec<Point>,
+    /// Targets, in order of time, starting at the baseline where there is one.
+    pub(crate) targets: Vec<Point>,
+    /// The baseline.
+    pub(crate) baseline: Option<Point>,
+    /// Height of each competitor's value, and whether its label has room.
+    pub(crate) competitors: Vec<(i32, bool)>,
+    /// Where the label of the last target stands.
+    pub(crate) target_label: i32,
+    /// Where the label of the last expected value stands.
+    pub(crate) expected_label: i32,
+}
+
+/// Lays out the chart of a metric over so many months; none where there is nothing to draw.
+pub(crate) fn trend(metric: &MetricView, months: usize) -> Option<Trend> {
+    if metric.expected.is_empty() && metric.targets.is_empty() {
+        return None;
+    }
+    let values = metric.expected.iter().copied().chain(metric.targets.iter().map(|target| target.value));
+    let values = values.chain(metric.baseline).chain(metric.competitors.iter().map(|(_, value)| *value));
+    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    let span = if high > low { high - low } else { 1.0 };
+    let y = |value: f64| (BOTTOM - (value - low) / span * (BOTTOM - TOP)).round() as i32;
+    let last_month = metric.targets.iter().map(|target| target.months as usize).max().unwrap_or(0).max(months).max(1);
+    let x = |month: usize| (LEFT + (RIGHT - LEFT) * month as f64 / last_month as f64).round() as i32;
+
+    let expected: Vec<Point> =
+        metric.expected.iter().enumerate().map(|(month, value)| Point { x: x(month), y: y(*value) }).collect();
+    let baseline = metric.baseline.map(|value| Point { x: x(0), y: y(value) });
+    let targets: Vec<Point> =
+        metric.targets.iter().map(|target| Point { x: x(target.months as usize), y: y(target.value) }).collect();
+
+    let mut expected_label = expected.last().map_or(0, |point| point.y);
+    let target_label = targets.last().map_or(0, |point| point.y);
+    if !expected.is_empty() && !targets.is_empty() && (expected_label - target_label).abs() < LINE {
+        expected_label = if expected_label < target_label { target_label - LINE } else { target_label + LINE };
+    }
+    let mut taken: Vec<i32> = baseline.map(|point| point.y).into_iter().collect();
+    let competitors = metric.competitors.iter().map(|(_, value)| {
+        let at = y(*value);
+        let has_room = taken.iter().all(|other| (other - at).abs() >= LINE);
+        taken.push(at);
+        (at, has_room)
+    });
+    let competitors = competitors.collect();
+    Some(Trend { expected, targets, baseline, competitors, target_label, expected_label })
+}
+
+#[cfg(test)]
+mod tests {
+    use cxplan_core::method::Language;
+
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn everything_lies_inside_the_chart() {
+        for metric in &sample::furniture(Language::En).metrics {
+            let trend = trend(metric, 12).unwrap();
+            for point in trend.expected.iter().chain(&trend.targets).chain(&trend.baseline) {
+                assert!((0..=1000).contains(&point.x) && (0..=HEIGHT).contains(&point.y), "{point:?}");
+            }
+            assert!(trend.expected.windows(2).all(|pair| pair[0].x < pair[1].x));
+        }
+    }
+
+    #[test]
+    fn better_is_not_always_up() {
+        let report = sample::furniture(Language::En);
+        let falling = report.metrics.iter().find(|metric| !metric.higher_is_better).unwrap();
+        let trend = trend(falling, 12).unwrap();
+        assert!(trend.targets.last().unwrap().y > trend.baseline.unwrap().y);
+    }
+}

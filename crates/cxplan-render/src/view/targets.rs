@@ -1,0 +1,202 @@
+//! Metrics: where they stand, where they shall be, and what is expected of the plan.
+
+use cxplan_core::report::MetricView;
+use serde::Serialize;
+
+use super::Scene;
+use crate::gantt::percent;
+use crate::locale::capital;
+use crate::trend::{Point, trend};
+
+/// Contributions shown for a metric.
+const CONTRIBUTIONS: usize = 3;
+
+/// The section of targets.
+#[derive(Serialize)]
+pub(crate) struct Targets {
+    pub(crate) metrics: Vec<Metric>,
+}
+
+/// A metric with its chart and its table.
+#[derive(Serialize)]
+pub(crate) struct Metric {
+    pub(crate) name: String,
+    pub(crate) from: Option<String>,
+    pub(crate) to: Option<String>,
+    pub(crate) verdict: Option<String>,
+    pub(crate) missed: bool,
+    pub(crate) chart: Option<Chart>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// A target as a row of the table.
+#[derive(Serialize)]
+pub(crate) struct Row {
+    pub(crate) months: String,
+    pub(crate) date: String,
+    pub(crate) target: String,
+    pub(crate) expected: String,
+    pub(crate) gap: String,
+    pub(crate) missed: bool,
+}
+
+/// A chart, ready to print.
+#[derive(Serialize)]
+pub(crate) struct Chart {
+    summary: String,
+    line: String,
+    target_line: String,
+    points: Vec<Mark>,
+    start: Option<Mark>,
+    end: Option<Mark>,
+    competitors: Vec<Mark>,
+    ticks: Vec<Mark>,
+}
+
+/// Something at a place, with a label.
+#[derive(Serialize)]
+struct Mark {
+    x: String,
+    y: i32,
+    label_y: i32,
+    label: String,
+}
+
+impl Targets {
+    pub(crate) fn new(scene: &Scene<'_>) -> Option<Self> {
+        let metrics: Vec<Metric> = scene.report.metrics.iter().map(|metric| Metric::new(scene, metric)).collect();
+        (!metrics.is_empty()).then_some(Self { metrics })
+    }
+}
+
+impl Metric {
+    fn new(scene: &Scene<'_>, metric: &MetricView) -> Self {
+        let locale = scene.locale;
+        let last = metric.targets.last();
+        let verdict = last.and_then(|target| {
+            let (expected, reached) = (target.expected?, target.reached?);
+            let id = if reached { "targets.reached" } else { "targets.missed" };
+            let values = [("expected", &*scene.value(metric, expected)), ("date", &*locale.date(target.date))];
+            Some(locale.fill(id, &values))
+        });
+        Self {
+            name: metric.name.clone(),
+            from: metric.baseline.map(|value| scene.value(metric, value)),
+            to: last.map(|target| scene.value(metric, target.value)),
+            verdict,
+            missed: last.is_some_and(|target| target.reached == Some(false)),
+            chart: chart(scene, metric),
+            rows: rows(scene, metric),
+            notes: notes(scene, metric),
+        }
+    }
+}
+
+fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
+    let locale = scene.locale;
+    let row = |target: &cxplan_core::report::TargetView| Row {
+        months: locale.count("targets.months", target.months as usize, &[]),
+        date: locale.date(target.date),
+        target: scene.value(metric, target.value),
+        expected: target.expected.map_or_else(|| "–".to_owned(), |value| scene.value(metric, value)),
+        gap: match (target.reached, target.expected) {
+            (Some(true), _) => locale.text("targets.yes").to_owned(),
+            (Some(false), Some(expected)) => scene.change(metric, expected - target.value),
+            _ => "–".to_owned(),
+        },
+        missed: target.reached == Some(false),
+    };
+    metric.targets.iter().map(row).collect()
+}
+
+fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
+    let locale = scene.locale;
+    let mut notes = Vec::new();
+    let top: Vec<String> = metric
+        .contributions
+        .iter()
+        .take(CONTRIBUTIONS)
+        .map(|part| format!("{} {}", scene.title(&part.initiative), scene.change(metric, part.change)))
+        .collect();
+    if !top.is_empty() {
+        let more = metric.contributions.len() - top.len();
+        let more = if more == 0 { String::new() } else { locale.count("targets.more", more, &[]) };
+        notes.push(locale.fill("targets.from", &[("list", &top.join("; ")), ("more", &more)]));
+    }
+    if !metric.competitors.is_empty() {
+        let values = metric.competitors.iter().map(|(name, value)| format!("{name} {}", scene.value(metric, *value)));
+        let values: Vec<String> = values.collect();
+        notes.push(locale.fill("targets.competitors", &[("list", &values.join(", "))]));
+    }
+    if let Some((date, value)) = metric.actuals.last() {
+        let values = [("value", &*scene.value(metric, *value)), ("date", &*locale.date(*date))];
+        notes.push(locale.fill("targets.actual", &values));
+    }
+    let measured = metric.baseline_date.map(|date| match metric.sample {
+        Some(sample) => locale.count("targets.measured-sample", sample as usize, &[("date", &locale.date(date))]),
+        None => locale.fill("targets.measured", &[("date", &locale.date(date))]),
+    });
+    let owner = metric.owner.as_ref().map(|owner| locale.fill("targets.owner", &[("owner", owner)]));
+    let facts: Vec<String> = measured.into_iter().chain(owner).collect();
+    if !facts.is_empty() {
+        notes.push(capital(&facts.join(" ")));
+    }
+    notes
+}
+
+/// Polylines want pairs of numbers.
+fn polyline(points: &[Point]) -> String {
+    points.iter().map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
+}
+
+fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
+    let locale = scene.locale;
+    let trend = trend(metric, metric.expected.len().saturating_sub(1))?;
+    let mark = |point: &Point, label_y: i32, label: String| Mark {
+        x: percent(point.x * 10),
+        y: point.y,
+        label_y,
+        label,
+    };
+    let last = trend.targets.len().saturating_sub(1);
+    let points = trend.targets.iter().zip(&metric.targets).enumerate().map(|(n, (point, target))| {
+        let label = if n == last { scene.value(metric, target.value) } else { String::new() };
+        mark(point, trend.target_label + 4, label)
+    });
+    let points: Vec<Mark> = points.collect();
+    let rising = trend.targets.last().zip(trend.baseline).is_some_and(|(last, first)| last.y < first.y);
+    let start = trend.baseline.zip(metric.baseline).map(|(point, value)| {
+        mark(&point, if rising { point.y + 17 } else { point.y - 9 }, scene.value(metric, value))
+    });
+    let end = trend.expected.last().zip(metric.expected.last());
+    let end = end.map(|(point, value)| mark(point, trend.expected_label + 4, scene.value(metric, *value)));
+    let competitors = trend.competitors.iter().zip(&metric.competitors).map(|((y, has_room), (name, value))| Mark {
+        x: "1.4".to_owned(),
+        y: *y,
+        label_y: y - 4,
+        label: if *has_room { format!("{name} {}", scene.value(metric, *value)) } else { String::new() },
+    });
+    let mut ticks: Vec<Mark> = Vec::new();
+    for (point, target) in trend.targets.iter().zip(&metric.targets) {
+        // Two labels closer than a tenth of the chart would touch.
+        let months = target.months as usize;
+        let is_last = target.months == metric.targets.last().map_or(0, |target| target.months);
+        if ticks.last().is_none_or(|tick: &Mark| tick.y + 100 <= point.x) {
+            let label = if is_last { locale.count("targets.tick", months, &[]) } else { format!("+{months}") };
+            ticks.push(Mark { x: percent(point.x * 10), y: point.x, label_y: 0, label });
+        }
+    }
+    let line = polyline(&trend.expected);
+    let all_targets: Vec<Point> = trend.baseline.into_iter().chain(trend.targets.iter().copied()).collect();
+    Some(Chart {
+        summary: locale.fill("targets.chart", &[("metric", &metric.name)]),
+        line,
+        target_line: polyline(&all_targets),
+        points,
+        start,
+        end,
+        competitors: competitors.collect(),
+        ticks,
+    })
+}

@@ -1,0 +1,26 @@
+//! What building and checking cxplan takes beyond cargo: `cargo xtask <task>`.
+#![expect(clippy::print_stdout, reason = "tasks tell what they do")]
+
+mod plugins;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Parser;
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Tasks of the cxplan repository", disable_help_subcommand = true)]
+enum Task {
+    Plugins(plugins::Args),
+}
+
+fn main() -> anyhow::Result<()> {
+    match Task::parse() {
+        Task::Plugins(args) => plugins::run(&repository()?, &args),
+    }
+}
+
+/// The root of the repository: two folders above this crate.
+fn repository() -> anyhow::Result<PathBuf> {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().context("cannot find the repository")
+}
