@@ -183,6 +183,8 @@ pub(crate) enum Plugin {
         /// A built-in method's id, or a plugin's file.
         plugin: String,
     },
+    /// Prints the interface that plugins are written against.
+    Wit,
     /// Tries a plugin: what it needs, what it costs, whether it keeps to its contract.
     Check {
         /// The plugin's file.

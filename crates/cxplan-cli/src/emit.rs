@@ -47,7 +47,7 @@ fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> Strin
     };
     let message = printable(&diagnostic.message);
     let title = level.primary_title(message).id(diagnostic.code.number());
-    let help = diagnostic.help.as_deref().map(|help| Level::HELP.message(printable(help)));
+    let help = diagnostic.help.as_deref().map(printable);
     let mut group = annotate_snippets::Group::with_title(title);
     if let (Some((span, label)), Some(source)) = (&diagnostic.primary, source) {
         let all: Vec<Span> = std::iter::once(*span).chain(diagnostic.related.iter().map(|(span, _)| *span)).collect();
@@ -63,11 +63,14 @@ fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> Strin
             .annotations(diagnostic.related.iter().map(|(span, label)| annotation(AnnotationKind::Context, *span, label)));
         group = group.element(snippet);
     }
-    if let Some(help) = help {
-        group = group.element(help);
-    }
+    let has_place = diagnostic.primary.is_some() && source.is_some();
+    let groups = match help {
+        Some(help) if has_place => vec![group.element(Level::HELP.message(help))],
+        Some(help) => vec![group, annotate_snippets::Group::with_title(Level::HELP.secondary_title(help))],
+        None => vec![group],
+    };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n", renderer.render(&[group]))
+    format!("{}\n", renderer.render(&groups))
 }
 
 /// The lines around some places, so that a large plan is not searched through for each finding.

@@ -2,15 +2,17 @@
 //!
 //! It shares nothing with the code that makes schedules: no axis of working days, no profile, no types. It takes plain
 //! dates, walks the calendar day by day and counts, so that a mistake in the arithmetic there is no mistake here too.
-//! Linear in the calendar days of the schedule times the teams, and in activities and links.
+//! Linear in activities, links and the calendar days of the schedule and of each team's part of it.
 
 use std::ops::RangeInclusive;
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
+mod days;
 #[cfg(test)]
 mod tests;
+
+use days::Days;
 
 /// What the schedule has to respect.
 #[derive(Clone, Debug)]
@@ -97,9 +99,9 @@ pub enum Violation {
         /// The activity.
         activity: usize,
     },
-    /// The row, team or link points to an activity or team that is not there.
+    /// Something points to an activity or team that is not there.
     Unknown {
-        /// The position that points nowhere.
+        /// The position.
         position: usize,
     },
     /// It finishes before it starts; its dates are not looked at further.
@@ -152,7 +154,7 @@ pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
     let Some(first) = known().map(|(_, row)| row.start.min(facts.start)).min() else { return found };
     let Some(last) = known().map(|(_, row)| row.finish).max() else { return found };
 
-    let days = Days { first, count: distance(first, last) + 1 };
+    let days = Days::new(first, last);
     let open = days.open(facts);
     let everybody = days.tally(|day| u32::from(open[day]));
     for (activity, row) in known().filter(|(activity, _)| facts.activities[*activity].load.is_none()) {
@@ -169,8 +171,13 @@ pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
             }
         }
     }
-    for (team, works) in by_team.iter().enumerate().filter(|(_, works)| !works.is_empty()) {
-        check_team(facts, days, &open, team, works, &mut found);
+    for (team, works) in by_team.iter().enumerate() {
+        // Only the days between its first and its last: there may be many teams, each busy for a short while.
+        let Some(first) = works.iter().map(|(_, row, _)| row.start).min() else { continue };
+        let Some(last) = works.iter().map(|(_, row, _)| row.finish).max() else { continue };
+        let open = &open[days.position(first)..];
+        let days = Days::new(first, last);
+        check_team(facts, days, open, team, works, &mut found);
     }
     found
 }
@@ -235,21 +242,22 @@ fn check_team(
 ) {
     let capacity = days.capacity(open, &facts.teams[team]);
     let tally = days.tally(|day| u32::from(capacity[day] > 0));
-    // What begins on each day and what is over by then; the running difference is the load.
-    let (mut begins, mut over) = (vec![0u128; days.count + 1], vec![0u128; days.count + 1]);
+    // How the load changes at the dawn of each day.
+    let mut change = vec![0i128; days.count + 1];
     for &(activity, row, load) in works {
         check_length(facts, days, &tally, activity, row, found);
-        begins[days.position(row.start)] += u128::from(load);
-        over[days.position(row.finish) + 1] += u128::from(load);
+        change[days.position(row.start)] += i128::from(load);
+        change[days.position(row.finish) + 1] -= i128::from(load);
     }
     let (mut load, mut stretch) = (0, false);
     for (day, &capacity) in capacity.iter().enumerate() {
-        load = load + begins[day] - over[day];
+        load += change[day];
         if capacity == 0 {
             continue; // Work pauses.
         }
-        let too_much = load > u128::from(capacity);
+        let too_much = load > i128::from(capacity);
         if too_much && !stretch {
+            let load = load.unsigned_abs();
             found.push(Violation::OverCapacity { team, date: days.date(day), load, capacity });
         }
         stretch = too_much;
@@ -274,79 +282,4 @@ fn check_length(
     if worked != facts.activities[activity].duration {
         found.push(Violation::Length { activity, days: worked });
     }
-}
-
-/// Consecutive calendar days, from the plan's start or the earliest row to the latest row.
-#[derive(Clone, Copy)]
-struct Days {
-    first: Date,
-    count: usize,
-}
-
-impl Days {
-    fn position(self, date: Date) -> usize {
-        distance(self.first, date)
-    }
-
-    fn date(self, position: usize) -> Date {
-        // The position lies between two dates, so it is one.
-        self.first.saturating_add(i64::try_from(position).unwrap_or(i64::MAX).days())
-    }
-
-    /// Whether anybody works, for each day.
-    fn open(self, facts: &Facts) -> Vec<bool> {
-        let monday = self.first.weekday().to_monday_zero_offset().unsigned_abs() as usize;
-        let closed = self.covered(&facts.closed);
-        (0..self.count).map(|day| facts.workdays[(monday + day) % 7] && !closed[day]).collect()
-    }
-
-    /// What a team can do, for each day.
-    fn capacity(self, open: &[bool], team: &Team) -> Vec<u64> {
-        let closed = self.covered(&team.closed);
-        let mut sizes =
-            team.capacity.iter().map(|(from, size)| (distance(self.first, *from), *size)).peekable();
-        let mut size = 0;
-        let mut size_on = |day: usize| {
-            while let Some((_, next)) = sizes.next_if(|(from, _)| *from <= day) {
-                size = next;
-            }
-            size
-        };
-        (0..self.count)
-            .map(|day| if size_on(day) > 0 && open[day] && !closed[day] { size_on(day) } else { 0 })
-            .collect()
-    }
-
-    /// Whether a day lies in one of the ranges, for each day.
-    fn covered(self, ranges: &[RangeInclusive<Date>]) -> Vec<bool> {
-        let (mut opens, mut closes) = (vec![0u32; self.count + 1], vec![0u32; self.count + 1]);
-        let last = self.date(self.count - 1);
-        for range in ranges.iter().filter(|range| !range.is_empty()) {
-            if *range.start() <= last && *range.end() >= self.first {
-                opens[distance(self.first, *range.start())] += 1;
-                closes[distance(self.first, (*range.end()).min(last)) + 1] += 1;
-            }
-        }
-        let mut depth = 0;
-        (0..self.count)
-            .map(|day| {
-                depth = depth + opens[day] - closes[day];
-                depth > 0
-            })
-            .collect()
-    }
-
-    /// Running sum of `value` before each day, and of all at the end.
-    fn tally(self, value: impl Fn(usize) -> u32) -> Vec<u32> {
-        let sums = (0..self.count).scan(0, |sum, day| {
-            *sum += value(day);
-            Some(*sum)
-        });
-        std::iter::once(0).chain(sums).collect()
-    }
-}
-
-/// Calendar days from one date to a later one; 0 where it is not later.
-fn distance(from: Date, to: Date) -> usize {
-    usize::try_from((to - from).get_days()).unwrap_or(0)
 }

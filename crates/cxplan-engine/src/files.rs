@@ -9,7 +9,7 @@ use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::source::{MAX_BYTES, Source};
 
 /// The name that a plan has in its folder.
-pub const PLAN_FILE: &str = "plan.toml";
+pub(crate) const PLAN_FILE: &str = "plan.toml";
 
 /// A plan's text and the folder that its paths start from.
 #[derive(Clone, Debug)]

@@ -85,7 +85,8 @@ fn starts_list(out: &str) -> bool {
 /// Text for a name in a Mermaid diagram: one bad character loses the whole diagram, so only harmless ones stay.
 pub(crate) fn mermaid(text: &str, most: usize) -> String {
     let kept = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
-    let kept = kept.filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '&' | '(' | ')' | '/' | '+' | '-'));
+    let kept = kept
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '&' | '(' | ')' | '/' | '+' | '-'));
     let kept: String = kept.collect();
     let kept = kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     let cut: String = kept.chars().take(most).collect();
@@ -113,7 +114,10 @@ mod tests {
 
     #[test]
     fn html_leaves_no_markup() {
-        assert_eq!(html("<a href=\"x\" onclick='y'>&`"), "&lt;a href=&quot;x&quot; onclick=&#39;y&#39;&gt;&amp;&#96;");
+        assert_eq!(
+            html("<a href=\"x\" onclick='y'>&`"),
+            "&lt;a href=&quot;x&quot; onclick=&#39;y&#39;&gt;&amp;&#96;"
+        );
         assert_eq!(html("a\u{202e}b\u{0}c\u{2028}d"), "abcd");
         assert_eq!(html("Léa, 29 %"), "Léa, 29 %");
     }

@@ -45,7 +45,8 @@ impl Axis {
     /// From the month in which the plan or its work starts to the month in which the horizon or the work ends.
     pub(crate) fn of(report: &Report) -> Self {
         let first = report.summary.start.map_or(report.plan.start, |start| start.min(report.plan.start));
-        let last = report.summary.finish.map_or(report.plan.horizon, |finish| finish.max(report.plan.horizon));
+        let last =
+            report.summary.finish.map_or(report.plan.horizon, |finish| finish.max(report.plan.horizon));
         let first = month_number(first);
         Self { first, months: (month_number(last) - first + 1).max(1) }
     }
@@ -99,7 +100,8 @@ pub(crate) fn bar(initiative: &InitiativeView, axis: Axis) -> Option<Bar> {
     let planned = initiative.planned.as_ref()?;
     let (start, mut end) = (axis.start(planned.start), axis.end(planned.finish));
     end = end.max(start + NARROWEST);
-    let dated = initiative.steps.iter().filter_map(|step| Some((axis.start(step.start?), axis.end(step.finish?))));
+    let dated =
+        initiative.steps.iter().filter_map(|step| Some((axis.start(step.start?), axis.end(step.finish?))));
     let mut parts: Vec<(Pos, Pos)> = dated.collect();
     parts.sort_unstable();
     let mut work: Vec<(Pos, Pos)> = Vec::new();
@@ -134,7 +136,9 @@ pub(crate) fn index(report: &Report) -> Index<'_> {
 /// work that holds its team until then.
 pub(crate) fn deciding_chain(report: &Report, index: &Index<'_>) -> Vec<usize> {
     let finish = |n: usize| report.initiatives[n].planned.as_ref().map(|planned| planned.finish);
-    let Some(last) = (0..report.initiatives.len()).filter(|n| finish(*n).is_some()).max_by_key(|n| finish(*n)) else {
+    let Some(last) =
+        (0..report.initiatives.len()).filter(|n| finish(*n).is_some()).max_by_key(|n| finish(*n))
+    else {
         return Vec::new();
     };
     let mut chain = vec![last];
@@ -147,7 +151,10 @@ pub(crate) fn deciding_chain(report: &Report, index: &Index<'_>) -> Vec<usize> {
         if !seen.insert((current, step.id.as_str())) {
             break;
         }
-        let Some((next, before)) = step.reason.as_ref().and_then(|reason| before(report, index, reason)) else { break };
+        let Some((next, before)) = step.reason.as_ref().and_then(|reason| before(report, index, reason))
+        else {
+            break;
+        };
         if next != current {
             chain.push(next);
             current = next;
@@ -159,7 +166,11 @@ pub(crate) fn deciding_chain(report: &Report, index: &Index<'_>) -> Vec<usize> {
 }
 
 /// The step that a reason points to.
-fn before<'a>(report: &'a Report, index: &Index<'_>, reason: &'a StartReason) -> Option<(usize, &'a StepView)> {
+fn before<'a>(
+    report: &'a Report,
+    index: &Index<'_>,
+    reason: &'a StartReason,
+) -> Option<(usize, &'a StepView)> {
     match reason {
         StartReason::After { initiative, step, .. } => {
             let n = *index.get(initiative.as_str())?;
@@ -169,7 +180,9 @@ fn before<'a>(report: &'a Report, index: &Index<'_>, reason: &'a StartReason) ->
             .iter()
             .filter_map(|id| index.get(id.as_str()))
             .flat_map(|n| report.initiatives[*n].steps.iter().map(move |step| (*n, step)))
-            .filter(|(_, step)| step.team.as_ref() == Some(team) && step.finish.is_some_and(|finish| finish <= *until))
+            .filter(|(_, step)| {
+                step.team.as_ref() == Some(team) && step.finish.is_some_and(|finish| finish <= *until)
+            })
             .max_by_key(|(_, step)| step.finish),
         StartReason::PlanStart | StartReason::Calendar { .. } => None,
     }
@@ -185,7 +198,9 @@ mod tests {
 
     #[test]
     fn positions_print_without_noise() {
-        for (pos, text) in [(0, "0"), (1234, "12.34"), (1230, "12.3"), (1200, "12"), (5, "0.05"), (-55, "-0.55")] {
+        for (pos, text) in
+            [(0, "0"), (1234, "12.34"), (1230, "12.3"), (1200, "12"), (5, "0.05"), (-55, "-0.55")]
+        {
             assert_eq!(percent(pos), text);
         }
     }

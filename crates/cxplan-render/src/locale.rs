@@ -122,7 +122,16 @@ impl Locale {
     /// About three significant figures, for scores of any size.
     pub(crate) fn score(self, value: f64) -> String {
         let size = value.abs();
-        self.number(value, if size >= 100.0 { 0 } else if size >= 10.0 { 1 } else { 2 })
+        self.number(
+            value,
+            if size >= 100.0 {
+                0
+            } else if size >= 10.0 {
+                1
+            } else {
+                2
+            },
+        )
     }
 
     /// A signed change: `+1.5`, `−0.3`.

@@ -66,12 +66,16 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
     let hero = Hero::new(&scene);
     let diagram = mermaid::diagram(&scene);
     let planned = report.summary.planned;
-    let id: String = plan.id.as_deref().unwrap_or("plan").chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
+    let id: String =
+        plan.id.as_deref().unwrap_or("plan").chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
     // A comment must not hold two hyphens in a row.
     let id = id.split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-");
     let text = Text {
         marker: format!("cxplan:comment v1 plan={id}"),
-        company: plan.company.as_ref().map_or_else(|| plan.title.clone(), |name| format!("{name}: {}", plan.title)),
+        company: plan
+            .company
+            .as_ref()
+            .map_or_else(|| plan.title.clone(), |name| format!("{name}: {}", plan.title)),
         headline: hero.headline,
         lead: hero.lead,
         concerns: hero.concerns,

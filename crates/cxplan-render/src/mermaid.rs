@@ -19,7 +19,8 @@ pub(crate) struct Diagram {
 /// Draws as many initiatives as the budget holds: the chain that decides the last day first, then by rank.
 pub(crate) fn diagram(scene: &Scene<'_>) -> Option<Diagram> {
     let mut candidates: Vec<usize> = scene.planned().map(|(n, _)| n).collect();
-    let rank = |n: usize| scene.report.initiatives[n].planned.as_ref().map_or(usize::MAX, |planned| planned.rank);
+    let rank =
+        |n: usize| scene.report.initiatives[n].planned.as_ref().map_or(usize::MAX, |planned| planned.rank);
     candidates.sort_by_key(|n| (!scene.chain.contains(n), rank(*n)));
     // Every row costs at least its dates, so no more than a budget's worth can fit.
     let total = candidates.len();
@@ -39,7 +40,8 @@ fn draw(scene: &Scene<'_>, shown: &[usize]) -> String {
     let mut sections: Vec<(Option<&str>, String)> =
         scene.report.stages.iter().map(|stage| (Some(stage.id.as_str()), stage.name.clone())).collect();
     let has_stages = !sections.is_empty();
-    sections.push((None, scene.locale.text(if has_stages { "roadmap.rest" } else { "roadmap.all" }).to_owned()));
+    sections
+        .push((None, scene.locale.text(if has_stages { "roadmap.rest" } else { "roadmap.all" }).to_owned()));
     for (id, name) in &sections {
         let in_section = |n: &&usize| {
             let stage = scene.report.initiatives[**n].stage.as_deref();

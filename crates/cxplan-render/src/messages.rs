@@ -8,8 +8,10 @@ use std::sync::LazyLock;
 
 use cxplan_core::method::Language;
 
-const SOURCES: [&str; 2] =
-    [include_str!("../../../templates/messages/en.toml"), include_str!("../../../templates/messages/fr.toml")];
+const SOURCES: [&str; 2] = [
+    include_str!("../../../templates/messages/en.toml"),
+    include_str!("../../../templates/messages/fr.toml"),
+];
 
 static CATALOGUES: LazyLock<[Messages; 2]> =
     LazyLock::new(|| Language::ALL.map(|language| Messages::read(language, SOURCES[language as usize])));

@@ -114,9 +114,13 @@ fn cheapest(
         let mut choice = vec![0; candidates.len()];
         for (to, x) in candidates.iter().enumerate().filter(|(_, x)| is_free(rows[row], **x)) {
             let foreign = |other: &Link| other.from != link.from && other.to != link.to;
-            let shared = tracks[row].iter().filter(|(track, other)| (track - x).abs() < TRACK && foreign(other)).count();
+            let shared = tracks[row]
+                .iter()
+                .filter(|(track, other)| (track - x).abs() < TRACK && foreign(other))
+                .count();
             let reached = costs.iter().enumerate();
-            let reached = reached.filter_map(|(from, cost)| Some(((*cost)? + step(candidates[from], *x), from)));
+            let reached =
+                reached.filter_map(|(from, cost)| Some(((*cost)? + step(candidates[from], *x), from)));
             if let Some((cost, from)) = reached.min() {
                 next[to] = Some(cost + SHARED * shared as i64);
                 choice[to] = from;
@@ -210,7 +214,8 @@ mod tests {
                 (n % 9 != 0).then(|| (start, (start + 100 + next(2500)).min(WIDTH)))
             })
             .collect();
-        let links: Vec<_> = (0..80).map(|_| Link { from: next(60) as usize, to: next(60) as usize }).collect();
+        let links: Vec<_> =
+            (0..80).map(|_| Link { from: next(60) as usize, to: next(60) as usize }).collect();
         let routes = route(&rows, &links);
         assert_eq!(crossings(&rows, &routes), 0);
         for (link, route) in links.iter().zip(&routes) {

@@ -297,7 +297,8 @@ fn build(language: Language, count: usize) -> Report {
         let copy = n / ROWS.len();
         let name = |id: &str| if copy == 0 { id.to_owned() } else { format!("{id}-{}", copy + 1) };
         let rejected = row.id == "promo-popups" && count > 2;
-        let needs: Vec<String> = row.needs.iter().map(|id| name(id)).filter(|id| done.contains_key(id)).collect();
+        let needs: Vec<String> =
+            row.needs.iter().map(|id| name(id)).filter(|id| done.contains_key(id)).collect();
         let mut steps: Vec<StepView> = Vec::new();
         for &(id, title, team, effort, weeks, after) in row.steps {
             let mut start = START;
@@ -389,13 +390,25 @@ fn build(language: Language, count: usize) -> Report {
         initiatives.push(InitiativeView {
             id: name(row.id),
             title: if copy == 0 { row.title.into() } else { format!("{} ({})", row.title, copy + 1) },
-            status: if rejected { "rejected" } else if n == 0 { "active" } else { "planned" }.into(),
+            status: if rejected {
+                "rejected"
+            } else if n == 0 {
+                "active"
+            } else {
+                "planned"
+            }
+            .into(),
             decision: rejected.then(|| "Reverse in the Kano survey; contradicts the brand promise.".into()),
             stage: some(row.stage),
             goal: some(row.goal),
             owner: Some("Digital product and engineering".into()),
             segments: vec!["First-home buyers (25-35)".into()],
-            touchpoints: TOUCHPOINTS.iter().filter(|t| t.1 == row.stage).take(1).map(|t| t.0.to_owned()).collect(),
+            touchpoints: TOUCHPOINTS
+                .iter()
+                .filter(|t| t.1 == row.stage)
+                .take(1)
+                .map(|t| t.0.to_owned())
+                .collect(),
             problem: (n % 2 == 0).then(|| "Customers cannot find this before the last screen.".into()),
             impact_short: Some("Fewer exits within weeks".into()),
             impact_long: Some("Trust; fewer disputes".into()),
@@ -453,7 +466,8 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
             }
         }
     }
-    let mut by_score: Vec<usize> = (0..initiatives.len()).filter(|n| initiatives[*n].planned.is_some()).collect();
+    let mut by_score: Vec<usize> =
+        (0..initiatives.len()).filter(|n| initiatives[*n].planned.is_some()).collect();
     by_score.sort_by_key(|n| initiatives[*n].scores[0].as_ref().map_or(0, |score| score.rank));
     for (rank, n) in by_score.into_iter().enumerate() {
         let (id, unlocks, needs) = (n, initiatives[n].unlocks.clone(), initiatives[n].needs.clone());
@@ -472,9 +486,12 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
     let last = dates().map(|planned| planned.finish).max();
     let horizon = date(2027, 12, 31);
     let months = 12;
-    let metrics: Vec<MetricView> = METRICS.iter().map(|metric| metric_view(metric, &initiatives, months)).collect();
-    let told = metrics.iter().filter(|metric| metric.targets.iter().any(|target| target.reached.is_some())).count();
-    let reached = metrics.iter().filter(|metric| metric.targets.last().is_some_and(|t| t.reached == Some(true)));
+    let metrics: Vec<MetricView> =
+        METRICS.iter().map(|metric| metric_view(metric, &initiatives, months)).collect();
+    let told =
+        metrics.iter().filter(|metric| metric.targets.iter().any(|target| target.reached.is_some())).count();
+    let reached =
+        metrics.iter().filter(|metric| metric.targets.last().is_some_and(|t| t.reached == Some(true)));
     let summary = Summary {
         planned: dates().count(),
         done: 0,
@@ -509,9 +526,13 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
     };
     let of_goal = |id: &str| {
         let own = initiatives.iter().filter(|initiative| initiative.goal.as_deref() == Some(id));
-        own.filter(|initiative| initiative.planned.is_some()).map(|initiative| initiative.id.clone()).collect()
+        own.filter(|initiative| initiative.planned.is_some())
+            .map(|initiative| initiative.id.clone())
+            .collect()
     };
-    let stages = STAGES.iter().map(|(id, name, entered, completed)| stage_view(id, name, *entered, *completed, of_stage(id)));
+    let stages = STAGES
+        .iter()
+        .map(|(id, name, entered, completed)| stage_view(id, name, *entered, *completed, of_stage(id)));
     let stages: Vec<StageView> = stages.collect();
     let span = last.map_or(0, |last| {
         (i32::from(last.year() - START.year()) * 12 + i32::from(last.month() - START.month()) + 1) as usize
@@ -525,9 +546,24 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
         load: (0..span).map(|month| f64::from(((month * 7 + n * 13) % 21) as u8) / 20.0).collect(),
     });
     let goals = [
-        ("sure", "Customers trust delivery and returns", "brand promise: you always know when", vec!["csat-delivery", "wismo-rate", "nps"]),
-        ("easy", "Buying and getting help take less effort on every channel", "company vision: from a store or from the sofa", vec!["ces-support", "conv-mobile"]),
-        ("loyal", "Customers come back and recommend us", "company goal: 15 % more online revenue in 12 months", vec!["retention-12m", "nps", "review-rating", "revenue-online"]),
+        (
+            "sure",
+            "Customers trust delivery and returns",
+            "brand promise: you always know when",
+            vec!["csat-delivery", "wismo-rate", "nps"],
+        ),
+        (
+            "easy",
+            "Buying and getting help take less effort on every channel",
+            "company vision: from a store or from the sofa",
+            vec!["ces-support", "conv-mobile"],
+        ),
+        (
+            "loyal",
+            "Customers come back and recommend us",
+            "company goal: 15 % more online revenue in 12 months",
+            vec!["retention-12m", "nps", "review-rating", "revenue-online"],
+        ),
     ];
     Report {
         schema: SCHEMA,
@@ -666,7 +702,9 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
     let mut contributions: Vec<Contribution> = Vec::new();
     let mut expected = vec![baseline; months as usize + 1];
     for initiative in initiatives {
-        let (Some(planned), Some(effect)) = (&initiative.planned, initiative.effects.iter().find(|e| e.metric == id)) else {
+        let (Some(planned), Some(effect)) =
+            (&initiative.planned, initiative.effects.iter().find(|e| e.metric == id))
+        else {
             continue;
         };
         let confidence = initiative.scores[0].as_ref().and_then(|score| score.inputs[2]).unwrap_or(1.0);
@@ -675,7 +713,8 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
             let share = (f64::from(month as i32 - after) / effect.ramp_months).clamp(0.0, 1.0);
             *value += effect.likely * confidence * share;
         }
-        contributions.push(Contribution { initiative: initiative.id.clone(), change: effect.likely * confidence });
+        contributions
+            .push(Contribution { initiative: initiative.id.clone(), change: effect.likely * confidence });
     }
     contributions.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
     let targets = targets.iter().map(|&(months, value)| {
@@ -716,7 +755,11 @@ fn stage_view(id: &str, name: &str, entered: u64, completed: u64, initiatives: V
         channels: touchpoint.2.iter().map(|channel| (*channel).to_owned()).collect(),
         emotion: Some(touchpoint.3),
         expectation: some(touchpoint.4),
-        follow_up: touchpoint.5.map(|(who, when, how)| FollowUpView { who: who.into(), when: some(when), how: some(how) }),
+        follow_up: touchpoint.5.map(|(who, when, how)| FollowUpView {
+            who: who.into(),
+            when: some(when),
+            how: some(how),
+        }),
         initiatives: initiatives.iter().take(2).cloned().collect(),
     });
     StageView {
@@ -740,12 +783,15 @@ fn methods() -> Vec<MethodView> {
         share,
         role,
     };
-    let category = |key: &str, label: &str| CategoryView { key: key.into(), label: label.into(), help: String::new() };
+    let category =
+        |key: &str, label: &str| CategoryView { key: key.into(), label: label.into(), help: String::new() };
     let method = |id: &str, title: &str, formula: &str, decides| MethodView {
         id: id.into(),
         title: title.into(),
         version: "0.1.0".into(),
-        summary: "How many customers an initiative reaches, how strongly and how surely, for each month of work.".into(),
+        summary:
+            "How many customers an initiative reaches, how strongly and how surely, for each month of work."
+                .into(),
         formula: formula.into(),
         meaning: Meaning::Ratio,
         sha256: "ab".repeat(32),
@@ -771,6 +817,9 @@ fn methods() -> Vec<MethodView> {
         category("indifferent", "Indifferent"),
     ];
     let mut fit = method("impact-effort", "Impact and effort", "impact − effort", false);
-    fit.inputs = vec![column("impact", "Impact", false, Some("impact")), column("effort", "Effort", false, Some("effort"))];
+    fit.inputs = vec![
+        column("impact", "Impact", false, Some("impact")),
+        column("effort", "Effort", false, Some("effort")),
+    ];
     vec![rice, kano, fit]
 }

@@ -60,9 +60,8 @@ pub(crate) fn place(points: &[(Pos, Pos)]) -> Vec<Dot> {
 fn moves() -> Vec<(i32, i32)> {
     const REACH: i32 = 24;
     const STEP: i32 = 6;
-    let mut moves: Vec<(i32, i32)> = (-REACH..=REACH)
-        .flat_map(|dy| (-REACH..=REACH).map(move |dx| (dx * STEP, dy * STEP)))
-        .collect();
+    let mut moves: Vec<(i32, i32)> =
+        (-REACH..=REACH).flat_map(|dy| (-REACH..=REACH).map(move |dx| (dx * STEP, dy * STEP))).collect();
     moves.sort_unstable_by_key(|(dx, dy)| (dx * dx + dy * dy, *dy, *dx));
     moves
 }

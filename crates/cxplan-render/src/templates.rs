@@ -1,7 +1,7 @@
 //! The templates: those shipped inside the program, and those of a project that replace them.
 //!
 //! A project's template is found before the built-in one of the same name. Every built-in stays reachable as
-//! `builtin:<name>`, so that an override can wrap it instead of copying it: `{{> "builtin:html/hero"}}`.
+//! `builtin:<name>`, so that an override can wrap it instead of copying it: `{{> builtin:html/hero}}`.
 
 use std::collections::BTreeMap;
 
@@ -76,7 +76,8 @@ impl Templates {
             registry.register_template_string(name, replaced.get(*name).map_or(*source, String::as_str))?;
         }
         let asset = |name: &str, end: &'static str| {
-            let builtin = BUILTIN.iter().find(|(builtin, _)| *builtin == name).map_or("", |(_, source)| *source);
+            let builtin =
+                BUILTIN.iter().find(|(builtin, _)| *builtin == name).map_or("", |(_, source)| *source);
             let text = replaced.get(name).map_or(builtin, String::as_str);
             if text.to_ascii_lowercase().contains(end) {
                 return Err(RenderError::UnsafeAsset { name: name.to_owned(), found: end });
@@ -109,7 +110,11 @@ impl Templates {
         run(&self.html, "html/page", page, language)
     }
 
-    pub(crate) fn markdown(&self, page: serde_json::Value, language: Language) -> Result<String, RenderError> {
+    pub(crate) fn markdown(
+        &self,
+        page: serde_json::Value,
+        language: Language,
+    ) -> Result<String, RenderError> {
         run(&self.markdown, "markdown/page", page, language)
     }
 }
@@ -190,10 +195,7 @@ mod tests {
     #[test]
     fn an_unknown_override_names_what_is_close() {
         let error = Templates::with_overrides(vec![("html/heros.hbs".into(), String::new())]).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "there is no template `html/heros.hbs`; did you mean `html/hero`?"
-        );
+        assert_eq!(error.to_string(), "there is no template `html/heros.hbs`; did you mean `html/hero`?");
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub(crate) struct Trend {
     pub(crate) targets: Vec<Point>,
     /// The baseline.
     pub(crate) baseline: Option<Point>,
+    /// Where the label of the baseline stands.
+    pub(crate) baseline_label: i32,
     /// Height of each competitor's value, and whether its label has room.
     pub(crate) competitors: Vec<(i32, bool)>,
     /// Where the label of the last target stands.
@@ -46,32 +48,48 @@ pub(crate) fn trend(metric: &MetricView, months: usize) -> Option<Trend> {
     }
     let values = metric.expected.iter().copied().chain(metric.targets.iter().map(|target| target.value));
     let values = values.chain(metric.baseline).chain(metric.competitors.iter().map(|(_, value)| *value));
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
     let span = if high > low { high - low } else { 1.0 };
     let y = |value: f64| (BOTTOM - (value - low) / span * (BOTTOM - TOP)).round() as i32;
-    let last_month = metric.targets.iter().map(|target| target.months as usize).max().unwrap_or(0).max(months).max(1);
+    let last_month =
+        metric.targets.iter().map(|target| target.months as usize).max().unwrap_or(0).max(months).max(1);
     let x = |month: usize| (LEFT + (RIGHT - LEFT) * month as f64 / last_month as f64).round() as i32;
 
-    let expected: Vec<Point> =
-        metric.expected.iter().enumerate().map(|(month, value)| Point { x: x(month), y: y(*value) }).collect();
+    let expected: Vec<Point> = metric
+        .expected
+        .iter()
+        .enumerate()
+        .map(|(month, value)| Point { x: x(month), y: y(*value) })
+        .collect();
     let baseline = metric.baseline.map(|value| Point { x: x(0), y: y(value) });
-    let targets: Vec<Point> =
-        metric.targets.iter().map(|target| Point { x: x(target.months as usize), y: y(target.value) }).collect();
+    let targets: Vec<Point> = metric
+        .targets
+        .iter()
+        .map(|target| Point { x: x(target.months as usize), y: y(target.value) })
+        .collect();
 
     let mut expected_label = expected.last().map_or(0, |point| point.y);
     let target_label = targets.last().map_or(0, |point| point.y);
     if !expected.is_empty() && !targets.is_empty() && (expected_label - target_label).abs() < LINE {
-        expected_label = if expected_label < target_label { target_label - LINE } else { target_label + LINE };
+        expected_label =
+            if expected_label < target_label { target_label - LINE } else { target_label + LINE };
     }
-    let mut taken: Vec<i32> = baseline.map(|point| point.y).into_iter().collect();
+    // Labels stand above their lines, at the left; the label of the baseline stands there too.
+    let rising = targets.last().zip(baseline).is_some_and(|(last, first)| last.y < first.y);
+    let baseline_label = baseline.map_or(0, |point| if rising { point.y + 17 } else { point.y - 9 });
+    let mut taken: Vec<i32> = baseline.iter().flat_map(|point| [baseline_label, point.y + 4]).collect();
     let competitors = metric.competitors.iter().map(|(_, value)| {
         let at = y(*value);
-        let has_room = taken.iter().all(|other| (other - at).abs() >= LINE);
-        taken.push(at);
+        let label = at - 4;
+        let has_room = taken.iter().all(|other| (other - label).abs() >= LINE);
+        if has_room {
+            taken.push(label);
+        }
         (at, has_room)
     });
     let competitors = competitors.collect();
-    Some(Trend { expected, targets, baseline, competitors, target_label, expected_label })
+    Some(Trend { expected, targets, baseline, baseline_label, competitors, target_label, expected_label })
 }
 
 #[cfg(test)]

@@ -1,7 +1,10 @@
 //! What building and checking cxplan takes beyond cargo: `cargo xtask <task>`.
 #![expect(clippy::print_stdout, reason = "tasks tell what they do")]
 
+mod bench;
 mod plugins;
+mod shell;
+mod test;
 
 use std::path::{Path, PathBuf};
 
@@ -11,11 +14,17 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Tasks of the cxplan repository", disable_help_subcommand = true)]
 enum Task {
+    /// Sets up what the tests need and runs them all.
+    Test,
+    /// Measures builds of generated plans.
+    Bench(bench::Args),
     Plugins(plugins::Args),
 }
 
 fn main() -> anyhow::Result<()> {
     match Task::parse() {
+        Task::Test => test::run_all(&repository()?),
+        Task::Bench(args) => bench::run_all(&repository()?, &args),
         Task::Plugins(args) => plugins::run(&repository()?, &args),
     }
 }

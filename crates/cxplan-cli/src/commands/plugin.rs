@@ -12,9 +12,13 @@ use crate::args::{Global, Plugin as PluginArgs};
 use crate::table::{Align, Table};
 use crate::terminal::data;
 
+/// What a plugin is written against, in any language.
+const WIT: &str = include_str!("../../../cxplan-sdk/wit/scoring.wit");
+
 pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
     let outcome = match plugin {
         PluginArgs::List => list(global),
+        PluginArgs::Wit => Ok(WIT.to_owned()),
         PluginArgs::Info { plugin } => load(plugin, global).map(|plugin| info(plugin.method.spec(), &plugin)),
         PluginArgs::Check { file } => load(&file.display().to_string(), global).and_then(|plugin| check(&plugin, global)),
     };

@@ -13,6 +13,7 @@ use crate::source::Spanned;
 
 use super::Lower;
 use super::entities::capacity;
+use super::work::{Naming, Terms};
 
 /// How far given effort may lie from the sum of the steps, as a part of the sum.
 const EFFORT_TOLERANCE: f64 = 0.1;
@@ -50,12 +51,13 @@ impl Lower<'_> {
         let span = record.span_of("id");
         let title = record.text("title").unwrap_or_default();
         let has_steps = !record.records("steps").is_empty();
+        let terms = Terms { calendar, capacities, planned: status.is_scheduled() };
         let steps = if has_steps {
             self.refuse_work_beside_steps(record);
-            self.steps(record.records("steps"), calendar, capacities)
+            self.steps(record.records("steps"), terms)
         } else {
             let effort = given_effort(record, scoring, calendar);
-            vec![self.step(record, id.clone(), title.clone(), span, effort, Vec::new(), calendar, capacities)]
+            vec![self.step(record, Naming { id: id.clone(), title: title.clone(), span, effort, after: Vec::new() }, terms)]
         };
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
         let inputs = scoring

@@ -13,9 +13,30 @@ use super::names::{index, unknown_reference};
 /// A full-time equivalent, in the unit of loads and capacities.
 pub(super) const FTE: u64 = 1_000_000;
 
+/// What a step is measured by.
+#[derive(Clone, Copy)]
+pub(super) struct Terms<'a> {
+    pub(super) calendar: &'a CalendarRules,
+    /// Capacity of each team, in millionths of a full-time equivalent.
+    pub(super) capacities: &'a [u64],
+    /// Whether the work is to be done: an idea that was refused need not fit.
+    pub(super) planned: bool,
+}
+
+/// What the two kinds of steps, listed ones and whole initiatives, know in different ways.
+pub(super) struct Naming {
+    pub(super) id: String,
+    pub(super) title: String,
+    pub(super) span: Span,
+    /// Person-time where the plan gives none here, in thousandths of a working day.
+    pub(super) effort: Option<u64>,
+    /// Positions of the steps that come first.
+    pub(super) after: Vec<usize>,
+}
+
 impl Lower<'_> {
     /// The steps of an initiative that lists them.
-    pub(super) fn steps(&mut self, records: &[Record<'_>], calendar: &CalendarRules, capacities: &[u64]) -> Vec<Step> {
+    pub(super) fn steps(&mut self, records: &[Record<'_>], terms: Terms<'_>) -> Vec<Step> {
         let ids = index(records, Target::Step, self.diagnostics);
         let mut steps = Vec::with_capacity(records.len());
         for (position, record) in records.iter().enumerate() {
@@ -33,25 +54,16 @@ impl Lower<'_> {
             let id = record.text("id").unwrap_or_else(|| (position + 1).to_string());
             let title = record.text("title").unwrap_or_default();
             let span = if record.has("id") { record.span_of("id") } else { record.span };
-            steps.push(self.step(record, id, title, span, None, after, calendar, capacities));
+            steps.push(self.step(record, Naming { id, title, span, effort: None, after }, terms));
         }
         self.check_step_loops(records, &steps);
         steps
     }
 
     /// One step: of a list of steps, or the whole of an initiative without steps.
-    #[expect(clippy::too_many_arguments, reason = "each is a fact that the two callers know in different ways")]
-    pub(super) fn step(
-        &mut self,
-        record: &Record<'_>,
-        id: String,
-        title: String,
-        span: Span,
-        default_effort: Option<u64>,
-        after: Vec<usize>,
-        calendar: &CalendarRules,
-        capacities: &[u64],
-    ) -> Step {
+    pub(super) fn step(&mut self, record: &Record<'_>, naming: Naming, terms: Terms<'_>) -> Step {
+        let Terms { calendar, capacities, planned } = terms;
+        let Naming { id, title, span, effort: default_effort, after } = naming;
         let team: Option<Id<Team>> = self.reference(record, "team");
         let capacity = team.and_then(|team| capacities.get(team.index()).copied());
         let days = |key: &str| {
@@ -69,7 +81,7 @@ impl Lower<'_> {
         let effort = days("effort").or(default_effort);
         let duration = days("duration").map(|milli_days| milli_days.div_ceil(1000));
         // A value that could not be read was reported already.
-        if effort.is_none() && duration.is_none() && !record.lost("effort") && !record.lost("duration") {
+        if planned && effort.is_none() && duration.is_none() && !record.lost("effort") && !record.lost("duration") {
             self.push(
                 Diagnostic::new(Code::StepWork, format!("`{id}` has no work"))
                     .at(span, "neither effort nor duration")
@@ -82,6 +94,7 @@ impl Lower<'_> {
         let duration = duration.unwrap_or_else(|| (effort_days * FTE).div_ceil(1000 * people)).clamp(1, u64::from(u32::MAX));
         let load = if team.is_some() { effort_days * FTE / (1000 * duration) } else { 0 };
         if let Some(capacity) = capacity
+            && planned
             && load > capacity
         {
             let needed = effort_days.saturating_mul(FTE).div_ceil(1000 * capacity);

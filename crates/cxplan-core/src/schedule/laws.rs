@@ -154,6 +154,19 @@ proptest! {
         let rows: Vec<_> = list.iter().map(|index| row(*index, slots[*index].start, slots[*index].finish)).collect();
         prop_assert_eq!(verify::verify(&facts, &rows), vec![]);
 
+        // The checker is no rubber stamp: another finish or a lag beyond all dates does not pass.
+        for row in 0..rows.len() {
+            let mut wrong = rows.clone();
+            wrong[row].finish += 1.day();
+            prop_assert!(!verify::verify(&facts, &wrong).is_empty());
+        }
+        for link in 0..facts.links.len() {
+            let mut wrong = facts.clone();
+            wrong.links[link].lag = i32::MAX;
+            let broken = verify::Violation::Link { link };
+            prop_assert!(verify::verify(&wrong, &rows).contains(&broken));
+        }
+
         // With those placed before it alone, no earlier start passes the checker.
         for (index, slot) in slots.iter().enumerate() {
             let mut known = facts.clone();
@@ -260,6 +273,11 @@ proptest! {
             prop_assert_eq!(renamed, Slot { why, ..*slot });
         }
     }
+
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
 
     /// Kolisch 1996: with finish-to-start links of no negative lag, some list leads to the shortest schedule.
     #[test]

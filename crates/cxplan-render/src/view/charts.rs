@@ -92,7 +92,8 @@ impl Charts {
 /// Better against worse, where the Kano method scored.
 fn kano<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
     let locale = scene.locale;
-    let (position, method) = scene.report.methods.iter().enumerate().find(|(_, method)| method.id == "kano")?;
+    let (position, method) =
+        scene.report.methods.iter().enumerate().find(|(_, method)| method.id == "kano")?;
     let part = |key: &str| method.parts.iter().position(|part| part.key == key);
     let (better, worse) = (part("better")?, part("worse")?);
     let points = scene.planned().take(DOTS).filter_map(|(n, initiative)| {
@@ -102,7 +103,12 @@ fn kano<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
         let values = [locale.fixed(better, 2), locale.fixed(worse, 2)];
         let values = locale.fill("charts.kano-values", &[("better", &values[0]), ("worse", &values[1])]);
         let values = class.map_or_else(|| values.clone(), |class| format!("{}, {values}", class.label));
-        Some(Point { n, initiative, at: (scale(worse, 0.0, 1.0, false), scale(better, 0.0, 1.0, true)), values })
+        Some(Point {
+            n,
+            initiative,
+            at: (scale(worse, 0.0, 1.0, false), scale(better, 0.0, 1.0, true)),
+            values,
+        })
     });
     let points: Vec<Point<'_>> = points.collect();
     let quadrants = [
@@ -150,8 +156,12 @@ fn impact_effort<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
         Point {
             n,
             initiative,
-            at: (inner(scale(heavy, effort.0, effort.1, false)), inner(scale(strong, impact.0, impact.1, true))),
-            values: locale.fill("charts.impact-effort-values", &[("impact", &values[0]), ("effort", &values[1])]),
+            at: (
+                inner(scale(heavy, effort.0, effort.1, false)),
+                inner(scale(strong, impact.0, impact.1, true)),
+            ),
+            values: locale
+                .fill("charts.impact-effort-values", &[("impact", &values[0]), ("effort", &values[1])]),
         }
     });
     let points: Vec<Point<'_>> = points.collect();
@@ -164,7 +174,12 @@ fn impact_effort<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
         upward: text("charts.impact"),
         split_x: percent(5000),
         split_y: percent(5000),
-        quadrants: [text("charts.quick-wins"), text("charts.big-bets"), text("charts.fill-ins"), text("charts.questions")],
+        quadrants: [
+            text("charts.quick-wins"),
+            text("charts.big-bets"),
+            text("charts.fill-ins"),
+            text("charts.questions"),
+        ],
         best: 0,
         dots: dots(&points, quick),
     };

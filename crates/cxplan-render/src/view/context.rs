@@ -34,7 +34,8 @@ impl Vision {
     pub(crate) fn new(scene: &Scene<'_>) -> Option<Self> {
         let locale = scene.locale;
         let report = scene.report;
-        let metric = |id: &String| scene.metrics.get(id.as_str()).map_or_else(|| id.clone(), |m| m.name.clone());
+        let metric =
+            |id: &String| scene.metrics.get(id.as_str()).map_or_else(|| id.clone(), |m| m.name.clone());
         let goals = report.goals.iter().map(|goal| Goal {
             statement: goal.statement.clone(),
             aligned: goal.aligned_to.clone(),
@@ -43,7 +44,8 @@ impl Vision {
         });
         let goals: Vec<Goal> = goals.collect();
         let vision = report.vision.as_ref();
-        let measured = vision.map(|vision| vision.measured_by.iter().map(metric).collect::<Vec<_>>().join(", "));
+        let measured =
+            vision.map(|vision| vision.measured_by.iter().map(metric).collect::<Vec<_>>().join(", "));
         let note = |id: &str, text: Option<String>| {
             text.filter(|text| !text.is_empty()).map(|text| Note { label: locale.text(id).to_owned(), text })
         };
@@ -55,7 +57,11 @@ impl Vision {
         ];
         let notes: Vec<Note> = notes.into_iter().flatten().collect();
         let statement = vision.and_then(|vision| vision.statement.clone());
-        (statement.is_some() || !notes.is_empty() || !goals.is_empty()).then_some(Self { statement, notes, goals })
+        (statement.is_some() || !notes.is_empty() || !goals.is_empty()).then_some(Self {
+            statement,
+            notes,
+            goals,
+        })
     }
 }
 

@@ -124,15 +124,18 @@ fn facts(scene: &Scene<'_>) -> Option<String> {
     let (locale, plan) = (scene.locale, &scene.report.plan);
     let status = plan.status.as_ref().map(|status| capital(&locale.word("status", status)));
     let version = plan.version.as_ref().map(|version| locale.fill("hero.version", &[("version", version)]));
-    let sponsor =
-        plan.sponsor.as_ref().map(|sponsor| locale.labelled(locale.text("hero.sponsor"), sponsor));
+    let sponsor = plan.sponsor.as_ref().map(|sponsor| locale.labelled(locale.text("hero.sponsor"), sponsor));
     let today = plan.today.map(|today| locale.fill("hero.today", &[("date", &locale.date(today))]));
-    let facts: Vec<String> = [status, version, sponsor, plan.sector.clone(), today].into_iter().flatten().collect();
+    let facts: Vec<String> =
+        [status, version, sponsor, plan.sector.clone(), today].into_iter().flatten().collect();
     (!facts.is_empty()).then(|| facts.join(" · "))
 }
 
 fn concerns(scene: &Scene<'_>) -> Vec<Concern> {
-    [over_budget(scene), late(scene), missed(scene), full_teams(scene), urgent(scene)].into_iter().flatten().collect()
+    [over_budget(scene), late(scene), missed(scene), full_teams(scene), urgent(scene)]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 fn over_budget(scene: &Scene<'_>) -> Option<Concern> {
@@ -148,8 +151,10 @@ fn over_budget(scene: &Scene<'_>) -> Option<Concern> {
         .collect();
     let budget_text = scene.money(budget);
     let covers = summary.budget_covers.as_ref().map_or_else(String::new, |covers| format!(" ({covers})"));
-    let text = locale
-        .fill("hero.budget-text", &[("parts", &locale.list(&parts)), ("budget", &budget_text), ("covers", &covers)]);
+    let text = locale.fill(
+        "hero.budget-text",
+        &[("parts", &locale.list(&parts)), ("budget", &budget_text), ("covers", &covers)],
+    );
     Some(Concern { title: locale.fill("hero.budget-title", &[("over", &over)]), text: capital(&text) })
 }
 
@@ -177,7 +182,9 @@ fn missed(scene: &Scene<'_>) -> Option<Concern> {
     let locale = scene.locale;
     let mut missed: Vec<(f64, String)> = Vec::new();
     for metric in &scene.report.metrics {
-        let Some(target) = metric.targets.last().filter(|target| target.reached == Some(false)) else { continue };
+        let Some(target) = metric.targets.last().filter(|target| target.reached == Some(false)) else {
+            continue;
+        };
         let Some(expected) = target.expected else { continue };
         let way = (target.value - metric.baseline.unwrap_or_default()).abs();
         let gap = (target.value - expected).abs() / if way > 0.0 { way } else { 1.0 };
@@ -199,7 +206,8 @@ fn missed(scene: &Scene<'_>) -> Option<Concern> {
 fn full_teams(scene: &Scene<'_>) -> Option<Concern> {
     let locale = scene.locale;
     let full = |team: &TeamView| team.load.iter().filter(|load| **load > FULL).count();
-    let mut teams: Vec<(usize, &TeamView)> = scene.report.teams.iter().map(|team| (full(team), team)).collect();
+    let mut teams: Vec<(usize, &TeamView)> =
+        scene.report.teams.iter().map(|team| (full(team), team)).collect();
     teams.retain(|(months, _)| *months > 0);
     teams.sort_by_key(|(months, _)| std::cmp::Reverse(*months));
     let limit = locale.percent(FULL);
@@ -239,18 +247,25 @@ fn figures(scene: &Scene<'_>) -> Vec<Figure> {
     };
     let stages = scene.report.stages.iter().filter(|stage| !stage.initiatives.is_empty()).count();
     let in_stages = (stages > 1).then(|| locale.count("hero.stages", stages, &[]));
-    let mut figures = vec![figure("hero.initiatives", locale.integer(summary.planned as f64), in_stages, false)];
+    let mut figures =
+        vec![figure("hero.initiatives", locale.integer(summary.planned as f64), in_stages, false)];
     if let Some(start) = summary.start {
         figures.push(figure("hero.start", locale.date(start), None, false));
     }
     if let Some(finish) = summary.finish {
         let horizon = locale.fill("hero.horizon", &[("date", &locale.date(scene.report.plan.horizon))]);
-        figures.push(figure("hero.finish", locale.date(finish), Some(horizon), finish > scene.report.plan.horizon));
+        figures.push(figure(
+            "hero.finish",
+            locale.date(finish),
+            Some(horizon),
+            finish > scene.report.plan.horizon,
+        ));
     }
     let effort = locale.number(summary.effort_person_months, 1);
     figures.push(figure("hero.work", effort, Some(locale.text("unit.months-of-people").to_owned()), false));
     if let Some(cost) = total_cost(summary) {
-        let note = summary.budget.map(|budget| locale.fill("hero.of-budget", &[("budget", &scene.money(budget))]));
+        let note =
+            summary.budget.map(|budget| locale.fill("hero.of-budget", &[("budget", &scene.money(budget))]));
         let alarm = summary.budget.is_some_and(|budget| cost > budget);
         figures.push(figure("hero.cost", scene.money(cost), note, alarm));
     }
@@ -258,7 +273,12 @@ fn figures(scene: &Scene<'_>) -> Vec<Figure> {
         let told = locale.integer(summary.targets_told as f64);
         let value = locale.integer(summary.targets_reached as f64);
         let note = locale.fill("hero.of-targets", &[("total", &told)]);
-        figures.push(figure("hero.reached", value, Some(note), summary.targets_reached < summary.targets_told));
+        figures.push(figure(
+            "hero.reached",
+            value,
+            Some(note),
+            summary.targets_reached < summary.targets_told,
+        ));
     }
     figures
 }

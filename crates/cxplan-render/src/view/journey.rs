@@ -92,7 +92,8 @@ impl Journey {
             let rate = rate(stage);
             self::stage(scene, stage, rate, rate.is_some() && rate == worst)
         });
-        let touchpoints = report.stages.iter().flat_map(|stage| stage.touchpoints.iter().map(move |t| (stage, t)));
+        let touchpoints =
+            report.stages.iter().flat_map(|stage| stage.touchpoints.iter().map(move |t| (stage, t)));
         Some(Self {
             curve: curve(scene),
             stages: stages.collect(),
@@ -128,7 +129,8 @@ fn curve(scene: &Scene<'_>) -> Option<Curve> {
 
 fn stage(scene: &Scene<'_>, stage: &StageView, rate: Option<f64>, worst: bool) -> Stage {
     let locale = scene.locale;
-    let people = |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| locale.integer(count as f64));
+    let people =
+        |count: Option<u64>| count.map_or_else(|| "–".to_owned(), |count| locale.integer(count as f64));
     let names: Vec<&str> = stage.touchpoints.iter().map(|touchpoint| touchpoint.name.as_str()).collect();
     let links = stage.initiatives.iter().take(4).filter_map(|id| {
         let n = *scene.index.get(id.as_str())?;

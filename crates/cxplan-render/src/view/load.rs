@@ -66,7 +66,10 @@ impl Load {
                 facts.extend(team.cost.map(|cost| scene.money(cost)));
                 let cell = |load: &f64| Cell {
                     // Six steps of colour; the last one is for a team without room.
-                    class: format!("h{}", if *load > 0.9 { 6 } else { (load * 6.0).ceil().clamp(0.0, 5.0) as u8 }),
+                    class: format!(
+                        "h{}",
+                        if *load > 0.9 { 6 } else { (load * 6.0).ceil().clamp(0.0, 5.0) as u8 }
+                    ),
                     text: if *load > 0.0 { locale.integer(load * 100.0) } else { "·".to_owned() },
                 };
                 Team {

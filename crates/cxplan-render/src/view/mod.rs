@@ -89,6 +89,13 @@ impl<'a> Scene<'a> {
         if metric.percent { self.locale.fill("targets.points", &[("change", &text)]) } else { text }
     }
 
+    /// A gap that is there: with as many decimals as it takes to see it.
+    pub(crate) fn gap(&self, metric: &MetricView, gap: f64) -> String {
+        let seen = (decimals(metric)..6).map(|decimals| self.locale.change(gap, decimals));
+        let text = seen.clone().find(|text| text != "0").unwrap_or_else(|| "0".to_owned());
+        if metric.percent { self.locale.fill("targets.points", &[("change", &text)]) } else { text }
+    }
+
     /// An amount in the plan's currency.
     pub(crate) fn money(&self, amount: f64) -> String {
         self.locale.money(amount, self.report.plan.currency.as_deref())
@@ -103,7 +110,8 @@ impl<'a> Scene<'a> {
 /// Decimals that tell the values of a metric apart.
 fn decimals(metric: &MetricView) -> usize {
     let values = metric.targets.iter().map(|target| target.value).chain(metric.baseline);
-    let (low, high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
+    let (low, high) =
+        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
     if high - low < 2.0 { 2 } else { 1 }
 }
 
@@ -144,7 +152,10 @@ impl Page {
         let plan = &scene.report.plan;
         let mut page = Self {
             language: scene.locale.language.tag(),
-            title: plan.company.as_ref().map_or_else(|| plan.title.clone(), |name| format!("{} – {name}", plan.title)),
+            title: plan
+                .company
+                .as_ref()
+                .map_or_else(|| plan.title.clone(), |name| format!("{} – {name}", plan.title)),
             company: plan.company.clone(),
             plan: plan.title.clone(),
             nav: Vec::new(),

@@ -41,7 +41,8 @@ pub(crate) struct Row {
     pub(crate) place: usize,
     pub(crate) title: String,
     pub(crate) terms: Vec<String>,
-    pub(crate) class: String,
+    /// The class, where the method has classes.
+    pub(crate) classes: Vec<String>,
     pub(crate) score: String,
     bar: String,
     pub(crate) rank: usize,
@@ -63,7 +64,8 @@ impl<'a> Terms<'a> {
     /// The inputs that are numbers; where a method has none, the first parts of its breakdown.
     fn of(scene: &Scene<'_>, method: &'a MethodView) -> Self {
         let given = |column: usize| {
-            let mut scores = scene.planned().filter_map(|(_, initiative)| initiative.scores.first()?.as_ref());
+            let mut scores =
+                scene.planned().filter_map(|(_, initiative)| initiative.scores.first()?.as_ref());
             scores.any(|score| score.inputs.get(column).is_some_and(Option::is_some))
         };
         let inputs: Vec<_> = method.inputs.iter().enumerate().filter(|(column, _)| given(*column)).collect();
@@ -158,14 +160,19 @@ fn row<'a>(
     let other = |score: &Option<ScoreView>| {
         score.as_ref().map_or_else(|| "–".to_owned(), |score| locale.integer(score.rank as f64))
     };
-    let share = score.map_or(0.0, |score| if best > 0.0 { (score.value / best).clamp(0.0, 1.0) } else { 0.0 });
+    let share =
+        score.map_or(0.0, |score| if best > 0.0 { (score.value / best).clamp(0.0, 1.0) } else { 0.0 });
     let class = score.and_then(|score| method.categories.get(score.category?));
     Some(Row {
         n: n + 1,
         place: planned.place,
         title: initiative.title.clone(),
         terms: terms.columns().iter().map(term).collect(),
-        class: class.map_or_else(String::new, |class| class.label.clone()),
+        classes: if method.categories.is_empty() {
+            Vec::new()
+        } else {
+            vec![class.map_or_else(|| "–".to_owned(), |class| class.label.clone())]
+        },
         score: score.map_or_else(|| "–".to_owned(), |score| locale.score(score.value)),
         bar: crate::gantt::percent((share * 10_000.0).round() as i32),
         rank: planned.rank,

@@ -50,6 +50,7 @@ impl<'a> Scene<'a> {
     pub(crate) fn place_reason(&self, reason: &'a PlaceReason) -> Option<String> {
         let (id, initiatives) = match reason {
             PlaceReason::Score => return None,
+            PlaceReason::Effort => return Some(self.locale.text("reason.effort").to_owned()),
             PlaceReason::Unlocks { initiatives } => ("reason.unlocks", initiatives),
             PlaceReason::Needs { initiatives } => ("reason.needs", initiatives),
             PlaceReason::Displaced { initiatives } => ("reason.displaced", initiatives),

@@ -87,12 +87,13 @@ impl Register {
     pub(crate) fn new(scene: &Scene<'_>) -> Self {
         let all = || scene.report.initiatives.iter().enumerate();
         let large = scene.is_large();
-        let rejected = all().filter(|(_, initiative)| initiative.planned.is_none()).map(|(n, initiative)| Rejected {
-            n: n + 1,
-            title: initiative.title.clone(),
-            status: capital(&scene.locale.word("status", &initiative.status)),
-            decision: initiative.decision.clone().unwrap_or_else(|| "–".to_owned()),
-        });
+        let rejected =
+            all().filter(|(_, initiative)| initiative.planned.is_none()).map(|(n, initiative)| Rejected {
+                n: n + 1,
+                title: initiative.title.clone(),
+                status: capital(&scene.locale.word("status", &initiative.status)),
+                decision: initiative.decision.clone().unwrap_or_else(|| "–".to_owned()),
+            });
         Self {
             rejected: rejected.collect(),
             rows: if large { scene.planned().map(|(n, i)| row(scene, n, i)).collect() } else { Vec::new() },
@@ -129,12 +130,14 @@ fn detail<'a>(scene: &Scene<'a>, n: usize, initiative: &'a InitiativeView) -> De
     let period = initiative.planned.as_ref().map(|planned| locale.period(planned.start, planned.finish));
     let effort = scene.effort(initiative.effort_person_months);
     let cost = initiative.cost.map(|cost| scene.money(cost));
-    let owner =
-        initiative.owner.as_ref().map(|owner| locale.labelled(locale.text("register.owner"), owner));
+    let owner = initiative.owner.as_ref().map(|owner| locale.labelled(locale.text("register.owner"), owner));
     let facts = [Some(status), stage_name(scene, initiative), period, Some(effort), cost, owner];
     Detail {
         n: n + 1,
-        place: initiative.planned.as_ref().map_or_else(|| "–".to_owned(), |planned| planned.place.to_string()),
+        place: initiative
+            .planned
+            .as_ref()
+            .map_or_else(|| "–".to_owned(), |planned| planned.place.to_string()),
         title: initiative.title.clone(),
         id: initiative.id.clone(),
         facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
@@ -163,8 +166,13 @@ fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Text> {
         let goal = scene.report.goals.iter().find(|goal| goal.id == *id);
         goal.map_or_else(|| id.clone(), |goal| goal.statement.clone())
     });
-    let evidence: Vec<&str> =
-        scene.report.evidence.iter().filter(|e| e.backs.contains(&initiative.id)).map(|e| e.finding.as_str()).collect();
+    let evidence: Vec<&str> = scene
+        .report
+        .evidence
+        .iter()
+        .filter(|e| e.backs.contains(&initiative.id))
+        .map(|e| e.finding.as_str())
+        .collect();
     add("register.decision", initiative.decision.clone());
     add("register.problem", initiative.problem.clone());
     add("register.short", initiative.impact_short.clone());
@@ -189,7 +197,8 @@ fn steps<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Step> {
         let days = locale.count("roadmap.days", step.days as usize, &[]);
         let load = locale.number(step.load, 2);
         let work = locale.fill("register.work", &[("days", &days), ("load", &load)]);
-        let tools = if step.tools.is_empty() { String::new() } else { format!(" · {}", step.tools.join(", ")) };
+        let tools =
+            if step.tools.is_empty() { String::new() } else { format!(" · {}", step.tools.join(", ")) };
         Step {
             title: step.title.clone(),
             team: step.team.clone().unwrap_or_else(|| "–".to_owned()),
@@ -225,8 +234,10 @@ fn score(scene: &Scene<'_>, method: &MethodView, score: &ScoreView) -> Score {
     let inputs = method.inputs.iter().zip(&score.inputs);
     let inputs = inputs.filter_map(|(column, value)| Some((column, (*value)?)));
     let parts = method.parts.iter().zip(score.parts.iter().copied());
-    let class = score.category.and_then(|class| method.categories.get(class)).map(|class| class.label.clone());
-    let terms = inputs.chain(parts).map(|(column, value)| format!("{} {}", column.label, term(scene, column, value)));
+    let class =
+        score.category.and_then(|class| method.categories.get(class)).map(|class| class.label.clone());
+    let terms =
+        inputs.chain(parts).map(|(column, value)| format!("{} {}", column.label, term(scene, column, value)));
     let terms: Vec<String> = class.into_iter().chain(terms).chain(score.notes.iter().cloned()).collect();
     Score {
         method: method.title.clone(),

@@ -52,8 +52,11 @@ impl Reviews {
             return None;
         }
         let from = report.plan.today.unwrap_or(report.plan.start);
-        let mut dates: Vec<(Date, &ReviewView)> =
-            report.reviews.iter().flat_map(|review| review.dates.iter().map(move |date| (*date, review))).collect();
+        let mut dates: Vec<(Date, &ReviewView)> = report
+            .reviews
+            .iter()
+            .flat_map(|review| review.dates.iter().map(move |date| (*date, review)))
+            .collect();
         dates.retain(|(date, _)| *date >= from);
         // A stable sort: reviews of the same day keep the order of the plan.
         dates.sort_by_key(|(date, _)| *date);
@@ -87,7 +90,8 @@ impl Reviews {
 
 fn review(scene: &Scene<'_>, review: &ReviewView, from: Date) -> Review {
     let locale = scene.locale;
-    let kind = review.kind.as_ref().and_then(|kind| locale.find(&format!("review.{kind}"))).map(ToOwned::to_owned);
+    let kind =
+        review.kind.as_ref().and_then(|kind| locale.find(&format!("review.{kind}"))).map(ToOwned::to_owned);
     let dates = (!review.dates.is_empty()).then(|| locale.count("roadmap.dates", review.dates.len(), &[]));
     let minutes = review.minutes.map(|minutes| locale.count("reviews.minutes", minutes as usize, &[]));
     let who = (!review.attendees.is_empty()).then(|| review.attendees.join(", "));
@@ -97,6 +101,7 @@ fn review(scene: &Scene<'_>, review: &ReviewView, from: Date) -> Review {
         title: review.title.clone(),
         facts: capital(&facts.join(" · ")),
         agenda: review.agenda.clone(),
-        next: next.map_or_else(String::new, |date| locale.fill("reviews.next", &[("date", &locale.date(*date))])),
+        next: next
+            .map_or_else(String::new, |date| locale.fill("reviews.next", &[("date", &locale.date(*date))])),
     }
 }

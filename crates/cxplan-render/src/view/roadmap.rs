@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-use cxplan_core::report::InitiativeView;
+use cxplan_core::report::{InitiativeView, PlannedView};
 use serde::Serialize;
 
 use super::Scene;
@@ -158,7 +158,11 @@ impl Roadmap {
         let names = scene.report.teams.iter().filter(|team| teams.contains_key(team.name.as_str()));
         Some(Self {
             lead: locale.text(if large { "roadmap.lead-large" } else { "roadmap.lead" }).to_owned(),
-            teams: names.take(shown_teams).enumerate().map(|(n, team)| Team { n, name: team.name.clone() }).collect(),
+            teams: names
+                .take(shown_teams)
+                .enumerate()
+                .map(|(n, team)| Team { n, name: team.name.clone() })
+                .collect(),
             large,
             has_chain: scene.chain.len() > 1,
             has_arrows,
@@ -280,7 +284,7 @@ fn row(
     };
     let Some(planned) = &initiative.planned else { return row };
     let period = locale.period(planned.start, planned.finish);
-    row.meta = initiative.teams.iter().map(String::as_str).chain([period.as_str()]).collect::<Vec<_>>().join(" · ");
+    row.meta = meta(scene, initiative, planned);
     if in_chain && scene.chain.len() > 1 {
         row.tags.push(locale.text("tag.chain"));
     }
@@ -311,6 +315,23 @@ fn row(
         row.spans.extend(bar.work.iter().map(|(from, to)| span(*from, *to, "bar")));
     }
     row
+}
+
+/// Dates and the team that carries most of the work. The axis has the years, the register all the teams.
+fn meta(scene: &Scene<'_>, initiative: &InitiativeView, planned: &PlannedView) -> String {
+    let dates =
+        format!("{} – {}", scene.locale.day_month(planned.start), scene.locale.day_month(planned.finish));
+    let work = |team: &String| {
+        let own = initiative.steps.iter().filter(|step| step.team.as_ref() == Some(team));
+        own.map(|step| step.effort_days).sum::<f64>()
+    };
+    // The first of equals, which `max_by` alone would not give.
+    let lead = initiative.teams.iter().rev().max_by(|a, b| work(a).total_cmp(&work(b)));
+    match (lead, initiative.teams.len()) {
+        (None, _) => dates,
+        (Some(team), 0 | 1) => format!("{dates} · {team}"),
+        (Some(team), count) => format!("{dates} · {team} +{}", count - 1),
+    }
 }
 
 /// Puts the parts of all dependency lines into their rows. Returns whether there are any.
@@ -428,17 +449,25 @@ fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
             let x = axis.start(*date);
             let has_room = x - last > WIDTH / 9;
             last = x;
-            let label = if has_room { locale.count("targets.months", *months as usize, &[]) } else { String::new() };
+            let label =
+                if has_room { locale.count("targets.months", *months as usize, &[]) } else { String::new() };
             Mark { x: percent(x), label, end: x > WIDTH / 2, round: false }
         })
         .collect();
     if !marks.is_empty() {
         let count = locale.count("roadmap.target-dates", marks.len(), &[]);
-        rows.push(MarkerRow { label: locale.text("roadmap.targets").to_owned(), note: count, marks, spans: Vec::new() });
+        rows.push(MarkerRow {
+            label: locale.text("roadmap.targets").to_owned(),
+            note: count,
+            marks,
+            spans: Vec::new(),
+        });
     }
-    let dates: BTreeSet<_> = scene.report.reviews.iter().flat_map(|review| review.dates.iter().copied()).collect();
+    let dates: BTreeSet<_> =
+        scene.report.reviews.iter().flat_map(|review| review.dates.iter().copied()).collect();
     if !dates.is_empty() {
-        let mark = |date| Mark { x: percent(axis.start(date)), label: String::new(), end: false, round: true };
+        let mark =
+            |date| Mark { x: percent(axis.start(date)), label: String::new(), end: false, round: true };
         rows.push(MarkerRow {
             label: locale.text("roadmap.reviews").to_owned(),
             note: locale.count("roadmap.dates", dates.len(), &[]),
@@ -448,7 +477,11 @@ fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
     }
     for freeze in &scene.report.freezes {
         let (from, to) = (axis.start(freeze.from), axis.end(freeze.to));
-        let teams = if freeze.teams.is_empty() { locale.text("roadmap.all-teams").to_owned() } else { locale.list(&freeze.teams) };
+        let teams = if freeze.teams.is_empty() {
+            locale.text("roadmap.all-teams").to_owned()
+        } else {
+            locale.list(&freeze.teams)
+        };
         rows.push(MarkerRow {
             label: freeze.why.clone().unwrap_or_else(|| locale.text("roadmap.freeze").to_owned()),
             note: format!("{teams} · {}", locale.period(freeze.from, freeze.to)),
@@ -476,11 +509,20 @@ fn style(scene: &Scene<'_>, teams: usize) -> String {
     for freeze in &scene.report.freezes {
         layers.push(layer("var(--ice)", axis.start(freeze.from), axis.end(freeze.to)));
     }
-    let step = if axis.months > 48 { 12 } else if axis.months > 24 { 3 } else { 1 };
+    let step = if axis.months > 48 {
+        12
+    } else if axis.months > 24 {
+        3
+    } else {
+        1
+    };
     for n in (0..axis.months).filter(|n| (i32::from(axis.month(*n).1) - 1) % step == 0) {
         let quarter = (axis.month(n).1 - 1) % 3 == 0;
         let colour = if quarter { "var(--rule)" } else { "var(--hair)" };
-        layers.push(format!("linear-gradient({colour} 0 0) {}% 0/1px 100% no-repeat", percent(axis.month_start(n))));
+        layers.push(format!(
+            "linear-gradient({colour} 0 0) {}% 0/1px 100% no-repeat",
+            percent(axis.month_start(n))
+        ));
     }
     let mut style = format!(".grid{{background:{}}}\n", layers.join(","));
     for n in 0..teams {

@@ -65,7 +65,8 @@ struct Mark {
 
 impl Targets {
     pub(crate) fn new(scene: &Scene<'_>) -> Option<Self> {
-        let metrics: Vec<Metric> = scene.report.metrics.iter().map(|metric| Metric::new(scene, metric)).collect();
+        let metrics: Vec<Metric> =
+            scene.report.metrics.iter().map(|metric| Metric::new(scene, metric)).collect();
         (!metrics.is_empty()).then_some(Self { metrics })
     }
 }
@@ -77,7 +78,8 @@ impl Metric {
         let verdict = last.and_then(|target| {
             let (expected, reached) = (target.expected?, target.reached?);
             let id = if reached { "targets.reached" } else { "targets.missed" };
-            let values = [("expected", &*scene.value(metric, expected)), ("date", &*locale.date(target.date))];
+            let values =
+                [("expected", &*scene.value(metric, expected)), ("date", &*locale.date(target.date))];
             Some(locale.fill(id, &values))
         });
         Self {
@@ -102,7 +104,7 @@ fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
         expected: target.expected.map_or_else(|| "–".to_owned(), |value| scene.value(metric, value)),
         gap: match (target.reached, target.expected) {
             (Some(true), _) => locale.text("targets.yes").to_owned(),
-            (Some(false), Some(expected)) => scene.change(metric, expected - target.value),
+            (Some(false), Some(expected)) => scene.gap(metric, expected - target.value),
             _ => "–".to_owned(),
         },
         missed: target.reached == Some(false),
@@ -125,7 +127,8 @@ fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
         notes.push(locale.fill("targets.from", &[("list", &top.join("; ")), ("more", &more)]));
     }
     if !metric.competitors.is_empty() {
-        let values = metric.competitors.iter().map(|(name, value)| format!("{name} {}", scene.value(metric, *value)));
+        let values =
+            metric.competitors.iter().map(|(name, value)| format!("{name} {}", scene.value(metric, *value)));
         let values: Vec<String> = values.collect();
         notes.push(locale.fill("targets.competitors", &[("list", &values.join(", "))]));
     }
@@ -134,7 +137,9 @@ fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
         notes.push(locale.fill("targets.actual", &values));
     }
     let measured = metric.baseline_date.map(|date| match metric.sample {
-        Some(sample) => locale.count("targets.measured-sample", sample as usize, &[("date", &locale.date(date))]),
+        Some(sample) => {
+            locale.count("targets.measured-sample", sample as usize, &[("date", &locale.date(date))])
+        }
         None => locale.fill("targets.measured", &[("date", &locale.date(date))]),
     });
     let owner = metric.owner.as_ref().map(|owner| locale.fill("targets.owner", &[("owner", owner)]));
@@ -165,25 +170,25 @@ fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
         mark(point, trend.target_label + 4, label)
     });
     let points: Vec<Mark> = points.collect();
-    let rising = trend.targets.last().zip(trend.baseline).is_some_and(|(last, first)| last.y < first.y);
-    let start = trend.baseline.zip(metric.baseline).map(|(point, value)| {
-        mark(&point, if rising { point.y + 17 } else { point.y - 9 }, scene.value(metric, value))
-    });
+    let start = trend.baseline.zip(metric.baseline);
+    let start = start.map(|(point, value)| mark(&point, trend.baseline_label, scene.value(metric, value)));
     let end = trend.expected.last().zip(metric.expected.last());
     let end = end.map(|(point, value)| mark(point, trend.expected_label + 4, scene.value(metric, *value)));
-    let competitors = trend.competitors.iter().zip(&metric.competitors).map(|((y, has_room), (name, value))| Mark {
-        x: "1.4".to_owned(),
-        y: *y,
-        label_y: y - 4,
-        label: if *has_room { format!("{name} {}", scene.value(metric, *value)) } else { String::new() },
-    });
+    let competitors =
+        trend.competitors.iter().zip(&metric.competitors).map(|((y, has_room), (name, value))| Mark {
+            x: "1.4".to_owned(),
+            y: *y,
+            label_y: y - 4,
+            label: if *has_room { format!("{name} {}", scene.value(metric, *value)) } else { String::new() },
+        });
     let mut ticks: Vec<Mark> = Vec::new();
     for (point, target) in trend.targets.iter().zip(&metric.targets) {
         // Two labels closer than a tenth of the chart would touch.
         let months = target.months as usize;
         let is_last = target.months == metric.targets.last().map_or(0, |target| target.months);
         if ticks.last().is_none_or(|tick: &Mark| tick.y + 100 <= point.x) {
-            let label = if is_last { locale.count("targets.tick", months, &[]) } else { format!("+{months}") };
+            let label =
+                if is_last { locale.count("targets.tick", months, &[]) } else { format!("+{months}") };
             ticks.push(Mark { x: percent(point.x * 10), y: point.x, label_y: 0, label });
         }
     }

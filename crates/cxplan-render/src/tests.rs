@@ -1,0 +1,276 @@
+//! Laws of whole documents.
+
+use cxplan_core::method::Language;
+use cxplan_core::report::Report;
+
+use crate::{Format, RenderError, Templates, render, sample};
+
+fn text(report: &Report, format: Format) -> String {
+    let artifact = render(report, &Templates::builtin(), format).unwrap();
+    String::from_utf8(artifact.bytes).unwrap()
+}
+
+/// Breaks out of every place that a document could put it.
+const PROBE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>|\n# h\n```\n@team [a](javascript:b) {{t}} \u{202e}";
+
+/// Puts the probe into every text that a plan can hold.
+fn hostile() -> Report {
+    let mut report = sample::furniture(Language::En);
+    let hurt = |text: &mut String| text.push_str(PROBE);
+    let hurt_all = |texts: &mut Vec<String>| texts.iter_mut().for_each(hurt);
+    let hurt_option = |text: &mut Option<String>| text.iter_mut().for_each(hurt);
+    hurt(&mut report.plan.title);
+    for text in [
+        &mut report.plan.id,
+        &mut report.plan.company,
+        &mut report.plan.sector,
+        &mut report.plan.version,
+        &mut report.plan.status,
+        &mut report.plan.sponsor,
+        &mut report.plan.currency,
+        &mut report.summary.budget_covers,
+    ] {
+        hurt_option(text);
+    }
+    if let Some(vision) = &mut report.vision {
+        hurt_option(&mut vision.statement);
+        hurt_option(&mut vision.company_vision);
+        hurt_option(&mut vision.brand_promise);
+        hurt_option(&mut vision.delight);
+        hurt_all(&mut vision.measured_by);
+    }
+    for goal in &mut report.goals {
+        hurt(&mut goal.statement);
+        hurt_option(&mut goal.aligned_to);
+        hurt_all(&mut goal.metrics);
+    }
+    for segment in &mut report.segments {
+        hurt(&mut segment.name);
+    }
+    for persona in &mut report.personas {
+        hurt(&mut persona.name);
+        hurt_option(&mut persona.segment);
+        hurt_all(&mut persona.goals);
+        hurt_all(&mut persona.frustrations);
+        hurt_all(&mut persona.channels);
+    }
+    for metric in &mut report.metrics {
+        hurt(&mut metric.name);
+        hurt_option(&mut metric.owner);
+        metric.competitors.iter_mut().for_each(|(name, _)| hurt(name));
+    }
+    for method in &mut report.methods {
+        hurt(&mut method.title);
+        hurt(&mut method.summary);
+        hurt(&mut method.formula);
+        hurt(&mut method.version);
+        for column in method.inputs.iter_mut().chain(&mut method.parts) {
+            hurt(&mut column.label);
+            hurt(&mut column.help);
+            column.unit = Some(PROBE.to_owned());
+        }
+        for category in &mut method.categories {
+            hurt(&mut category.label);
+        }
+    }
+    for initiative in &mut report.initiatives {
+        hurt(&mut initiative.title);
+        hurt(&mut initiative.status);
+        hurt_option(&mut initiative.decision);
+        hurt_option(&mut initiative.owner);
+        hurt_option(&mut initiative.problem);
+        hurt_option(&mut initiative.impact_short);
+        hurt_option(&mut initiative.impact_long);
+        hurt_option(&mut initiative.success);
+        hurt_all(&mut initiative.segments);
+        hurt_all(&mut initiative.qualitative);
+        hurt_all(&mut initiative.teams);
+        for step in &mut initiative.steps {
+            hurt(&mut step.title);
+            hurt_option(&mut step.team);
+            hurt_all(&mut step.tools);
+        }
+        for score in initiative.scores.iter_mut().flatten() {
+            score.notes.push(PROBE.to_owned());
+        }
+    }
+    for stage in &mut report.stages {
+        hurt(&mut stage.name);
+        for touchpoint in &mut stage.touchpoints {
+            hurt(&mut touchpoint.name);
+            hurt_all(&mut touchpoint.channels);
+            hurt_option(&mut touchpoint.expectation);
+            if let Some(follow_up) = &mut touchpoint.follow_up {
+                hurt(&mut follow_up.who);
+                hurt_option(&mut follow_up.when);
+                hurt_option(&mut follow_up.how);
+            }
+        }
+    }
+    for evidence in &mut report.evidence {
+        hurt(&mut evidence.id);
+        hurt(&mut evidence.kind);
+        hurt(&mut evidence.finding);
+        hurt_option(&mut evidence.quote);
+        hurt_option(&mut evidence.polarity);
+    }
+    for competitor in &mut report.competitors {
+        hurt(&mut competitor.name);
+        hurt_all(&mut competitor.sources);
+        hurt_all(&mut competitor.does_well);
+        hurt_all(&mut competitor.does_badly);
+    }
+    for team in &mut report.teams {
+        hurt(&mut team.name);
+    }
+    for tool in &mut report.tools {
+        hurt(&mut tool.name);
+    }
+    for review in &mut report.reviews {
+        hurt(&mut review.title);
+        hurt_option(&mut review.kind);
+        hurt_all(&mut review.attendees);
+        hurt_all(&mut review.agenda);
+    }
+    for freeze in &mut report.freezes {
+        hurt_option(&mut freeze.why);
+        hurt_all(&mut freeze.teams);
+    }
+    report
+}
+
+#[test]
+fn nothing_that_a_plan_says_becomes_markup_of_the_page() {
+    let page = text(&hostile(), Format::Html);
+    assert!(page.contains("&lt;script&gt;alert(1)"), "the probe must be shown, as text");
+    assert!(!page.contains("<script>alert"));
+    assert!(!page.contains("<img"));
+    assert!(!page.contains('\u{202e}'));
+    assert_eq!(page.matches("<script").count(), 1);
+    // Inside of tags, the probe's quotes must not end an attribute.
+    assert!(!page.contains("\"'>") && !page.contains("\"&#39;&gt;\""));
+}
+
+#[test]
+fn nothing_that_a_plan_says_becomes_markup_of_the_markdown() {
+    let text = text(&hostile(), Format::Markdown);
+    assert!(!text.contains("<script") && !text.contains("<img") && !text.contains('\u{202e}'));
+    assert!(!text.contains("@team"), "mentions are broken up");
+    assert!(!text.contains("](javascript"), "links are broken up");
+    assert!(!text.lines().any(|line| line.starts_with("# ")), "no heading of the plan's own");
+    let fences = text.lines().filter(|line| line.starts_with("```")).count();
+    assert_eq!(fences, 4, "one diagram and one text timeline");
+    // Every row of a table has as many cells as its head.
+    let mut columns = 0;
+    for line in text.lines() {
+        let cells = line.replace("\\|", "").matches('|').count();
+        match (line.starts_with('|'), columns) {
+            (false, _) => columns = 0,
+            (true, 0) => columns = cells,
+            (true, expected) => assert_eq!(cells, expected, "{line}"),
+        }
+    }
+}
+
+#[test]
+fn the_page_asks_nobody_and_styles_by_class() {
+    for language in Language::ALL {
+        let page = text(&sample::furniture(language), Format::Html);
+        for banned in [" style=", " onclick=", " onload=", "http://", "https://", "@import", "url("] {
+            assert!(!page.contains(banned), "{banned}");
+        }
+        assert!(page.contains("default-src &#39;none&#39;"));
+    }
+}
+
+#[test]
+fn the_same_report_gives_the_same_bytes() {
+    for format in Format::ALL {
+        for report in
+            [sample::furniture(Language::Fr), sample::minimal(Language::En), sample::large(Language::En, 300)]
+        {
+            assert_eq!(text(&report, format), text(&report, format));
+        }
+    }
+}
+
+#[test]
+fn links_of_the_page_lead_somewhere() {
+    for report in
+        [sample::furniture(Language::En), sample::minimal(Language::En), sample::large(Language::En, 300)]
+    {
+        let page = text(&report, Format::Html);
+        let mut ids: Vec<&str> =
+            page.split(" id=\"").skip(1).filter_map(|part| part.split('"').next()).collect();
+        ids.sort_unstable();
+        assert!(ids.windows(2).all(|pair| pair[0] != pair[1]), "ids are unique");
+        for target in page.split("href=\"#").skip(1).filter_map(|part| part.split('"').next()) {
+            assert!(ids.binary_search(&target).is_ok(), "#{target}");
+        }
+    }
+}
+
+#[test]
+fn sections_need_content() {
+    let page = text(&sample::minimal(Language::En), Format::Html);
+    for section in ["targets", "vision", "journey", "customers", "reviews", "load", "rejected"] {
+        assert!(!page.contains(&format!("<section id=\"{section}\"")), "{section}");
+    }
+    assert!(page.contains("<section id=\"roadmap\""));
+    assert!(page.contains("2 initiatives by"));
+}
+
+#[test]
+fn a_plan_without_anything_planned_still_has_a_page() {
+    for language in Language::ALL {
+        let mut report = sample::minimal(language);
+        report.initiatives.clear();
+        report.summary.planned = 0;
+        report.summary.start = None;
+        report.summary.finish = None;
+        for format in Format::ALL {
+            assert!(!text(&report, format).is_empty());
+        }
+    }
+}
+
+#[test]
+fn french_sets_its_spaces() {
+    let page = text(&sample::furniture(Language::Fr), Format::Html);
+    assert!(page.contains("4 janv. 2027"));
+    assert!(page.contains("725\u{202f}630\u{a0}€"));
+    assert!(page.contains("80\u{202f}%"));
+    assert!(!page.contains(" ;"), "a plain space before a semicolon");
+}
+
+#[test]
+fn large_plans_stay_small() {
+    let report = sample::large(Language::En, 1000);
+    let page = text(&report, Format::Html);
+    assert!(page.len() / report.summary.planned < 900, "{} bytes", page.len());
+    assert!(!page.contains("data-e"), "no lines in large plans");
+}
+
+#[test]
+fn overrides_wrap_builtin_templates() {
+    let source = "<p>Internal use only</p>{{> builtin:html/hero}}".to_owned();
+    let templates = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap();
+    let page = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap();
+    let page = String::from_utf8(page.bytes).unwrap();
+    assert!(page.contains("<p>Internal use only</p><section class=\"hero\">"));
+}
+
+#[test]
+fn an_override_that_asks_for_too_much_is_an_error_with_a_place() {
+    let source = "<h1>{{headline}}</h1>\n<p>{{no_such_value}}</p>".to_owned();
+    let templates = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap();
+    let error = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap_err();
+    let RenderError::Template { template, line, column, reason } = &error else { panic!("{error}") };
+    assert_eq!((template.as_str(), *line, *column), ("html/hero", Some(2), Some(4)), "{error}");
+    assert!(reason.contains("no_such_value"));
+
+    let source = "{{t \"no.such-message\"}}".to_owned();
+    let templates = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap();
+    let error = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap_err();
+    assert!(error.to_string().contains("no.such-message"), "{error}");
+}

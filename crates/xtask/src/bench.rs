@@ -1,0 +1,147 @@
+//! `cargo xtask bench`: how long builds take and how much memory, on plans of growing size.
+//!
+//! Each figure is the whole program from start to end: reading, checking, scoring, scheduling, rendering and writing the
+//! page. CPU seconds and peak memory are the operating system's own account of the finished process. Compare figures of
+//! one run with each other: machines differ, and a busy one is slow at everything.
+
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+
+use anyhow::{Context as _, bail};
+use wait4::Wait4 as _;
+
+use crate::shell::run;
+
+/// Arguments of the task.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Counted builds of each plan; the median is shown.
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+    /// Numbers of initiatives of the generated plans.
+    #[arg(long, value_delimiter = ',', default_values_t = [100, 1_000, 10_000])]
+    sizes: Vec<usize>,
+}
+
+/// Builds the program, generates the plans and prints a table.
+pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
+    run(Command::new(env!("CARGO")).args(["build", "--release", "--package", "cxplan-cli"]).current_dir(root))?;
+    let program = root.join("target/release/cxplan");
+    let folder = root.join("target/bench");
+    fs::create_dir_all(&folder)?;
+    println!("\n{:<28} {:>10} {:>10} {:>10} {:>10}", "plan", "wall ms", "CPU s", "peak MB", "page kB");
+    let example = root.join("examples/furniture-retailer/plan.toml");
+    report(&program, "furniture retailer, 26", &example, &folder, args.runs)?;
+    for &size in &args.sizes {
+        let plan = folder.join(format!("plan-{size}.toml"));
+        fs::write(&plan, generate(size))?;
+        report(&program, &format!("generated, {size}"), &plan, &folder, args.runs)?;
+    }
+    Ok(())
+}
+
+struct Figures {
+    wall_ms: f64,
+    cpu_s: f64,
+    peak_mb: f64,
+}
+
+fn report(program: &Path, name: &str, plan: &Path, folder: &Path, runs: usize) -> anyhow::Result<()> {
+    let page = folder.join("page.html");
+    // The first build compiles the plugins into the cache and is not counted.
+    measure(program, plan, &page, folder)?;
+    let mut figures = (0..runs.max(1)).map(|_| measure(program, plan, &page, folder)).collect::<Result<Vec<_>, _>>()?;
+    let mut median = |key: fn(&Figures) -> f64| {
+        figures.sort_by(|a, b| key(a).total_cmp(&key(b)));
+        key(&figures[figures.len() / 2])
+    };
+    let (wall, cpu, peak) = (median(|f| f.wall_ms), median(|f| f.cpu_s), median(|f| f.peak_mb));
+    let size = fs::metadata(&page)?.len() as f64 / 1000.0;
+    println!("{name:<28} {wall:>10.1} {cpu:>10.3} {peak:>10.1} {size:>10.0}");
+    Ok(())
+}
+
+fn measure(program: &Path, plan: &Path, page: &Path, folder: &Path) -> anyhow::Result<Figures> {
+    let started = Instant::now();
+    let mut child = Command::new(program)
+        .arg("build")
+        .arg(plan)
+        .args(["--quiet", "--language", "en", "-o"])
+        .arg(page)
+        .env("CXPLAN_CACHE_DIR", cache(folder))
+        .stdin(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .with_context(|| format!("cannot start {}", program.display()))?;
+    let usage = child.wait4()?;
+    let wall = started.elapsed();
+    if !usage.status.success() {
+        bail!("the build of {} failed", plan.display());
+    }
+    Ok(Figures {
+        wall_ms: wall.as_secs_f64() * 1000.0,
+        cpu_s: (usage.rusage.utime + usage.rusage.stime).as_secs_f64(),
+        peak_mb: usage.rusage.maxrss as f64 / 1e6,
+    })
+}
+
+fn cache(folder: &Path) -> PathBuf {
+    folder.join("cache")
+}
+
+/// A plan with so many initiatives: a random acyclic graph with two dependencies each on average, ten teams of one to
+/// four people, one step of 1 to 20 days each, all stages and scores of the RICE scale.
+fn generate(size: usize) -> String {
+    let mut random = SplitMix(42);
+    let mut text = String::from(
+        "schema = 1\n[plan]\ntitle = \"Generated plan\"\nstart = 2027-01-04\ntoday = 2027-01-04\nhorizon_months = 120\n",
+    );
+    for team in 1..=10 {
+        let people = 1 + random.below(4);
+        let _ = write!(text, "[[team]]\nid = \"team-{team}\"\nname = \"Team {team}\"\ncapacity = {people}\n");
+    }
+    for (order, stage) in ["Discover", "Evaluate", "Buy", "Receive", "Use", "Get help", "Renew"].iter().enumerate() {
+        let _ = write!(text, "[[stage]]\nid = \"stage-{}\"\nname = \"{stage}\"\n", order + 1);
+    }
+    for index in 0..size {
+        let (days, team, stage) = (1 + random.below(20), 1 + random.below(10), 1 + random.below(7));
+        // Up to four dependencies, two on average, each on an earlier initiative.
+        let mut needs: Vec<u64> = (0..random.below(5)).map(|_| random.below(index.max(1) as u64)).collect();
+        needs.retain(|need| (*need as usize) < index);
+        needs.sort_unstable();
+        needs.dedup();
+        let needs: Vec<String> = needs.iter().map(|need| format!("\"initiative-{need}\"")).collect();
+        let reach = 100 * (1 + random.below(5_000));
+        let impact = ["0.25", "0.5", "1", "2", "3"][random.below(5) as usize];
+        let confidence = ["0.5", "0.8", "1.0"][random.below(3) as usize];
+        let _ = write!(
+            text,
+            "[[initiative]]\nid = \"initiative-{index}\"\ntitle = \"Initiative number {index} of the plan\"\n\
+             stage = \"stage-{stage}\"\nteam = \"team-{team}\"\neffort = \"{days}d\"\ndepends_on = [{}]\n\
+             rice = {{ reach = {reach}, impact = {impact}, confidence = {confidence} }}\n",
+            needs.join(", "),
+        );
+    }
+    text
+}
+
+/// Steele, Lea and Flood's generator, so that the plans are the same everywhere.
+struct SplitMix(u64);
+
+impl SplitMix {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    /// A number below `bound`; the bias of the remainder does not matter at these sizes.
+    fn below(&mut self, bound: u64) -> u64 {
+        self.next() % bound
+    }
+}

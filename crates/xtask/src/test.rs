@@ -1,0 +1,68 @@
+//! `cargo xtask test`: sets up what the tests need, and runs them all.
+
+use std::env;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context as _, bail};
+
+use crate::shell::{found, run};
+
+/// Sets up and runs every test: the workspace, the plugins, the example of a plugin, the pages in a browser.
+pub(crate) fn run_all(root: &Path) -> anyhow::Result<()> {
+    let chromium = browser(root)?;
+    let cargo = || {
+        let mut command = Command::new(env!("CARGO"));
+        command.current_dir(root).env("CHROMIUM", &chromium);
+        command
+    };
+    run(cargo().args(["test", "--workspace"]))?;
+    // The guests' own tests run natively and need no WebAssembly toolchain.
+    for manifest in ["plugins/Cargo.toml", "examples/custom-plugin/Cargo.toml"] {
+        run(cargo().args(["test", "--manifest-path", manifest, "--target-dir", "target/guests"]))?;
+    }
+    Ok(())
+}
+
+/// Installs Node.js, the driver and Chromium where they are missing, and gives the browser's path.
+fn browser(root: &Path) -> anyhow::Result<PathBuf> {
+    let named = env::var_os("CHROMIUM").map(PathBuf::from).filter(|path| path.exists());
+    let chromium = || named.clone().or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(found));
+    let missing: Vec<&str> = [
+        ("nodejs", found("node").is_some()),
+        ("npm", found("npm").is_some()),
+        ("chromium", chromium().is_some()),
+    ]
+    .into_iter()
+    .filter(|(_, there)| !there)
+    .map(|(package, _)| package)
+    .collect();
+    if !missing.is_empty() {
+        install(&missing)?;
+    }
+    let folder = root.join("tests/browser");
+    if !folder.join("node_modules/playwright-core").is_dir() {
+        // The driver comes without a browser of its own; no lock file, since it has no dependencies.
+        let arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"];
+        run(Command::new("npm").args(arguments).current_dir(folder))?;
+    }
+    chromium().context("Chromium was installed, but is not on the path; name it in CHROMIUM")
+}
+
+/// Debian and its kin install by themselves; elsewhere the reader is told what to install.
+fn install(packages: &[&str]) -> anyhow::Result<()> {
+    let list = packages.join(", ");
+    if found("apt-get").is_none() {
+        bail!("the browser tests need {list}: install them, name the browser in CHROMIUM, and try again");
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = if found("sudo").is_some() { Command::new("sudo") } else { Command::new("apt-get") };
+        if found("sudo").is_some() {
+            command.arg("apt-get");
+        }
+        run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
+    };
+    println!("installing {list}");
+    apt(&["update", "-qq"]).and_then(|()| apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat()))
+        .with_context(|| format!("cannot install {list}; install them by hand and try again"))
+}

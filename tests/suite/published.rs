@@ -1,0 +1,123 @@
+//! Published examples, through the shipped components: the plugins' own tests run them natively, these the way users do.
+
+use cxplan_engine::core::method::{Origin, Outcome, Request, Value};
+use cxplan_engine::host::Plugin;
+
+use super::host;
+
+fn plugin(id: &str) -> Plugin {
+    let (_, bytes) = cxplan_engine::builtin_methods().iter().find(|(name, _)| *name == id).unwrap();
+    host().load(bytes, Origin::Builtin).unwrap()
+}
+
+/// Scores rows that give some inputs by key; the rest takes the declared default.
+fn score(plugin: &Plugin, params: &[(&str, Value)], rows: &[&[(&str, f64)]]) -> Outcome {
+    let description = plugin.method.spec();
+    let params = description
+        .params
+        .iter()
+        .map(|param| {
+            let given = params.iter().find(|(key, _)| *key == param.key).map(|(_, value)| value.clone());
+            given.or_else(|| param.default.clone()).unwrap_or(Value::Missing)
+        })
+        .collect();
+    let rows = rows
+        .iter()
+        .map(|row| {
+            for (key, _) in *row {
+                assert!(description.inputs.iter().any(|input| input.key == *key), "no input {key}");
+            }
+            let value = |key: &str| row.iter().find(|(name, _)| *name == key).map(|(_, value)| Value::Number(*value));
+            let inputs = description.inputs.iter();
+            inputs.map(|input| value(&input.key).or_else(|| input.default.clone()).unwrap_or(Value::Missing)).collect()
+        })
+        .collect();
+    plugin.score(&Request { params, rows }).unwrap()
+}
+
+fn rice(rows: &[[f64; 4]], lax: bool) -> Vec<f64> {
+    let plugin = plugin("rice");
+    let rows: Vec<Vec<(&str, f64)>> =
+        rows.iter().map(|row| ["reach", "impact", "confidence", "effort"].into_iter().zip(*row).collect()).collect();
+    let rows: Vec<&[(&str, f64)]> = rows.iter().map(Vec::as_slice).collect();
+    let params = if lax { vec![("scale", Value::Choice(1))] } else { Vec::new() };
+    let outcome = score(&plugin, &params, &rows);
+    outcome.scores.into_iter().map(|scored| scored.expect("a score").score).collect()
+}
+
+#[test]
+fn rice_of_intercom_and_after() {
+    // 1: McBride, Intercom 2018: three projects.
+    assert_eq!(rice(&[[450.0, 3.0, 1.0, 2.0], [2000.0, 1.0, 0.8, 4.0], [800.0, 2.0, 0.5, 1.0]], false), [675.0, 400.0, 800.0]);
+    // 2: a worked list after Intercom.
+    let list = [[500.0, 3.0, 0.5, 1.0], [500.0, 2.0, 0.5, 1.0], [500.0, 2.0, 0.8, 1.0], [100.0, 3.0, 0.8, 1.0]];
+    for (found, expected) in rice(&list, false).iter().zip([750.0, 500.0, 800.0, 240.0]) {
+        assert!((found - expected).abs() < 1e-9);
+    }
+    // 3: a time tracker's feature.
+    assert_eq!(rice(&[[2000.0, 2.0, 0.8, 4.0]], false), [800.0]);
+    // 4: a roadmap with confidences off Intercom's scale, which strict refuses and lax takes.
+    let roadmap =
+        [[8000.0, 3.0, 0.7, 8.0], [6000.0, 1.0, 0.9, 2.0], [4000.0, 2.0, 0.6, 6.0], [10000.0, 3.0, 0.5, 20.0], [5000.0, 2.0, 0.4, 12.0]];
+    for (found, expected) in rice(&roadmap, true).iter().zip([2100.0, 2700.0, 800.0, 750.0, 1000.0 / 3.0]) {
+        assert!((found - expected).abs() < 1e-9, "{found}");
+    }
+}
+
+#[test]
+fn rice_refuses_what_is_off_its_scale() {
+    let row: &[(&str, f64)] = &[("reach", 8000.0), ("impact", 3.0), ("confidence", 0.7), ("effort", 8.0)];
+    let outcome = score(&plugin("rice"), &[], &[row]);
+    assert!(outcome.scores[0].is_none() && outcome.problems.iter().any(|problem| problem.error));
+}
+
+/// Category, Better, Worse, Fong's difference.
+fn kano(counts: [f64; 6], near_tie: f64) -> (String, f64, f64, f64) {
+    let plugin = plugin("kano");
+    let row: Vec<(&str, f64)> = ["m", "o", "a", "i", "r", "q"].into_iter().zip(counts).collect();
+    let params = [("near_tie", Value::Number(near_tie)), ("min_respondents", Value::Number(1.0))];
+    let outcome = score(&plugin, &params, &[&row]);
+    let scored = outcome.scores[0].clone().unwrap_or_else(|| panic!("{:?}", outcome.problems));
+    let description = plugin.method.spec();
+    let part = |key: &str| scored.parts[description.parts.iter().position(|part| part.key == key).unwrap()];
+    let category = description.categories[scored.category.unwrap() as usize].key.clone();
+    (category, part("better"), part("worse"), part("fong-difference"))
+}
+
+#[test]
+fn kano_of_published_surveys() {
+    // 5 to 9: the five services of the package stp25kano, n = 296; M O A I R Q. 13: a test of a Go library.
+    let cases: [([f64; 6], f64, &str, f64, f64, f64); 8] = [
+        ([95.0, 123.0, 45.0, 33.0, 0.0, 0.0], 0.0, "performance", 0.568, -0.7365, 28.0),
+        ([101.0, 54.0, 54.0, 81.0, 3.0, 3.0], 0.0, "must-be", 0.372, -0.5345, 20.0),
+        ([15.0, 24.0, 121.0, 124.0, 6.0, 6.0], 0.0, "indifferent", 0.511, -0.137, 3.0),
+        ([15.0, 24.0, 121.0, 124.0, 6.0, 6.0], 0.05, "attractive", 0.511, -0.137, 3.0),
+        ([65.0, 87.0, 93.0, 51.0, 0.0, 0.0], 0.0, "attractive", 0.608, -0.514, 6.0),
+        ([65.0, 87.0, 93.0, 51.0, 0.0, 0.0], 0.05, "performance", 0.608, -0.514, 6.0),
+        ([9.0, 18.0, 83.0, 177.0, 6.0, 3.0], 0.0, "indifferent", 0.352, -0.094, 94.0),
+        ([40.0, 30.0, 20.0, 10.0, 0.0, 0.0], 0.0, "must-be", 0.5, -0.7, 10.0),
+    ];
+    for (counts, near_tie, category, better, worse, difference) in cases {
+        let found = kano(counts, near_tie);
+        assert_eq!(found.0, category, "{counts:?}");
+        assert!((found.1 - better).abs() < 0.00055 && (found.2 - worse).abs() < 0.00055, "{counts:?}: {found:?}");
+        assert_eq!(found.3, difference, "{counts:?}");
+    }
+}
+
+#[test]
+fn kano_leaves_reverse_and_questionable_answers_out_of_the_coefficients() {
+    // 10: a page divides by all answers and prints .82 / -.36; of 1,000 answers, 979 count.
+    let (category, better, worse, _) = kano([74.0, 282.0, 539.0, 84.0, 3.0, 18.0], 0.0);
+    assert_eq!(category, "attractive");
+    assert!((better - 0.839).abs() < 0.0005 && (worse + 0.364).abs() < 0.0005, "{better} {worse}");
+    // 11: two peaks stay must-be under the near-tie rule, because must-be goes before attractive.
+    assert_eq!(kano([382.0, 82.0, 334.0, 183.0, 11.0, 8.0], 0.05).0, "must-be");
+    assert_eq!(kano([223.0, 446.0, 136.0, 178.0, 5.0, 12.0], 0.0).0, "performance");
+    assert_eq!(kano([527.0, 226.0, 83.0, 124.0, 25.0, 15.0], 0.0).0, "must-be");
+    // 12: twenty-five answers, where a near tie decides the first feature.
+    assert_eq!(kano([9.0, 10.0, 1.0, 2.0, 3.0, 0.0], 0.0).0, "performance");
+    assert_eq!(kano([9.0, 10.0, 1.0, 2.0, 3.0, 0.0], 0.05).0, "must-be");
+    let (_, better, worse, _) = kano([9.0, 5.0, 4.0, 2.0, 4.0, 1.0], 0.0);
+    assert!((better - 0.45).abs() < 1e-9 && (worse + 0.7).abs() < 1e-9);
+}
