@@ -16,7 +16,9 @@ const MOST_SHOWN: usize = 200;
 pub(crate) fn findings(diagnostics: &[Diagnostic], source: Option<&Source>, global: &Global) {
     let shown = diagnostics.iter().filter(|diagnostic| !global.quiet || diagnostic.severity == Severity::Error);
     let color = matches!(anstream::AutoStream::choice(&std::io::stderr()), anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
-    for diagnostic in shown.take(MOST_SHOWN) {
+    // Programs get everything.
+    let most = if global.message_format == MessageFormat::Human { MOST_SHOWN } else { usize::MAX };
+    for diagnostic in shown.take(most) {
         match global.message_format {
             MessageFormat::Human => note(&human(diagnostic, source, color)),
             MessageFormat::Short => note(&short(diagnostic, source)),
@@ -56,7 +58,7 @@ fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> Strin
             let label = (!label.is_empty()).then(|| printable(label));
             kind.span(excerpt.range(span)).label(label)
         };
-        let snippet = Snippet::source(excerpt.text)
+        let snippet = Snippet::source(excerpt.printable())
             .line_start(excerpt.line)
             .path(&source.name)
             .annotation(annotation(AnnotationKind::Primary, *span, label))
@@ -90,6 +92,12 @@ impl<'s> Excerpt<'s> {
         let line = bytes[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
         // Both ends stand beside a newline or an end of the text, so on a character's border.
         Self { text: text.get(start..end).unwrap_or_default(), line, offset: start }
+    }
+
+    /// The text without the control characters above ASCII, which terminals obey and the renderer passes on; each gives
+    /// way to a character of the same two bytes, so that places stay where they are.
+    fn printable(&self) -> String {
+        self.text.chars().map(|c| if ('\u{80}'..='\u{9f}').contains(&c) { '\u{b7}' } else { c }).collect()
     }
 
     /// The place in the excerpt. A table in brackets over many lines is shown by its first.

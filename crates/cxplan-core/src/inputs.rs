@@ -19,15 +19,19 @@ static EVIDENCE_REF: Kind = Kind::Ref(Target::Evidence);
 pub struct MethodTables {
     params: BTreeMap<String, Table>,
     inputs: BTreeMap<String, Table>,
+    known: Vec<String>,
+    unavailable: Vec<String>,
 }
 
 impl MethodTables {
-    /// The tables of these methods.
-    pub fn new(methods: &[Method]) -> Self {
+    /// The tables of these methods. `known` are ids to suggest, `unavailable` those whose plugin could not be loaded.
+    pub fn new(methods: &[Method], known: &[String], unavailable: &[String]) -> Self {
         let table = |method: &Method, build: fn(&Description) -> Table| (method.id().to_owned(), build(method.spec()));
         Self {
             params: methods.iter().map(|method| table(method, params_table)).collect(),
             inputs: methods.iter().map(|method| table(method, inputs_table)).collect(),
+            known: methods.iter().map(|method| method.id().to_owned()).chain(known.iter().cloned()).collect(),
+            unavailable: unavailable.to_vec(),
         }
     }
 
@@ -36,9 +40,14 @@ impl MethodTables {
         self.of(slot).get(method)
     }
 
-    /// The ids of all methods.
-    pub fn ids(&self, slot: MethodSlot) -> impl Iterator<Item = &str> {
-        self.of(slot).keys().map(String::as_str)
+    /// Ids that a plan may use.
+    pub fn known(&self) -> impl Iterator<Item = &str> {
+        self.known.iter().map(String::as_str)
+    }
+
+    /// Whether the method's plugin could not be loaded, which has been said.
+    pub fn is_unavailable(&self, method: &str) -> bool {
+        self.unavailable.iter().any(|id| id == method)
     }
 
     fn of(&self, slot: MethodSlot) -> &BTreeMap<String, Table> {

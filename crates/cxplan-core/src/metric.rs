@@ -15,6 +15,8 @@ pub struct Rules<'a> {
     pub method: Option<&'a str>,
     /// Lowest answer of the scale.
     pub lowest: f64,
+    /// Number of answers on the scale, where the plan gives the scale.
+    pub points: Option<usize>,
 }
 
 /// Value and sample of a measurement: of a value given as such, of promoters, passives and detractors (NPS), of counts
@@ -45,6 +47,10 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
             let total: f64 = counts.iter().sum();
             if total <= 0.0 {
                 return wrong("the counts are all zero", "write how many people gave each answer");
+            }
+            let one_each = !matches!((rules.kind, rules.method), ("csat", Some("binary")));
+            if let Some(points) = rules.points.filter(|points| one_each && *points != counts.len()) {
+                return wrong(&format!("{} counts for a scale of {points} answers", counts.len()), "write one count for each answer, lowest first");
             }
             let value = match (rules.kind, rules.method) {
                 ("nps", _) if counts.len() != 11 => {

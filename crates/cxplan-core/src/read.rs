@@ -91,7 +91,7 @@ pub fn conform<'t>(
     methods: &'t MethodTables,
     diagnostics: &mut Diagnostics,
 ) -> Record<'t> {
-    let mut reader = Reader { methods, diagnostics, broken: document.broken };
+    let mut reader = Reader { methods, diagnostics, broken: document.broken, incomplete: false };
     reader.table(root, &document.root, Span::default())
 }
 
@@ -99,6 +99,8 @@ struct Reader<'t, 'd> {
     methods: &'t MethodTables,
     diagnostics: &'d mut Diagnostics,
     broken: bool,
+    /// Whether the list that is being read has lost an entry.
+    incomplete: bool,
 }
 
 impl<'t> Reader<'t, '_> {
@@ -106,9 +108,14 @@ impl<'t> Reader<'t, '_> {
         let mut record = Record::new(table, span);
         for (key, value, at) in in_text_order(raw) {
             if let Some(index) = table.fields.iter().position(|field| field.key == key.value) {
-                match self.value(&table.fields[index], &table.fields[index].kind, value, at) {
-                    Some(value) => record.insert(index, Datum { key: key.span, span: at, value }),
-                    None => record.lose(index),
+                let outer = std::mem::take(&mut self.incomplete);
+                let read = self.value(&table.fields[index], &table.fields[index].kind, value, at);
+                if read.is_none() || self.incomplete {
+                    record.lose(index);
+                }
+                self.incomplete = outer;
+                if let Some(value) = read {
+                    record.insert(index, Datum { key: key.span, span: at, value });
                 }
             } else if let Some(method) = table.methods.and_then(|slot| self.methods.get(slot, key.value)) {
                 match value {
@@ -116,8 +123,13 @@ impl<'t> Reader<'t, '_> {
                         let inner = self.table(method, inner, at);
                         record.methods.push((owned(key), inner));
                     }
-                    _ => self.wrong_type(key.value, "a table, such as { key = value }", value, at),
+                    _ => {
+                        self.wrong_type(key.value, "a table, such as { key = value }", value, at);
+                        record.lost_methods.push(key.value.to_owned());
+                    }
                 }
+            } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
+                record.lost_methods.push(key.value.to_owned());
             } else {
                 self.unknown_key(table, key);
             }
@@ -202,8 +214,9 @@ impl<'t> Reader<'t, '_> {
                     .iter()
                     .filter_map(|entry| {
                         let span = Span::from(entry.span());
-                        let value = self.value(field, inner, entry.get_ref(), span)?;
-                        Some(Datum { key: span, span, value })
+                        let value = self.value(field, inner, entry.get_ref(), span);
+                        self.incomplete |= value.is_none();
+                        Some(Datum { key: span, span, value: value? })
                     })
                     .collect(),
             )),
@@ -283,7 +296,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn unknown_key(&mut self, table: &Table, key: Spanned<&str>) {
-        let methods = table.methods.into_iter().flat_map(|slot| self.methods.ids(slot));
+        let methods = table.methods.iter().flat_map(|_| self.methods.known());
         let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
         let help = suggestion(key.value, known).unwrap_or_else(|| match table.methods {
             Some(MethodSlot::Inputs) => format!(

@@ -18,6 +18,8 @@ pub struct Record<'t> {
     lost: Vec<usize>,
     /// Tables of methods, by id.
     pub methods: Vec<(Spanned<String>, Record<'t>)>,
+    /// Methods whose table could not be read, or whose plugin could not be loaded; it has been said why.
+    pub lost_methods: Vec<String>,
 }
 
 /// A value with the place of its key and its own.
@@ -74,7 +76,7 @@ macro_rules! getter {
 impl<'t> Record<'t> {
     /// An empty record.
     pub fn new(table: &'t Table, span: Span) -> Self {
-        Self { table, span, values: Vec::new(), lost: Vec::new(), methods: Vec::new() }
+        Self { table, span, values: Vec::new(), lost: Vec::new(), methods: Vec::new(), lost_methods: Vec::new() }
     }
 
     /// Adds the value of the n-th field.
@@ -82,12 +84,12 @@ impl<'t> Record<'t> {
         self.values.push((field, datum));
     }
 
-    /// Remembers that the n-th field has a value which could not be read.
+    /// Remembers that the n-th field has a value which could not be read, or not as a whole.
     pub fn lose(&mut self, field: usize) {
         self.lost.push(field);
     }
 
-    /// Whether the key has a value which could not be read.
+    /// Whether the key has a value which could not be read, or not as a whole.
     pub fn lost(&self, key: &str) -> bool {
         self.lost.iter().any(|field| self.table.fields[*field].key == key)
     }

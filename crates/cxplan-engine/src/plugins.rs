@@ -39,6 +39,13 @@ pub fn load_file(host: &Host, file: &Path, shown: &str) -> Result<Plugin, Plugin
     host.load(&bytes, Origin::File(shown.to_owned())).map_err(PluginFailure::Load)
 }
 
+/// The plugins of a plan.
+pub(crate) struct Loaded {
+    pub(crate) plugins: Vec<Plugin>,
+    /// Ids of methods whose plugin could not be loaded, which was reported.
+    pub(crate) unavailable: Vec<String>,
+}
+
 /// The plugins of a plan: those that it names, those of the caller, and the built-in ones that it mentions.
 pub(crate) fn load(
     host: &Host,
@@ -46,8 +53,9 @@ pub(crate) fn load(
     document: &Document<'_>,
     settings: &Settings,
     diagnostics: &mut Diagnostics,
-) -> Vec<Plugin> {
+) -> Loaded {
     let mut plugins: Vec<Plugin> = Vec::new();
+    let mut unavailable: Vec<String> = Vec::new();
     let mut add = |plugin: Plugin| {
         if plugins.iter().all(|known| known.method.id() != plugin.method.id()) {
             plugins.push(plugin);
@@ -69,19 +77,27 @@ pub(crate) fn load(
                     .at(span, "leads outside")
                     .help("copy it beside the plan, or name it with `--plugin FILE`"),
             );
+            unavailable.push(named.method);
             continue;
         }
         match load_file(host, &project.folder.join(path), path) {
-            Ok(plugin) if plugin.method.id() != named.method => diagnostics.push(
-                Diagnostic::new(
-                    Code::BrokenContract,
-                    format!("the plugin `{path}` scores by `{}`, not by `{}`", plugin.method.id(), named.method),
-                )
-                .at(span, format!("this is `{}`", plugin.method.id()))
-                .help(format!("rename the table to [scoring.{}], and the inputs of the initiatives likewise", plugin.method.id())),
-            ),
+            Ok(plugin) if plugin.method.id() != named.method => {
+                let id = plugin.method.id();
+                diagnostics.push(
+                    Diagnostic::new(
+                        Code::BrokenContract,
+                        format!("the plugin `{path}` scores by `{id}`, not by `{}`", named.method),
+                    )
+                    .at(span, format!("this is `{id}`"))
+                    .help(format!("rename the table to [scoring.{id}], and the inputs of the initiatives likewise")),
+                );
+                unavailable.push(named.method);
+            }
             Ok(plugin) => add(plugin),
-            Err(failure) => diagnostics.push(diagnostic(&failure, path, Some(span))),
+            Err(failure) => {
+                diagnostics.push(diagnostic(&failure, path, Some(span)));
+                unavailable.push(named.method);
+            }
         }
     }
     let named: Vec<String> = document.plugins().into_iter().map(|plugin| plugin.method).collect();
@@ -89,10 +105,13 @@ pub(crate) fn load(
     for (id, bytes) in builtin_methods().iter().filter(|(id, _)| wanted(id) && !named.iter().any(|name| name == id)) {
         match host.load(bytes, Origin::Builtin) {
             Ok(plugin) => add(plugin),
-            Err(error) => diagnostics.push(diagnostic(&PluginFailure::Load(error), id, None)),
+            Err(error) => {
+                diagnostics.push(diagnostic(&PluginFailure::Load(error), id, None));
+                unavailable.push((*id).to_owned());
+            }
         }
     }
-    plugins
+    Loaded { plugins, unavailable }
 }
 
 /// Whether a relative path can only lead into the folder that it starts from.

@@ -53,9 +53,10 @@ type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
 
 fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
     let document = read::parse(&project.source, diagnostics);
-    let plugins = plugins::load(host, project, &document, settings, diagnostics);
+    let plugins::Loaded { plugins, unavailable } = plugins::load(host, project, &document, settings, diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
-    let options = Options { method: settings.method.clone(), today: settings.today };
+    let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
+    let options = Options { method: settings.method.clone(), today: settings.today, known, unavailable };
     let Some(plan) = check::check(&document, &methods, &options, diagnostics) else { return (None, None, None) };
     let Some(scores) = score(&plan, &plugins, diagnostics) else { return (Some(plan), None, None) };
     let timeline = timeline::timeline(&plan, &scores[0], diagnostics);

@@ -1,7 +1,7 @@
 //! The templates: those shipped inside the program, and those of a project that replace them.
 //!
 //! A project's template is found before the built-in one of the same name. Every built-in stays reachable as
-//! `builtin:<name>`, so that an override can wrap it instead of copying it: `{{> builtin:html/hero}}`.
+//! `builtin:<name>`, so that an override can wrap it instead of copying it: `{{> 'builtin:html/hero'}}`.
 
 use std::collections::BTreeMap;
 
@@ -73,6 +73,8 @@ impl Templates {
         for (name, source) in BUILTIN.iter().filter(|(name, _)| is_template(name)) {
             let registry = if name.starts_with("html/") { &mut html } else { &mut markdown };
             registry.register_template_string(&format!("builtin:{name}"), source)?;
+            // The name of a partial may hold a colon between quotes alone, and then the quotes are part of its name.
+            registry.register_template_string(&format!("'builtin:{name}'"), source)?;
             registry.register_template_string(name, replaced.get(*name).map_or(*source, String::as_str))?;
         }
         let asset = |name: &str, end: &'static str| {
@@ -168,7 +170,7 @@ fn similar(name: &str) -> Vec<String> {
             let file = known.rsplit('/').next().unwrap_or(known);
             (strsim::osa_distance(name, known).min(strsim::osa_distance(name, file)), *known)
         })
-        .filter(|(distance, known)| distance * 3 <= known.len().max(name.len()))
+        .filter(|(distance, known)| distance * 4 <= known.len().max(name.len()))
         .collect();
     close.sort_unstable();
     close.into_iter().take(3).map(|(_, known)| known.to_owned()).collect()

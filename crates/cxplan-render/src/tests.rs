@@ -156,7 +156,7 @@ fn nothing_that_a_plan_says_becomes_markup_of_the_markdown() {
     let text = text(&hostile(), Format::Markdown);
     assert!(!text.contains("<script") && !text.contains("<img") && !text.contains('\u{202e}'));
     assert!(!text.contains("@team"), "mentions are broken up");
-    assert!(!text.contains("](javascript"), "links are broken up");
+    assert!(!text.replace("\\]", "").contains("](javascript"), "links are broken up");
     assert!(!text.lines().any(|line| line.starts_with("# ")), "no heading of the plan's own");
     let fences = text.lines().filter(|line| line.starts_with("```")).count();
     assert_eq!(fences, 4, "one diagram and one text timeline");
@@ -248,12 +248,12 @@ fn large_plans_stay_small() {
     let report = sample::large(Language::En, 1000);
     let page = text(&report, Format::Html);
     assert!(page.len() / report.summary.planned < 900, "{} bytes", page.len());
-    assert!(!page.contains("data-e"), "no lines in large plans");
+    assert!(!page.contains(" data-e=\""), "no lines in large plans");
 }
 
 #[test]
 fn overrides_wrap_builtin_templates() {
-    let source = "<p>Internal use only</p>{{> builtin:html/hero}}".to_owned();
+    let source = "<p>Internal use only</p>{{> 'builtin:html/hero'}}".to_owned();
     let templates = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap();
     let page = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap();
     let page = String::from_utf8(page.bytes).unwrap();

@@ -74,7 +74,7 @@ fn head(scene: &Scene<'_>, locale: Locale, cells: usize) -> String {
         let label = if month == 1 || n == 0 { year.to_string() } else { locale.month(month).to_owned() };
         let length = label.chars().count();
         // A label never touches the one before it and never runs over the edge.
-        if (at == 0 || at > used) && at + length <= cells {
+        if (n == 0 || at > used) && at + length <= cells {
             head.extend(std::iter::repeat_n(' ', at - used));
             head.push_str(&label);
             used = at + length;

@@ -137,7 +137,12 @@ impl Scorer for Rice {
                 return None;
             };
             let total = reach * impact * confidence;
-            Some(Scored::new(total / effort).parts([total]).note_if(reach == 0.0, NOBODY))
+            let score = total / effort;
+            if !score.is_finite() {
+                report.error(REACH, "the score is too large to be written", "check reach and effort");
+                return None;
+            }
+            Some(Scored::new(score).parts([total]).note_if(reach == 0.0, NOBODY))
         })
     }
 }

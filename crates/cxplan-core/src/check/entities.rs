@@ -66,6 +66,9 @@ impl Lower<'_> {
                     rules.workdays[day] = true;
                 }
             }
+            if !rules.workdays.contains(&true) && calendar.lost("workdays") {
+                rules.workdays = [true; 7];
+            }
             if !rules.workdays.contains(&true) {
                 self.push(
                     Diagnostic::new(Code::NoWorkday, "the week has no working day")
@@ -232,8 +235,17 @@ impl Lower<'_> {
         let method = record.word_text("method");
         let higher_is_better = record.word_text("direction").as_deref() != Some("lower");
         let unit = record.text("unit");
+        if let Some([low, high]) = record.numbers("scale").as_deref()
+            && low >= high
+        {
+            self.push(
+                Diagnostic::new(Code::WrongOrder, "the scale ends where it begins, or before")
+                    .at(record.span_of("scale"), "not in rising order")
+                    .help("write the lowest answer first, such as [1, 5]"),
+            );
+        }
         let baseline = record.record("baseline").and_then(|baseline| lower_measurement(self, baseline, record));
-        let targets = self.targets(record, higher_is_better, baseline, head);
+        let targets = self.targets(record, &kind, higher_is_better, baseline, head);
         let percent = match unit.as_deref() {
             Some(unit) => unit.trim() == "%",
             None => kind == "csat" && method.as_deref() != Some("mean"),
@@ -251,10 +263,17 @@ impl Lower<'_> {
         }
     }
 
-    fn targets(&mut self, record: &Record<'_>, higher_is_better: bool, baseline: Option<Measured>, head: Option<&Head>) -> Vec<MetricTarget> {
+    fn targets(&mut self, record: &Record<'_>, kind: &str, higher_is_better: bool, baseline: Option<Measured>, head: Option<&Head>) -> Vec<MetricTarget> {
         let mut targets: Vec<MetricTarget> = Vec::new();
         for target in record.records("targets") {
             let (Some(months), Some(value)) = (target.integer("months"), target.number("value")) else { continue };
+            if kind == "nps" && value.abs() > 100.0 {
+                self.push(
+                    Diagnostic::new(Code::OutOfRange, "a Net Promoter Score lies between -100 and 100")
+                        .at(target.span_of("value"), "out of range")
+                        .help("write a value that the score can reach"),
+                );
+            }
             let months = months as u32;
             let before = targets.last().map(|last| last.value).or(baseline.map(|baseline| baseline.value));
             if targets.last().is_some_and(|last| last.months >= months) {
@@ -406,8 +425,13 @@ pub(crate) fn months_after(start: Date, months: u32) -> Date {
 fn lower_measurement(lower: &mut Lower<'_>, record: &Record<'_>, metric: &Record<'_>) -> Option<Measured> {
     let kind = metric.word_text("kind")?;
     let method = metric.word_text("method");
-    let lowest = metric.numbers("scale").and_then(|scale| scale.first().copied()).unwrap_or(1.0);
-    metric::measured(record, Rules { kind: &kind, method: method.as_deref(), lowest }, lower.diagnostics)
+    let scale = metric.numbers("scale").filter(|scale| scale.is_sorted());
+    let lowest = scale.as_ref().and_then(|scale| scale.first().copied()).unwrap_or(1.0);
+    let points = scale.as_deref().and_then(|scale| match scale {
+        [low, high] if high - low < 100.0 => Some((high - low) as usize + 1),
+        _ => None,
+    });
+    metric::measured(record, Rules { kind: &kind, method: method.as_deref(), lowest, points }, lower.diagnostics)
 }
 
 fn count(record: &Record<'_>, key: &str) -> Option<u64> {

@@ -18,6 +18,9 @@ use super::work::{Naming, Terms};
 /// How far given effort may lie from the sum of the steps, as a part of the sum.
 const EFFORT_TOLERANCE: f64 = 0.1;
 
+/// The most person-months that an initiative may take, so that sums of thousandths of a day stay exact.
+const MAX_EFFORT: f64 = 10_000.0;
+
 impl Lower<'_> {
     pub(super) fn initiatives(
         &mut self,
@@ -57,7 +60,8 @@ impl Lower<'_> {
             self.steps(record.records("steps"), terms)
         } else {
             let effort = given_effort(record, scoring, calendar);
-            vec![self.step(record, Naming { id: id.clone(), title: title.clone(), span, effort, after: Vec::new() }, terms)]
+            let effort_lost = effort.is_none() && (scoring.is_empty() || effort_is_lost(record, scoring));
+            vec![self.step(record, Naming { id: id.clone(), title: title.clone(), span, effort, effort_lost, after: Vec::new() }, terms)]
         };
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
         let inputs = scoring
@@ -66,7 +70,8 @@ impl Lower<'_> {
             .map(|(position, scoring)| {
                 let given = record.methods.iter().find(|(key, _)| key.value == scoring.method.id());
                 let Some((_, given)) = given else {
-                    if position == 0 && status.is_scheduled() {
+                    let lost = record.lost_methods.iter().any(|id| id == scoring.method.id());
+                    if position == 0 && status.is_scheduled() && !lost {
                         self.report_no_inputs(&id, span, scoring.method.spec());
                     }
                     return None;
@@ -148,6 +153,15 @@ impl Lower<'_> {
         if let Some(position) = description.input_with(Role::Effort) {
             let months = effort as f64 / f64::from(calendar.days_per_month * 1000);
             match values[position] {
+                Value::Number(given) if given > MAX_EFFORT => {
+                    let key = &description.inputs[position].key;
+                    let message = format!("`{key}` must be at most {MAX_EFFORT} person-months");
+                    self.push(
+                        Diagnostic::new(Code::OutOfRange, message)
+                            .at(record.span_of(key), "longer than any plan")
+                            .help("write person-months: one is the work of one person in a month"),
+                    );
+                }
                 Value::Number(given) => self.compare_effort(record, &description.inputs[position].key, given, months, steps),
                 _ if effort > 0 => values[position] = Value::Number(months),
                 _ => {}
@@ -188,6 +202,7 @@ impl Lower<'_> {
     fn compare_effort(&mut self, record: &Record<'_>, key: &str, given: f64, months: f64, steps: &[Step]) {
         if months > 0.0 && (given - months).abs() > EFFORT_TOLERANCE * months {
             let sum = (months * 1000.0).round() / 1000.0;
+            let given = (given * 1000.0).round() / 1000.0;
             let steps = if steps.len() == 1 { "the work".to_owned() } else { format!("the {} steps", steps.len()) };
             self.push(
                 Diagnostic::new(Code::EffortMismatch, format!("the effort of {given} person-months is not that of {steps}"))
@@ -226,16 +241,13 @@ impl Lower<'_> {
     }
 
     fn report_no_inputs(&mut self, id: &str, span: crate::source::Span, description: &Description) {
-        let required: Vec<String> = description
-            .inputs
-            .iter()
-            .filter(|input| input.required)
-            .map(|input| format!("{} = …", input.key))
-            .collect();
+        let keys = description.inputs.iter().filter(|input| input.required).map(|input| format!("{} = …", input.key));
+        let keys: Vec<String> = keys.collect();
+        let required = if keys.is_empty() { "…".to_owned() } else { keys.join(", ") };
         self.push(
             Diagnostic::new(Code::NoInputs, format!("`{id}` has no inputs for `{}`, which decides the order", description.id))
                 .at(span, "cannot be scored")
-                .help(format!("add `{} = {{ {} }}`, or set another `scoring.primary`", description.id, required.join(", "))),
+                .help(format!("add `{} = {{ {} }}` (see `cxplan plugin info {}`), or set another `scoring.primary`", description.id, required, description.id)),
         );
     }
 }
@@ -246,7 +258,20 @@ fn given_effort(record: &Record<'_>, scoring: &[Scoring], calendar: &CalendarRul
         let description = scoring.method.spec();
         let input = &description.inputs[description.input_with(Role::Effort)?];
         let (_, given) = record.methods.iter().find(|(key, _)| key.value == description.id)?;
-        let months = given.get(&input.key)?.as_number().filter(|months| *months > 0.0)?;
+        let months = given.get(&input.key)?.as_number().filter(|months| *months > 0.0 && *months <= MAX_EFFORT)?;
         Some((months * f64::from(calendar.days_per_month) * 1000.0).round().max(1.0) as u64)
     })
+}
+
+/// Whether a method's inputs hold effort that could not be used: it could not be read, or the method will refuse it.
+fn effort_is_lost(record: &Record<'_>, scoring: &[Scoring]) -> bool {
+    !record.lost_methods.is_empty()
+        || scoring.iter().any(|scoring| {
+            let description = scoring.method.spec();
+            let Some(input) = description.input_with(Role::Effort).map(|position| &description.inputs[position]) else {
+                return false;
+            };
+            let given = record.methods.iter().find(|(key, _)| key.value == description.id);
+            given.is_some_and(|(_, given)| given.lost(&input.key) || given.has(&input.key))
+        })
 }

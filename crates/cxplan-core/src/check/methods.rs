@@ -33,8 +33,9 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
         (None, _) if everywhere("rice") => ("rice".to_owned(), None),
         (None, 1) => (present.iter().next().map(ToString::to_string).unwrap_or_default(), None),
         (None, 0) => {
-            // Without a readable initiative, the missing key is what was reported.
-            if !initiatives.is_empty() {
+            // What could not be read was reported: initiatives, or their inputs.
+            let lost = initiatives.iter().any(|initiative| !initiative.lost_methods.is_empty());
+            if !initiatives.is_empty() && !lost {
                 lower.push(Diagnostic::new(Code::NoMethod, "no initiative has the inputs of a method").help(
                     "add them to each, such as `rice = { reach = 2000, impact = 1, confidence = 0.8, effort = 4 }`",
                 ));
@@ -61,6 +62,7 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
         if selected.iter().any(|scoring| scoring.method.id() == id) {
             continue;
         }
+        let decides = selected.is_empty();
         match methods.iter().find(|method| method.id() == id) {
             Some(method) => {
                 let settings = scoring.and_then(|scoring| {
@@ -69,7 +71,15 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
                 selected.push(with_params(method, settings, span, lower));
             }
             None => {
-                let help = suggestion(&id, methods.iter().map(Method::id)).unwrap_or_else(|| {
+                if options.unavailable.contains(&id) {
+                    // What the plan wants to be scored by is not there: nothing else may take its place.
+                    if decides {
+                        return Vec::new();
+                    }
+                    continue;
+                }
+                let known = methods.iter().map(Method::id).chain(options.known.iter().map(String::as_str));
+                let help = suggestion(&id, known).unwrap_or_else(|| {
                     format!("use a built-in method (see `cxplan plugin list`), or name its plugin: [scoring.{id}] plugin = \"FILE.wasm\"")
                 });
                 let diagnostic = Diagnostic::new(Code::NoMethod, format!("there is no method `{id}`")).help(help);
@@ -77,6 +87,9 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
                     Some(span) => diagnostic.at(span, "not known"),
                     None => diagnostic,
                 });
+                if decides {
+                    return Vec::new();
+                }
             }
         }
     }

@@ -23,11 +23,18 @@ use names::Names;
 ///
 /// Returns a plan exactly when no finding is an error.
 pub fn check(document: &Document<'_>, methods: &[Method], options: &Options, diagnostics: &mut Diagnostics) -> Option<Plan> {
-    let tables = MethodTables::new(methods);
+    let tables = MethodTables::new(methods, &options.known, &options.unavailable);
     let root = read::conform(document, &language::ROOT, &tables, diagnostics);
     let names = Names::of(&root, diagnostics);
     names.check_references(&root, diagnostics);
     check_schema(&root, diagnostics);
+    if root.has("initiative") && root.records("initiative").is_empty() && !root.lost("initiative") {
+        diagnostics.push(
+            Diagnostic::new(Code::MissingKey, "the plan has no initiative")
+                .at(root.span_of("initiative"), "an empty list")
+                .help("add an [[initiative]] with an id, a title and the inputs of a method"),
+        );
+    }
 
     let mut lower = Lower { names: &names, diagnostics };
     let calendar = lower.calendar(&root);
@@ -68,6 +75,10 @@ pub struct Options {
     pub method: Option<String>,
     /// The day that documents speak of as today, instead of the plan's.
     pub today: Option<jiff::civil::Date>,
+    /// Ids of methods that exist, loaded or not: what to suggest for a misspelt one.
+    pub known: Vec<String>,
+    /// Ids of methods whose plugin could not be loaded, which has been reported.
+    pub unavailable: Vec<String>,
 }
 
 /// Turns records into the model. Values that are wrong were reported by the reader and are left out or replaced by a

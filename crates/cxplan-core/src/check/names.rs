@@ -39,7 +39,7 @@ const LISTS: &[Target] = &[
 impl Names {
     /// Collects the ids; a second use of one is an error.
     pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let list = |target: &Target| (*target, index(root.records(target.name()), *target, diagnostics));
+        let list = |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
         Self { lists: LISTS.iter().map(list).collect() }
     }
 
@@ -131,13 +131,18 @@ pub(super) fn unknown_reference<'a>(target: Target, id: &str, span: Span, known:
     Diagnostic::new(Code::UnknownReference, format!("there is no {name} `{id}`")).at(span, "leads nowhere").help(help)
 }
 
-/// The ids of a list; a second use of one is an error.
-pub(super) fn index(records: &[Record<'_>], target: Target, diagnostics: &mut Diagnostics) -> Index {
+/// The ids of a list, or what the entry at a position is called without one; a second use of one is an error.
+pub(super) fn index(
+    records: &[Record<'_>],
+    target: Target,
+    unnamed: impl Fn(usize) -> Option<String>,
+    diagnostics: &mut Diagnostics,
+) -> Index {
     let mut index = Index::new();
     for (position, record) in records.iter().enumerate() {
-        let Some(id) = record.text_ref("id") else { continue };
+        let Some(id) = record.text("id").or_else(|| unnamed(position)) else { continue };
         let span = record.span_of("id");
-        if let Some((_, first)) = index.get(id) {
+        if let Some((_, first)) = index.get(&id) {
             diagnostics.push(
                 Diagnostic::new(Code::DuplicateId, format!("{} `{id}` is defined twice", target.name()))
                     .at(span, "second definition")
@@ -145,7 +150,7 @@ pub(super) fn index(records: &[Record<'_>], target: Target, diagnostics: &mut Di
                     .help(format!("give one of them another id, such as `{id}-2`")),
             );
         } else {
-            index.insert(id.to_owned(), (position, span));
+            index.insert(id, (position, span));
         }
     }
     index

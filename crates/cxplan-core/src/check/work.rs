@@ -30,6 +30,8 @@ pub(super) struct Naming {
     pub(super) span: Span,
     /// Person-time where the plan gives none here, in thousandths of a working day.
     pub(super) effort: Option<u64>,
+    /// Whether the plan gives person-time elsewhere that could not be used, which is or will be reported.
+    pub(super) effort_lost: bool,
     /// Positions of the steps that come first.
     pub(super) after: Vec<usize>,
 }
@@ -37,7 +39,7 @@ pub(super) struct Naming {
 impl Lower<'_> {
     /// The steps of an initiative that lists them.
     pub(super) fn steps(&mut self, records: &[Record<'_>], terms: Terms<'_>) -> Vec<Step> {
-        let ids = index(records, Target::Step, self.diagnostics);
+        let ids = index(records, Target::Step, |position| Some((position + 1).to_string()), self.diagnostics);
         let mut steps = Vec::with_capacity(records.len());
         for (position, record) in records.iter().enumerate() {
             let mut after = Vec::new();
@@ -54,7 +56,7 @@ impl Lower<'_> {
             let id = record.text("id").unwrap_or_else(|| (position + 1).to_string());
             let title = record.text("title").unwrap_or_default();
             let span = if record.has("id") { record.span_of("id") } else { record.span };
-            steps.push(self.step(record, Naming { id, title, span, effort: None, after }, terms));
+            steps.push(self.step(record, Naming { id, title, span, effort: None, effort_lost: false, after }, terms));
         }
         self.check_step_loops(records, &steps);
         steps
@@ -63,14 +65,16 @@ impl Lower<'_> {
     /// One step: of a list of steps, or the whole of an initiative without steps.
     pub(super) fn step(&mut self, record: &Record<'_>, naming: Naming, terms: Terms<'_>) -> Step {
         let Terms { calendar, capacities, planned } = terms;
-        let Naming { id, title, span, effort: default_effort, after } = naming;
+        let Naming { id, title, span, effort: default_effort, effort_lost, after } = naming;
         let team: Option<Id<Team>> = self.reference(record, "team");
         let capacity = team.and_then(|team| capacities.get(team.index()).copied());
         let days = |key: &str| {
             record.duration(key).map(|amount| amount.milli_days(calendar.days_per_week(), calendar.days_per_month))
         };
+        let mut sound = true;
         for key in ["effort", "duration"] {
             if days(key) == Some(0) {
+                sound = false;
                 self.push(
                     Diagnostic::new(Code::StepWork, format!("`{key}` is zero"))
                         .at(record.span_of(key), "no time at all")
@@ -81,7 +85,8 @@ impl Lower<'_> {
         let effort = days("effort").or(default_effort);
         let duration = days("duration").map(|milli_days| milli_days.div_ceil(1000));
         // A value that could not be read was reported already.
-        if planned && effort.is_none() && duration.is_none() && !record.lost("effort") && !record.lost("duration") {
+        let lost = effort_lost || record.lost("effort") || record.lost("duration");
+        if planned && effort.is_none() && duration.is_none() && !lost {
             self.push(
                 Diagnostic::new(Code::StepWork, format!("`{id}` has no work"))
                     .at(span, "neither effort nor duration")
@@ -95,6 +100,7 @@ impl Lower<'_> {
         let load = if team.is_some() { effort_days * FTE / (1000 * duration) } else { 0 };
         if let Some(capacity) = capacity
             && planned
+            && sound
             && load > capacity
         {
             let needed = effort_days.saturating_mul(FTE).div_ceil(1000 * capacity);
