@@ -44,11 +44,12 @@ for (const arg of args) {
       const overflowing = [...document.body.querySelectorAll("*")]
         .filter((e) => e.getBoundingClientRect().right > root.clientWidth + 1)
         .slice(0, 3).map((e) => `${e.tagName}.${e.className?.baseVal ?? e.className}`);
-      const bars = [...document.querySelectorAll("[data-initiative]")].map((e) => e.dataset.initiative);
+      // The register lists every initiative, each under an address of its own.
+      const register = [...document.querySelectorAll("[id]")].map((e) => e.id).filter((id) => /^i\d+$/.test(id));
       return {
         scroll: root.scrollWidth - root.clientWidth,
         overflowing,
-        initiatives: new Set(bars).size,
+        initiatives: new Set(register).size,
         heading: document.querySelector("h1")?.innerText ?? "",
         lang: root.lang,
         inline: document.querySelectorAll("[style], [onclick], [onload], [onmouseover]").length,

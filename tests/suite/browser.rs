@@ -8,7 +8,7 @@ use super::{cxplan, root, scratch, stderr};
 #[test]
 fn pages_work_in_a_browser() {
     let mut pages = Vec::new();
-    for (example, initiatives) in [("furniture-retailer", 26), ("banque-regionale", 15), ("minimum", 2)] {
+    for (example, initiatives) in [("furniture-retailer", 26), ("banque-regionale", 17), ("minimum", 2)] {
         let folder = scratch(&format!("browser-{example}"));
         let plan = format!("examples/{example}");
         let out = cxplan(&root()).args(["build", &plan, "-f", "html", "-o"]).arg(&folder).output().unwrap();

@@ -66,13 +66,16 @@ fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> Strin
         group = group.element(snippet);
     }
     let has_place = diagnostic.primary.is_some() && source.is_some();
-    let groups = match help {
-        Some(help) if has_place => vec![group.element(Level::HELP.message(help))],
-        Some(help) => vec![group, annotate_snippets::Group::with_title(Level::HELP.secondary_title(help))],
-        None => vec![group],
-    };
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    format!("{}\n", renderer.render(&groups))
+    match help {
+        Some(help) if has_place => format!("{}\n", renderer.render(&[group.element(Level::HELP.message(help))])),
+        // Without a snippet there is no margin for the help to hang from.
+        Some(help) => {
+            let title = annotate_snippets::Group::with_title(Level::HELP.primary_title(help));
+            format!("{}\n{}\n", renderer.render(&[group]), renderer.render(&[title]))
+        }
+        None => format!("{}\n", renderer.render(&[group])),
+    }
 }
 
 /// The lines around some places, so that a large plan is not searched through for each finding.

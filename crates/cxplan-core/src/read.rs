@@ -316,7 +316,8 @@ impl<'t> Reader<'t, '_> {
     fn missing_key(&mut self, table: &Table, field: &Field, span: Span) {
         let place = if table.name.is_empty() { "the plan".into() } else { format!("[{}]", table.name) };
         let message = format!("{place} has no `{}`", field.key);
-        let help = format!("add `{}`: {}; it must be {}", field.key, field.doc, field.kind.expected());
+        let doc = field.doc.trim_end_matches('.');
+        let help = format!("add `{}`: {doc}; it must be {}", field.key, field.kind.expected());
         let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
         // The root has no place of its own.
         self.diagnostics.push(if table.name.is_empty() { diagnostic } else { diagnostic.at(span, "in this table") });

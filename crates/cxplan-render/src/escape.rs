@@ -52,11 +52,13 @@ pub(crate) fn markdown(text: &str) -> String {
             ':' if characters.peek() == Some(&'/') => out.push_str(":\u{2060}"),
             '.' if out.to_ascii_lowercase().ends_with("www") => out.push_str("\u{2060}."),
             '-' if out.ends_with("GH") => out.push_str("\u{2060}-"),
-            '-' | '+' | '=' if at_start => {
+            // What begins a list, a rule or the line under a heading.
+            '-' | '+' if at_start && ends_marker(characters.peek()) => {
                 out.push('\\');
                 out.push(c);
             }
-            '.' | ')' if starts_list(&out) => {
+            '=' if at_start => out.push_str("\\="),
+            '.' | ')' if starts_list(&out) && ends_marker(characters.peek()) => {
                 out.push('\\');
                 out.push(c);
             }
@@ -75,6 +77,11 @@ pub(crate) fn markdown(text: &str) -> String {
     }
     out.truncate(out.trim_end_matches(' ').len());
     out
+}
+
+/// Whether a list marker can end before this character.
+fn ends_marker(next: Option<&char>) -> bool {
+    next.is_none_or(|c| c.is_whitespace() || *c == '-')
 }
 
 /// Whether the text so far is a number alone, which a full stop would turn into a list item.
@@ -141,6 +148,10 @@ mod tests {
             ("a\u{202e}b", "ab"),
             ("$x$ ~~y~~", "\\$x\\$ \\~\\~y\\~\\~"),
             ("plain text, 4.5 to 5", "plain text, 4.5 to 5"),
+            ("4.5", "4.5"),
+            ("+1.5", "+1.5"),
+            ("---", "\\---"),
+            ("= =", "\\= ="),
         ] {
             assert_eq!(markdown(text), expected, "{text:?}");
         }

@@ -26,7 +26,10 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         digest(&page.style),
         digest(&page.script)
     );
-    templates.html(serde_json::to_value(&page)?, report.language)
+    // Large plans make large pages: what is no longer needed goes before the text is made.
+    let value = serde_json::to_value(&page)?;
+    drop((page, scene));
+    templates.html(value, report.language)
 }
 
 /// The digest of an element's content as policies write it.

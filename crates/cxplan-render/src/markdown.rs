@@ -75,7 +75,7 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         company: plan
             .company
             .as_ref()
-            .map_or_else(|| plan.title.clone(), |name| format!("{name}: {}", plan.title)),
+            .map_or_else(|| plan.title.clone(), |name| format!("{name} – {}", plan.title)),
         headline: hero.headline,
         lead: hero.lead,
         concerns: hero.concerns,

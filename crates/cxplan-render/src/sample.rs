@@ -10,6 +10,19 @@ use cxplan_core::method::{Language, Meaning, Origin};
 use cxplan_core::report::*;
 use jiff::civil::{Date, Weekday, date};
 
+/// Id, title, team, person-months, weeks, steps before.
+type Step = (&'static str, &'static str, &'static str, f64, u32, &'static [&'static str]);
+
+/// Id, stage, channels, emotion, expectation, follow-up (who, when, how).
+type Touchpoint = (
+    &'static str,
+    &'static str,
+    &'static [&'static str],
+    i64,
+    &'static str,
+    Option<(&'static str, &'static str, &'static str)>,
+);
+
 struct Row {
     id: &'static str,
     title: &'static str,
@@ -21,8 +34,7 @@ struct Row {
     fit: (f64, f64),
     urgent: bool,
     effects: &'static [(&'static str, f64)],
-    /// Id, title, team, person-months, weeks, steps before.
-    steps: &'static [(&'static str, &'static str, &'static str, f64, u32, &'static [&'static str])],
+    steps: &'static [Step],
 }
 
 #[rustfmt::skip]
@@ -155,9 +167,8 @@ const STAGES: [(&str, &str, u64, u64); 7] = [
     ("renew", "Come back and recommend", 8_600, 2_600),
 ];
 
-/// Id, stage, channels, emotion, expectation, follow-up.
 #[rustfmt::skip]
-const TOUCHPOINTS: [(&str, &str, &[&str], i64, &str, Option<(&str, &str, &str)>); 8] = [
+const TOUCHPOINTS: [Touchpoint; 8] = [
     ("product-page", "evaluate", &["web", "mobile-web"], -1, "see price, delivery date and return rules at once", Some(("crm", "1d", "basket reminder e-mail"))),
     ("store-visit", "evaluate", &["store"], 1, "", Some(("store-ops", "3d", "quote by e-mail"))),
     ("checkout", "buy", &["web", "mobile-web"], -2, "pay in under two minutes on the phone", None),
@@ -170,7 +181,7 @@ const TOUCHPOINTS: [(&str, &str, &[&str], i64, &str, Option<(&str, &str, &str)>)
 
 /// Id, name, kind, higher is better, percent, baseline, targets.
 #[rustfmt::skip]
-const METRICS: [(&str, &str, &str, bool, bool, f64, &[(u32, f64)]); 8] = [
+const METRICS: [Metric; 8] = [
     ("nps", "Net Promoter Score", "nps", true, false, 24.0, &[(3, 25.0), (6, 28.0), (12, 33.0)]),
     ("csat-delivery", "Delivery satisfaction (top-2-box)", "csat", true, true, 71.1, &[(3, 73.0), (6, 77.0), (12, 82.0)]),
     ("ces-support", "Customer Effort Score, contact centre", "ces", true, false, 4.6, &[(3, 4.7), (6, 5.0), (12, 5.5)]),
@@ -182,20 +193,20 @@ const METRICS: [(&str, &str, &str, bool, bool, f64, &[(u32, f64)]); 8] = [
 ];
 
 /// The first day of every sample.
-pub const START: Date = date(2027, 1, 4);
+pub(crate) const START: Date = date(2027, 1, 4);
 
 /// Looks like the plan of a furniture retailer.
-pub fn furniture(language: Language) -> Report {
+pub(crate) fn furniture(language: Language) -> Report {
     build(language, ROWS.len())
 }
 
 /// The same plan repeated until it has this many initiatives.
-pub fn large(language: Language, count: usize) -> Report {
+pub(crate) fn large(language: Language, count: usize) -> Report {
     build(language, count)
 }
 
 /// Two initiatives and nothing else.
-pub fn minimal(language: Language) -> Report {
+pub(crate) fn minimal(language: Language) -> Report {
     let mut report = build(language, 2);
     report.plan.company = None;
     report.plan.sponsor = None;

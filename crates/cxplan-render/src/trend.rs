@@ -5,8 +5,9 @@
 
 use cxplan_core::report::MetricView;
 
-/// Height of a chart in pixels.
-pub(crate) const HEIGHT: i32 = 148;
+/// Height of a chart in pixels; the template says the same.
+#[cfg(test)]
+const HEIGHT: i32 = 150;
 const TOP: f64 = 14.0;
 const BOTTOM: f64 = 118.0;
 const LEFT: f64 = 14.0;

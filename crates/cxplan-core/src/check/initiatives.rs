@@ -61,7 +61,15 @@ impl Lower<'_> {
         } else {
             let effort = given_effort(record, scoring, calendar);
             let effort_lost = effort.is_none() && (scoring.is_empty() || effort_is_lost(record, scoring));
-            vec![self.step(record, Naming { id: id.clone(), title: title.clone(), span, effort, effort_lost, after: Vec::new() }, terms)]
+            vec![self.step(record, Naming {
+                subject: format!("`{id}`"),
+                id: id.clone(),
+                title: title.clone(),
+                span,
+                effort,
+                effort_lost,
+                after: Vec::new(),
+            }, terms)]
         };
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
         let inputs = scoring

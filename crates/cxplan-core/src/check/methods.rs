@@ -58,11 +58,13 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
         wanted.extend(present.iter().map(|id| (id.to_string(), None)));
     }
     let mut selected: Vec<Scoring> = Vec::new();
+    // What the plan wants to be ordered by is not there: nothing else may take its place.
+    let mut undecided = false;
     for (id, span) in wanted {
         if selected.iter().any(|scoring| scoring.method.id() == id) {
             continue;
         }
-        let decides = selected.is_empty();
+        let decides = selected.is_empty() && !undecided;
         match methods.iter().find(|method| method.id() == id) {
             Some(method) => {
                 let settings = scoring.and_then(|scoring| {
@@ -72,10 +74,7 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
             }
             None => {
                 if options.unavailable.contains(&id) {
-                    // What the plan wants to be scored by is not there: nothing else may take its place.
-                    if decides {
-                        return Vec::new();
-                    }
+                    undecided |= decides;
                     continue;
                 }
                 let known = methods.iter().map(Method::id).chain(options.known.iter().map(String::as_str));
@@ -87,13 +86,11 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
                     Some(span) => diagnostic.at(span, "not known"),
                     None => diagnostic,
                 });
-                if decides {
-                    return Vec::new();
-                }
+                undecided |= decides;
             }
         }
     }
-    selected
+    if undecided { Vec::new() } else { selected }
 }
 
 fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span>, lower: &Lower<'_>) -> Scoring {

@@ -25,6 +25,8 @@ pub(super) struct Terms<'a> {
 
 /// What the two kinds of steps, listed ones and whole initiatives, know in different ways.
 pub(super) struct Naming {
+    /// What messages call it.
+    pub(super) subject: String,
     pub(super) id: String,
     pub(super) title: String,
     pub(super) span: Span,
@@ -56,7 +58,7 @@ impl Lower<'_> {
             let id = record.text("id").unwrap_or_else(|| (position + 1).to_string());
             let title = record.text("title").unwrap_or_default();
             let span = if record.has("id") { record.span_of("id") } else { record.span };
-            steps.push(self.step(record, Naming { id, title, span, effort: None, effort_lost: false, after }, terms));
+            steps.push(self.step(record, Naming { subject: format!("step `{id}`"), id, title, span, effort: None, effort_lost: false, after }, terms));
         }
         self.check_step_loops(records, &steps);
         steps
@@ -65,7 +67,7 @@ impl Lower<'_> {
     /// One step: of a list of steps, or the whole of an initiative without steps.
     pub(super) fn step(&mut self, record: &Record<'_>, naming: Naming, terms: Terms<'_>) -> Step {
         let Terms { calendar, capacities, planned } = terms;
-        let Naming { id, title, span, effort: default_effort, effort_lost, after } = naming;
+        let Naming { subject, id, title, span, effort: default_effort, effort_lost, after } = naming;
         let team: Option<Id<Team>> = self.reference(record, "team");
         let capacity = team.and_then(|team| capacities.get(team.index()).copied());
         let days = |key: &str| {
@@ -88,7 +90,7 @@ impl Lower<'_> {
         let lost = effort_lost || record.lost("effort") || record.lost("duration");
         if planned && effort.is_none() && duration.is_none() && !lost {
             self.push(
-                Diagnostic::new(Code::StepWork, format!("`{id}` has no work"))
+                Diagnostic::new(Code::StepWork, format!("{subject} has no work"))
                     .at(span, "neither effort nor duration")
                     .help("add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`"),
             );
@@ -107,7 +109,7 @@ impl Lower<'_> {
             self.push(
                 Diagnostic::new(
                     Code::Overload,
-                    format!("`{id}` asks {} people of a team that has {}", fte(load), fte(capacity)),
+                    format!("{subject} asks {} people of a team that has {}", fte(load), fte(capacity)),
                 )
                 .at(record.span_of("team"), format!("{} more than the team has", fte(load - capacity)))
                 .help(format!("give it at least {needed} working days (`duration = \"{needed}d\"`), less effort, or the team more capacity")),

@@ -200,7 +200,7 @@ fn missed(scene: &Scene<'_>) -> Option<Concern> {
     }
     let title = locale.count("hero.missed-title", missed.len(), &[]);
     let lead = if missed.len() > texts.len() { locale.text("hero.missed-lead") } else { "" };
-    Some(Concern { title, text: format!("{lead}{}.", texts.join("; ")) })
+    Some(Concern { title, text: format!("{lead}{}.", texts.join(" · ")) })
 }
 
 fn full_teams(scene: &Scene<'_>) -> Option<Concern> {

@@ -89,6 +89,11 @@ impl<'a> Scene<'a> {
         if metric.percent { self.locale.fill("targets.points", &[("change", &text)]) } else { text }
     }
 
+    /// Whether a change is more than nothing once it is rounded.
+    pub(crate) fn shows(&self, metric: &MetricView, change: f64) -> bool {
+        self.locale.change(change, decimals(metric)) != "0"
+    }
+
     /// A gap that is there: with as many decimals as it takes to see it.
     pub(crate) fn gap(&self, metric: &MetricView, gap: f64) -> String {
         let seen = (decimals(metric)..6).map(|decimals| self.locale.change(gap, decimals));

@@ -178,7 +178,7 @@ fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Text> {
     add("register.short", initiative.impact_short.clone());
     add("register.long", initiative.impact_long.clone());
     add("register.success", initiative.success.clone());
-    add("register.signs", Some(initiative.qualitative.join("; ")));
+    add("register.signs", Some(initiative.qualitative.join(" · ")));
     add("register.goal", goal);
     add("register.segments", Some(initiative.segments.join(", ")));
     if let Some(planned) = &initiative.planned {

@@ -13,6 +13,9 @@ use crate::route::{Link, Part, route};
 /// Teams that get a button of their own.
 const TEAMS: usize = 10;
 
+/// Dates named beside a row of markers.
+const DATES: usize = 4;
+
 /// The section of the roadmap.
 #[derive(Serialize)]
 pub(crate) struct Roadmap {
@@ -81,7 +84,8 @@ pub(crate) struct Lane {
     open: bool,
     ribbon: Vec<Rib>,
     lines: Vec<Line>,
-    pub(crate) rows: Vec<Row>,
+    rows: Vec<Row>,
+    slim: Vec<Slim>,
 }
 
 /// Active initiatives in a month.
@@ -106,6 +110,18 @@ pub(crate) struct Row {
     spans: Vec<Span>,
     lines: Vec<Line>,
     tips: Vec<Tip>,
+}
+
+/// An initiative of a large plan: a page of ten thousand rows has room for one sentence and one shape a row.
+#[derive(Serialize)]
+struct Slim {
+    n: usize,
+    class: String,
+    title: String,
+    meta: String,
+    x: String,
+    width: String,
+    text: String,
 }
 
 /// A part of a dependency line.
@@ -229,14 +245,18 @@ fn lane(
 ) -> Lane {
     let (locale, axis, large) = (scene.locale, scene.axis, scene.is_large());
     let mut active = vec![0_i32; axis.months as usize];
-    let mut rows = Vec::with_capacity(members.len());
+    let (mut rows, mut slim) = (Vec::new(), Vec::new());
     for &n in members {
         let initiative = &scene.report.initiatives[n];
         let Some(planned) = &initiative.planned else { continue };
         for month in axis.months_of(planned.start, planned.finish) {
             active[month as usize] += 1;
         }
-        rows.push(row(scene, n, initiative, teams, chain.contains(&n), large));
+        if large {
+            slim.push(slim_row(scene, n, initiative, planned, teams));
+        } else {
+            rows.push(row(scene, n, initiative, planned, teams, chain.contains(&n)));
+        }
     }
     let most = active.iter().copied().max().unwrap_or(0).max(1);
     let ribs = active.iter().zip(0..).filter(|(count, _)| **count > 0).map(|(count, month)| {
@@ -246,75 +266,89 @@ fn lane(
     });
     Lane {
         name,
-        count: locale.count("count.initiatives", rows.len(), &[]),
-        open: !large || only && rows.len() <= 300,
+        count: locale.count("count.initiatives", rows.len() + slim.len(), &[]),
+        open: !large || only && slim.len() <= 300,
         ribbon: ribs.collect(),
         lines: Vec::new(),
         rows,
+        slim,
     }
+}
+
+/// The classes that the team filter looks for.
+fn team_classes(initiative: &InitiativeView, teams: &BTreeMap<&str, usize>) -> String {
+    let numbers = initiative.teams.iter().filter_map(|team| teams.get(team.as_str())).filter(|n| **n < TEAMS);
+    numbers.map(|n| format!("t{n}")).collect::<Vec<_>>().join(" ")
+}
+
+fn slim_row(
+    scene: &Scene<'_>,
+    n: usize,
+    initiative: &InitiativeView,
+    planned: &PlannedView,
+    teams: &BTreeMap<&str, usize>,
+) -> Slim {
+    let (start, end) = (scene.axis.start(planned.start), scene.axis.end(planned.finish));
+    let meta = meta(scene, initiative, planned);
+    Slim {
+        n: n + 1,
+        class: team_classes(initiative, teams),
+        title: initiative.title.clone(),
+        meta: if initiative.needs.is_empty() {
+            meta
+        } else {
+            format!("{meta} · {}", after(scene, initiative))
+        },
+        x: percent(start),
+        width: percent((end - start).max(10)),
+        text: scene.start_reason(&planned.start_reason, &initiative.id),
+    }
+}
+
+fn after(scene: &Scene<'_>, initiative: &InitiativeView) -> String {
+    scene.locale.fill("roadmap.after", &[("list", &scene.titles(&initiative.needs, 2))])
 }
 
 fn row(
     scene: &Scene<'_>,
     n: usize,
     initiative: &InitiativeView,
+    planned: &PlannedView,
     teams: &BTreeMap<&str, usize>,
     in_chain: bool,
-    large: bool,
 ) -> Row {
     let locale = scene.locale;
-    let mut class = String::new();
-    for team in initiative.teams.iter().filter_map(|team| teams.get(team.as_str())).filter(|n| **n < TEAMS) {
-        let _ = write!(class, "t{team} ");
+    // One initiative alone is no chain.
+    let critical = in_chain && scene.chain.len() > 1;
+    let mut class = team_classes(initiative, teams);
+    if critical {
+        class = format!("{class} crit").trim_start().to_owned();
     }
-    if in_chain {
-        class.push_str("crit");
-    }
-    let mut row = Row {
-        n: n + 1,
-        class: class.trim_end().to_owned(),
-        title: initiative.title.clone(),
-        meta: String::new(),
-        tags: Vec::new(),
-        after: String::new(),
-        text: String::new(),
-        spans: Vec::new(),
-        lines: Vec::new(),
-        tips: Vec::new(),
-    };
-    let Some(planned) = &initiative.planned else { return row };
+    let late = planned.finish > scene.report.plan.horizon;
+    let tags = [(critical, "tag.chain"), (initiative.urgent, "tag.urgent"), (late, "tag.late")];
     let period = locale.period(planned.start, planned.finish);
-    row.meta = meta(scene, initiative, planned);
-    if in_chain && scene.chain.len() > 1 {
-        row.tags.push(locale.text("tag.chain"));
-    }
-    if initiative.urgent {
-        row.tags.push(locale.text("tag.urgent"));
-    }
-    if planned.finish > scene.report.plan.horizon {
-        row.tags.push(locale.text("tag.late"));
-    }
-    if !initiative.needs.is_empty() {
-        row.after = locale.fill("roadmap.after", &[("list", &scene.titles(&initiative.needs, 2))]);
-    }
-    if large {
-        // A page of ten thousand rows has room for one sentence and one shape a row.
-        row.text = scene.start_reason(&planned.start_reason, &initiative.id);
-        let (start, end) = (scene.axis.start(planned.start), scene.axis.end(planned.finish));
-        row.spans.push(Span { x: percent(start), width: percent((end - start).max(10)), class: "bar" });
-        return row;
-    }
     let days = locale.count("roadmap.days", planned.working_days as usize, &[]);
     let reason = scene.start_reason(&planned.start_reason, &initiative.id);
-    row.text = locale.fill("roadmap.row", &[("period", &period), ("days", &days), ("reason", &reason)]);
+    let mut spans = Vec::new();
     if let Some(bar) = gantt::bar(initiative, scene.axis) {
         let span = |from: Pos, to: Pos, class| Span { x: percent(from), width: percent(to - from), class };
         if bar.work.len() > 1 {
-            row.spans.push(span(bar.start, bar.end, "wait"));
+            spans.push(span(bar.start, bar.end, "wait"));
         }
-        row.spans.extend(bar.work.iter().map(|(from, to)| span(*from, *to, "bar")));
+        spans.extend(bar.work.iter().map(|(from, to)| span(*from, *to, "bar")));
     }
-    row
+    Row {
+        n: n + 1,
+        class,
+        title: initiative.title.clone(),
+        meta: meta(scene, initiative, planned),
+        tags: tags.into_iter().filter(|(shown, _)| *shown).map(|(_, id)| locale.text(id)).collect(),
+        after: if initiative.needs.is_empty() { String::new() } else { after(scene, initiative) },
+        text: locale.fill("roadmap.row", &[("period", &period), ("days", &days), ("reason", &reason)]),
+        spans,
+        lines: Vec::new(),
+        tips: Vec::new(),
+    }
 }
 
 /// Dates and the team that carries most of the work. The axis has the years, the register all the teams.
@@ -416,7 +450,14 @@ fn quarters(scene: &Scene<'_>) -> Vec<Tick> {
         }
         scene.locale.fill("roadmap.quarter", &[("quarter", &quarter), ("year", &year)])
     };
-    shown.map(|n| Tick { x: percent(axis.month_start(n)), label: label(n), class: "" }).collect()
+    // Small screens drop every second label.
+    let class = |position: usize| if position % 2 == 1 && axis.months > 12 { "odd" } else { "" };
+    let tick = |(position, n): (usize, i32)| Tick {
+        x: percent(axis.month_start(n)),
+        label: label(n),
+        class: class(position),
+    };
+    shown.enumerate().map(tick).collect()
 }
 
 fn months(scene: &Scene<'_>) -> Vec<Tick> {
@@ -455,10 +496,11 @@ fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
         })
         .collect();
     if !marks.is_empty() {
-        let count = locale.count("roadmap.target-dates", marks.len(), &[]);
+        let dates: Vec<String> = targets.keys().map(|date| locale.date(*date)).collect();
+        let note = locale.short_list(&dates, DATES);
         rows.push(MarkerRow {
             label: locale.text("roadmap.targets").to_owned(),
-            note: count,
+            note,
             marks,
             spans: Vec::new(),
         });

@@ -115,16 +115,16 @@ fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
 fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
     let locale = scene.locale;
     let mut notes = Vec::new();
-    let top: Vec<String> = metric
-        .contributions
-        .iter()
-        .take(CONTRIBUTIONS)
-        .map(|part| format!("{} {}", scene.title(&part.initiative), scene.change(metric, part.change)))
-        .collect();
+    // What comes after the horizon counts for nothing at the horizon.
+    let parts: Vec<_> = metric.contributions.iter().filter(|part| scene.shows(metric, part.change)).collect();
+    let top = parts.iter().take(CONTRIBUTIONS);
+    let top =
+        top.map(|part| format!("{} {}", scene.title(&part.initiative), scene.change(metric, part.change)));
+    let top: Vec<String> = top.collect();
     if !top.is_empty() {
-        let more = metric.contributions.len() - top.len();
+        let more = parts.len() - top.len();
         let more = if more == 0 { String::new() } else { locale.count("targets.more", more, &[]) };
-        notes.push(locale.fill("targets.from", &[("list", &top.join("; ")), ("more", &more)]));
+        notes.push(locale.fill("targets.from", &[("list", &top.join(" · ")), ("more", &more)]));
     }
     if !metric.competitors.is_empty() {
         let values =
