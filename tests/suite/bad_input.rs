@@ -76,7 +76,8 @@ fn plugins_that_cannot_be_used() {
     }
     expect(&folder, &["plugin", "info", "missing.wasm"], 2, "CXP0503");
     expect(&folder, &["score", "--method", "rcie"], 1, "CXP0502");
-    let outside = project("plugin-outside", format!("{PLAN}\n[scoring.rice]\nplugin = \"../rice.wasm\"\n").as_bytes());
+    let outside =
+        project("plugin-outside", format!("{PLAN}\n[scoring.rice]\nplugin = \"../rice.wasm\"\n").as_bytes());
     expect(&outside, &["check"], 2, "CXP0503");
 }
 
@@ -125,12 +126,8 @@ fn a_plan_with_errors_is_never_shown() {
 
 #[test]
 fn a_pipe_takes_a_plan_and_survives_a_reader_that_leaves() {
-    let mut child = cxplan(&root())
-        .args(["check", "-"])
-        .stdin(Stdio::piped())
-        .stderr(Stdio::piped())
-        .spawn()
-        .unwrap();
+    let mut child =
+        cxplan(&root()).args(["check", "-"]).stdin(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
     child.stdin.take().unwrap().write_all(PLAN.as_bytes()).unwrap();
     let out = child.wait_with_output().unwrap();
     assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
@@ -148,7 +145,12 @@ fn a_pipe_takes_a_plan_and_survives_a_reader_that_leaves() {
 
 #[test]
 fn a_terminal_is_never_steered_by_a_plan() {
-    let folder = project("steering", PLAN.replace("Redesign the site", "\\u001b[31mred\\u202e").replace("redesign", "Bad \\u001b[2J id").as_bytes());
+    let folder = project(
+        "steering",
+        PLAN.replace("Redesign the site", "\\u001b[31mred\\u202e")
+            .replace("redesign", "Bad \\u001b[2J id")
+            .as_bytes(),
+    );
     let out = cxplan(&folder).args(["--color", "never", "check"]).output().unwrap();
     assert!(!out.stderr.contains(&0x1b), "{}", stderr(&out));
 }

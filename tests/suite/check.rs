@@ -13,7 +13,8 @@ type Finding = (usize, String);
 
 #[test]
 fn every_fixture_has_the_findings_that_it_expects_and_no_other() {
-    let mut folders: Vec<_> = fs::read_dir(root().join("tests/check")).unwrap().map(|entry| entry.unwrap().path()).collect();
+    let mut folders: Vec<_> =
+        fs::read_dir(root().join("tests/check")).unwrap().map(|entry| entry.unwrap().path()).collect();
     folders.retain(|path| path.is_dir());
     folders.sort();
     assert!(folders.len() > 40, "{} fixtures", folders.len());
@@ -44,7 +45,9 @@ fn every_code_that_a_plan_can_raise_has_a_fixture() {
 }
 
 fn found(source: &Source, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
-    let line = |diagnostic: &Diagnostic| diagnostic.primary.as_ref().map_or(0, |(span, _)| source.position(span.start).0);
+    let line = |diagnostic: &Diagnostic| {
+        diagnostic.primary.as_ref().map_or(0, |(span, _)| source.position(span.start).0)
+    };
     diagnostics.iter().map(|diagnostic| (line(diagnostic), diagnostic.code.number().to_owned())).collect()
 }
 

@@ -18,12 +18,14 @@ fn examples_of_code_pages_do_what_they_say() {
         let (bad, good) = (blocks(code.page(), "toml bad"), blocks(code.page(), "toml good"));
         for text in &bad {
             let (_, run) = run_text(text);
-            let raised: BTreeSet<_> = run.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect();
+            let raised: BTreeSet<_> =
+                run.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect();
             assert_eq!(raised, BTreeSet::from([code.number()]), "bad example of {}:\n{text}", code.number());
         }
         for text in &good {
             let (_, run) = run_text(text);
-            let errors: Vec<_> = run.diagnostics.iter().filter(|d| d.severity == Severity::Error || d.code == *code).collect();
+            let errors: Vec<_> =
+                run.diagnostics.iter().filter(|d| d.severity == Severity::Error || d.code == *code).collect();
             assert!(errors.is_empty(), "good example of {}: {errors:#?}", code.number());
         }
         assert_eq!(bad.is_empty(), good.is_empty(), "{} has both examples or none", code.number());

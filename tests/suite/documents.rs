@@ -4,32 +4,55 @@ use std::fs;
 
 use super::{cxplan, root, scratch, stderr};
 
-const EXAMPLES: [&str; 4] =
-    ["examples/furniture-retailer", "examples/minimum", "examples/banque-regionale", "examples/custom-plugin"];
+const EXAMPLES: [&str; 4] = [
+    "examples/furniture-retailer",
+    "examples/minimum",
+    "examples/banque-regionale",
+    "examples/custom-plugin",
+];
 
 #[test]
 fn every_example_builds_in_every_format_and_language() {
     for example in EXAMPLES {
         let folder = scratch(&format!("build-{}", example.rsplit('/').next().unwrap()));
         let out = cxplan(&root())
-            .args(["build", example, "-f", "html", "-f", "markdown", "-f", "json", "--language", "en", "--language", "fr"])
+            .args([
+                "build",
+                example,
+                "-f",
+                "html",
+                "-f",
+                "markdown",
+                "-f",
+                "json",
+                "--language",
+                "en",
+                "--language",
+                "fr",
+            ])
             .arg("-o")
             .arg(&folder)
             .output()
             .unwrap();
         assert_eq!(out.status.code(), Some(0), "{example}: {}", stderr(&out));
         assert!(out.stdout.is_empty(), "data goes to stdout only when asked for");
-        let mut files: Vec<_> =
-            fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        let mut files: Vec<_> = fs::read_dir(&folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
         files.sort();
-        assert_eq!(files, ["plan.fr.html", "plan.fr.json", "plan.fr.md", "plan.html", "plan.json", "plan.md"]);
+        assert_eq!(
+            files,
+            ["plan.fr.html", "plan.fr.json", "plan.fr.md", "plan.html", "plan.json", "plan.md"]
+        );
         let page = fs::read_to_string(folder.join("plan.html")).unwrap();
         let plan: toml_titles::Titles = toml_titles::read(&root().join(example).join("plan.toml"));
         for title in plan.0 {
             let escaped = title.replace('&', "&amp;").replace('"', "&quot;").replace('\'', "&#x27;");
             assert!(page.contains(&title) || page.contains(&escaped), "{example}: the page lacks {title}");
         }
-        let report: serde_json::Value = serde_json::from_str(&fs::read_to_string(folder.join("plan.json")).unwrap()).unwrap();
+        let report: serde_json::Value =
+            serde_json::from_str(&fs::read_to_string(folder.join("plan.json")).unwrap()).unwrap();
         assert_eq!(report["schema"], 1);
     }
 }
@@ -39,7 +62,17 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
     let build = |name: &str, environment: &[(&str, &str)]| {
         let folder = scratch(name);
         let out = cxplan(&root())
-            .args(["build", "examples/furniture-retailer", "-f", "html", "-f", "markdown", "-f", "json", "-o"])
+            .args([
+                "build",
+                "examples/furniture-retailer",
+                "-f",
+                "html",
+                "-f",
+                "markdown",
+                "-f",
+                "json",
+                "-o",
+            ])
             .arg(&folder)
             .envs(environment.iter().copied())
             .output()
@@ -53,7 +86,10 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
     assert_eq!(plain.len(), 6);
     for (name, environment) in [
         ("same-zone", &[("TZ", "Pacific/Kiritimati"), ("LANG", "fr_FR.UTF-8"), ("LC_ALL", "C")] as &[_]),
-        ("same-threads", &[("RAYON_NUM_THREADS", "1"), ("CXPLAN_CACHE_DIR", ""), ("NO_COLOR", "1"), ("HOME", "/nowhere")]),
+        (
+            "same-threads",
+            &[("RAYON_NUM_THREADS", "1"), ("CXPLAN_CACHE_DIR", ""), ("NO_COLOR", "1"), ("HOME", "/nowhere")],
+        ),
     ] {
         assert_eq!(build(name, environment), plain, "{name}");
     }
@@ -62,10 +98,15 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
 #[test]
 fn one_document_goes_to_standard_output_alone() {
     for (format, start) in [("html", "<!DOCTYPE html>"), ("markdown", "<!-- "), ("json", "{")] {
-        let out = cxplan(&root()).args(["build", "examples/minimum", "-o", "-", "-f", format]).output().unwrap();
+        let out =
+            cxplan(&root()).args(["build", "examples/minimum", "-o", "-", "-f", format]).output().unwrap();
         assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
         let text = String::from_utf8(out.stdout).unwrap();
-        assert!(text.to_lowercase().starts_with(&start.to_lowercase()), "{format}: {}", &text[..80.min(text.len())]);
+        assert!(
+            text.to_lowercase().starts_with(&start.to_lowercase()),
+            "{format}: {}",
+            &text[..80.min(text.len())]
+        );
     }
 }
 

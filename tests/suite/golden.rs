@@ -22,7 +22,8 @@ struct Example {
 
 fn example() -> Example {
     let (project, run) = run_file(&root().join("examples/furniture-retailer/plan.toml"));
-    let report = cxplan_engine::report(&project, &run, Language::En).unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
+    let report = cxplan_engine::report(&project, &run, Language::En)
+        .unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
     let golden = fs::read_to_string(root().join("tests/golden/furniture-retailer.json")).unwrap();
     let golden = serde_json::from_str(&golden).unwrap();
     Example { plan: run.plan.unwrap(), scores: run.scores.unwrap(), report, golden }
@@ -32,7 +33,9 @@ impl Example {
     fn scores_of(&self, method: &str) -> BTreeMap<&str, &Score> {
         let position = self.plan.methods.iter().position(|scoring| scoring.method.id() == method).unwrap();
         let initiatives = self.plan.initiatives.iter().zip(&self.scores[position].by_initiative);
-        initiatives.filter_map(|(initiative, score)| Some((initiative.id.as_str(), score.as_ref()?))).collect()
+        initiatives
+            .filter_map(|(initiative, score)| Some((initiative.id.as_str(), score.as_ref()?)))
+            .collect()
     }
 
     fn ranking(&self, method: &str) -> Vec<&str> {
@@ -59,7 +62,10 @@ fn scores_of_rice_and_wsjf_are_met() {
         assert_eq!(scores.len(), golden.len());
         for (id, expected) in golden {
             let found = scores[id.as_str()].scored.score;
-            assert!(close(found, expected.as_f64().unwrap(), 0.0001), "{method} of {id}: {found}, not {expected}");
+            assert!(
+                close(found, expected.as_f64().unwrap(), 0.0001),
+                "{method} of {id}: {found}, not {expected}"
+            );
         }
     }
     assert_eq!(example.ranking("rice"), example.list("rice_order"));
@@ -102,7 +108,8 @@ fn kano_is_met() {
 #[test]
 fn impact_against_effort_is_met() {
     let example = example();
-    let position = example.plan.methods.iter().position(|scoring| scoring.method.id() == "impact-effort").unwrap();
+    let position =
+        example.plan.methods.iter().position(|scoring| scoring.method.id() == "impact-effort").unwrap();
     let description = example.plan.methods[position].method.spec();
     let scores = example.scores_of("impact-effort");
     for (id, expected) in example.golden["quadrant"].as_object().unwrap() {
@@ -122,7 +129,11 @@ fn the_order_of_work_is_met() {
 #[test]
 fn load_and_cost_are_met() {
     let Example { report, golden, .. } = example();
-    assert!(close(report.summary.effort_person_months, golden["effort_total_active"].as_f64().unwrap(), 1e-9));
+    assert!(close(
+        report.summary.effort_person_months,
+        golden["effort_total_active"].as_f64().unwrap(),
+        1e-9
+    ));
     for team in &report.teams {
         let expected = golden["team_load"][&team.id].as_f64().unwrap();
         assert!(close(team.effort_person_months, expected, 1e-9), "{}", team.id);

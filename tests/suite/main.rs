@@ -1,4 +1,5 @@
 //! The suite over files: plans with expectations, code pages, golden values, transcripts, hostile input, documents.
+#![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod bad_input;
 mod browser;
@@ -41,14 +42,16 @@ fn host() -> &'static Host {
 
 /// Runs the pipeline on a text, in the folder of an example.
 fn run_text(text: &str) -> (Project, Run) {
-    let project = open_text(text.as_bytes().to_vec(), "plan.toml".into(), &root().join("examples/minimum")).expect("text");
+    let project = open_text(text.as_bytes().to_vec(), "plan.toml".into(), &root().join("examples/minimum"))
+        .expect("text");
     let run = run(&project, host(), &Settings::default());
     (project, run)
 }
 
 /// Runs the pipeline on a plan of the repository.
 fn run_file(file: &Path) -> (Project, Run) {
-    let project = cxplan_engine::open(file, file.strip_prefix(root()).unwrap_or(file).display().to_string()).expect("text");
+    let project = cxplan_engine::open(file, file.strip_prefix(root()).unwrap_or(file).display().to_string())
+        .expect("text");
     let run = run(&project, host(), &Settings::default());
     (project, run)
 }
@@ -56,7 +59,11 @@ fn run_file(file: &Path) -> (Project, Run) {
 /// The program, in an environment of its own.
 fn cxplan(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_cxplan"));
-    command.current_dir(folder).env_remove("CXPLAN_TODAY").env_remove("NO_COLOR").env("CXPLAN_CACHE_DIR", cache());
+    command
+        .current_dir(folder)
+        .env_remove("CXPLAN_TODAY")
+        .env_remove("NO_COLOR")
+        .env("CXPLAN_CACHE_DIR", cache());
     command
 }
 

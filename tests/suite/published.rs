@@ -27,9 +27,12 @@ fn score(plugin: &Plugin, params: &[(&str, Value)], rows: &[&[(&str, f64)]]) -> 
             for (key, _) in *row {
                 assert!(description.inputs.iter().any(|input| input.key == *key), "no input {key}");
             }
-            let value = |key: &str| row.iter().find(|(name, _)| *name == key).map(|(_, value)| Value::Number(*value));
+            let value =
+                |key: &str| row.iter().find(|(name, _)| *name == key).map(|(_, value)| Value::Number(*value));
             let inputs = description.inputs.iter();
-            inputs.map(|input| value(&input.key).or_else(|| input.default.clone()).unwrap_or(Value::Missing)).collect()
+            inputs
+                .map(|input| value(&input.key).or_else(|| input.default.clone()).unwrap_or(Value::Missing))
+                .collect()
         })
         .collect();
     plugin.score(&Request { params, rows }).unwrap()
@@ -37,8 +40,10 @@ fn score(plugin: &Plugin, params: &[(&str, Value)], rows: &[&[(&str, f64)]]) -> 
 
 fn rice(rows: &[[f64; 4]], lax: bool) -> Vec<f64> {
     let plugin = plugin("rice");
-    let rows: Vec<Vec<(&str, f64)>> =
-        rows.iter().map(|row| ["reach", "impact", "confidence", "effort"].into_iter().zip(*row).collect()).collect();
+    let rows: Vec<Vec<(&str, f64)>> = rows
+        .iter()
+        .map(|row| ["reach", "impact", "confidence", "effort"].into_iter().zip(*row).collect())
+        .collect();
     let rows: Vec<&[(&str, f64)]> = rows.iter().map(Vec::as_slice).collect();
     let params = if lax { vec![("scale", Value::Choice(1))] } else { Vec::new() };
     let outcome = score(&plugin, &params, &rows);
@@ -48,17 +53,26 @@ fn rice(rows: &[[f64; 4]], lax: bool) -> Vec<f64> {
 #[test]
 fn rice_of_intercom_and_after() {
     // 1: McBride, Intercom 2018: three projects.
-    assert_eq!(rice(&[[450.0, 3.0, 1.0, 2.0], [2000.0, 1.0, 0.8, 4.0], [800.0, 2.0, 0.5, 1.0]], false), [675.0, 400.0, 800.0]);
+    assert_eq!(
+        rice(&[[450.0, 3.0, 1.0, 2.0], [2000.0, 1.0, 0.8, 4.0], [800.0, 2.0, 0.5, 1.0]], false),
+        [675.0, 400.0, 800.0]
+    );
     // 2: a worked list after Intercom.
-    let list = [[500.0, 3.0, 0.5, 1.0], [500.0, 2.0, 0.5, 1.0], [500.0, 2.0, 0.8, 1.0], [100.0, 3.0, 0.8, 1.0]];
+    let list =
+        [[500.0, 3.0, 0.5, 1.0], [500.0, 2.0, 0.5, 1.0], [500.0, 2.0, 0.8, 1.0], [100.0, 3.0, 0.8, 1.0]];
     for (found, expected) in rice(&list, false).iter().zip([750.0, 500.0, 800.0, 240.0]) {
         assert!((found - expected).abs() < 1e-9);
     }
     // 3: a time tracker's feature.
     assert_eq!(rice(&[[2000.0, 2.0, 0.8, 4.0]], false), [800.0]);
     // 4: a roadmap with confidences off Intercom's scale, which strict refuses and lax takes.
-    let roadmap =
-        [[8000.0, 3.0, 0.7, 8.0], [6000.0, 1.0, 0.9, 2.0], [4000.0, 2.0, 0.6, 6.0], [10000.0, 3.0, 0.5, 20.0], [5000.0, 2.0, 0.4, 12.0]];
+    let roadmap = [
+        [8000.0, 3.0, 0.7, 8.0],
+        [6000.0, 1.0, 0.9, 2.0],
+        [4000.0, 2.0, 0.6, 6.0],
+        [10000.0, 3.0, 0.5, 20.0],
+        [5000.0, 2.0, 0.4, 12.0],
+    ];
     for (found, expected) in rice(&roadmap, true).iter().zip([2100.0, 2700.0, 800.0, 750.0, 1000.0 / 3.0]) {
         assert!((found - expected).abs() < 1e-9, "{found}");
     }
@@ -100,7 +114,10 @@ fn kano_of_published_surveys() {
     for (counts, near_tie, category, better, worse, difference) in cases {
         let found = kano(counts, near_tie);
         assert_eq!(found.0, category, "{counts:?}");
-        assert!((found.1 - better).abs() < 0.00055 && (found.2 - worse).abs() < 0.00055, "{counts:?}: {found:?}");
+        assert!(
+            (found.1 - better).abs() < 0.00055 && (found.2 - worse).abs() < 0.00055,
+            "{counts:?}: {found:?}"
+        );
         assert_eq!(found.3, difference, "{counts:?}");
     }
 }

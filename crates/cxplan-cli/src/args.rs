@@ -26,7 +26,13 @@ pub(crate) struct Global {
     #[arg(short = 'C', long, global = true, value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
     /// How findings are written to standard error.
-    #[arg(long, global = true, value_name = "FORMAT", default_value = "human", env = "CXPLAN_MESSAGE_FORMAT")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FORMAT",
+        default_value = "human",
+        env = "CXPLAN_MESSAGE_FORMAT"
+    )]
     pub(crate) message_format: MessageFormat,
     /// Whether to colour the output.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]

@@ -66,9 +66,11 @@ fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
         let mut bytes = Vec::new();
         // A little more than the limit is enough to know that it is too much.
         let limit = cxplan_engine::core::source::MAX_BYTES as u64 + 1;
-        std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin().lock(), limit), &mut bytes).map_err(|error| {
-            Diagnostic::new(Code::Unreadable, format!("cannot read standard input: {error}")).help("pipe a plan into it")
-        })?;
+        std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin().lock(), limit), &mut bytes)
+            .map_err(|error| {
+                Diagnostic::new(Code::Unreadable, format!("cannot read standard input: {error}"))
+                    .help("pipe a plan into it")
+            })?;
         return cxplan_engine::open_text(bytes, "-".into(), &start);
     }
     let file = cxplan_engine::find(input.path.as_deref(), &start)?;
@@ -97,7 +99,9 @@ fn host(global: &Global) -> Result<Host, ExitStatus> {
 fn cache_folder() -> Option<PathBuf> {
     let path = |name: &str| env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
     path("CXPLAN_CACHE_DIR").or_else(|| {
-        let base = path("XDG_CACHE_HOME").or_else(|| path("LOCALAPPDATA")).or_else(|| Some(path("HOME")?.join(".cache")))?;
+        let base = path("XDG_CACHE_HOME")
+            .or_else(|| path("LOCALAPPDATA"))
+            .or_else(|| Some(path("HOME")?.join(".cache")))?;
         Some(base.join("cxplan"))
     })
 }

@@ -14,8 +14,12 @@ const MOST_SHOWN: usize = 200;
 
 /// Writes findings to standard error, and for people a line that counts them.
 pub(crate) fn findings(diagnostics: &[Diagnostic], source: Option<&Source>, global: &Global) {
-    let shown = diagnostics.iter().filter(|diagnostic| !global.quiet || diagnostic.severity == Severity::Error);
-    let color = matches!(anstream::AutoStream::choice(&std::io::stderr()), anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi);
+    let shown =
+        diagnostics.iter().filter(|diagnostic| !global.quiet || diagnostic.severity == Severity::Error);
+    let color = matches!(
+        anstream::AutoStream::choice(&std::io::stderr()),
+        anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi
+    );
     // Programs get everything.
     let most = if global.message_format == MessageFormat::Human { MOST_SHOWN } else { usize::MAX };
     for diagnostic in shown.take(most) {
@@ -37,8 +41,11 @@ pub(crate) fn findings(diagnostics: &[Diagnostic], source: Option<&Source>, glob
 /// "2 errors, 1 warning".
 pub(crate) fn count(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let part = |count: usize, what: &str| (count > 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }));
-    let parts: Vec<String> = [part(errors, "error"), part(diagnostics.len() - errors, "warning")].into_iter().flatten().collect();
+    let part = |count: usize, what: &str| {
+        (count > 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
+    };
+    let parts: Vec<String> =
+        [part(errors, "error"), part(diagnostics.len() - errors, "warning")].into_iter().flatten().collect();
     parts.join(", ")
 }
 
@@ -52,7 +59,8 @@ fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> Strin
     let help = diagnostic.help.as_deref().map(printable);
     let mut group = annotate_snippets::Group::with_title(title);
     if let (Some((span, label)), Some(source)) = (&diagnostic.primary, source) {
-        let all: Vec<Span> = std::iter::once(*span).chain(diagnostic.related.iter().map(|(span, _)| *span)).collect();
+        let all: Vec<Span> =
+            std::iter::once(*span).chain(diagnostic.related.iter().map(|(span, _)| *span)).collect();
         let excerpt = Excerpt::of(&source.text, &all);
         let annotation = |kind: AnnotationKind, span: Span, label: &str| {
             let label = (!label.is_empty()).then(|| printable(label));
@@ -62,13 +70,20 @@ fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> Strin
             .line_start(excerpt.line)
             .path(&source.name)
             .annotation(annotation(AnnotationKind::Primary, *span, label))
-            .annotations(diagnostic.related.iter().map(|(span, label)| annotation(AnnotationKind::Context, *span, label)));
+            .annotations(
+                diagnostic
+                    .related
+                    .iter()
+                    .map(|(span, label)| annotation(AnnotationKind::Context, *span, label)),
+            );
         group = group.element(snippet);
     }
     let has_place = diagnostic.primary.is_some() && source.is_some();
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     match help {
-        Some(help) if has_place => format!("{}\n", renderer.render(&[group.element(Level::HELP.message(help))])),
+        Some(help) if has_place => {
+            format!("{}\n", renderer.render(&[group.element(Level::HELP.message(help))]))
+        }
         // Without a snippet there is no margin for the help to hang from.
         Some(help) => {
             let title = annotate_snippets::Group::with_title(Level::HELP.primary_title(help));
@@ -91,7 +106,8 @@ impl<'s> Excerpt<'s> {
         let last = spans.iter().map(|span| span.end as usize).max().unwrap_or(0).clamp(first, text.len());
         let bytes = text.as_bytes();
         let start = bytes[..first].iter().rposition(|byte| *byte == b'\n').map_or(0, |newline| newline + 1);
-        let end = bytes[last..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |newline| last + newline);
+        let end =
+            bytes[last..].iter().position(|byte| *byte == b'\n').map_or(text.len(), |newline| last + newline);
         let line = bytes[..start].iter().filter(|byte| **byte == b'\n').count() + 1;
         // Both ends stand beside a newline or an end of the text, so on a character's border.
         Self { text: text.get(start..end).unwrap_or_default(), line, offset: start }
@@ -107,7 +123,8 @@ impl<'s> Excerpt<'s> {
     fn range(&self, span: Span) -> std::ops::Range<usize> {
         let start = (span.start as usize).saturating_sub(self.offset).min(self.text.len());
         let end = (span.end as usize).saturating_sub(self.offset).clamp(start, self.text.len());
-        let first_line = self.text.get(start..end).and_then(|text| text.find('\n')).map_or(end, |newline| start + newline);
+        let first_line =
+            self.text.get(start..end).and_then(|text| text.find('\n')).map_or(end, |newline| start + newline);
         start..first_line
     }
 }
@@ -128,13 +145,19 @@ fn short(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
         (None, Some(source)) => format!("{}: ", source.name),
         (_, None) => String::new(),
     };
-    format!("{place}{}[{}]: {}", severity(diagnostic), diagnostic.code.number(), printable(&diagnostic.message))
+    format!(
+        "{place}{}[{}]: {}",
+        severity(diagnostic),
+        diagnostic.code.number(),
+        printable(&diagnostic.message)
+    )
 }
 
 fn json(diagnostic: &Diagnostic, source: Option<&Source>) -> String {
     let place = |span: Span, label: &str| {
         let source = source?;
-        let ((line, column), (end_line, end_column)) = (source.position(span.start), source.position(span.end));
+        let ((line, column), (end_line, end_column)) =
+            (source.position(span.start), source.position(span.end));
         Some(json!({
             "file": source.name, "line": line, "column": column, "end_line": end_line, "end_column": end_column, "label": label,
         }))

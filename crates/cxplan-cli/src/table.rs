@@ -34,8 +34,9 @@ impl Table {
 
 impl std::fmt::Display for Table {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let widths: Vec<usize> =
-            (0..self.columns.len()).map(|column| self.rows.iter().map(|row| row[column].width()).max().unwrap_or(0)).collect();
+        let widths: Vec<usize> = (0..self.columns.len())
+            .map(|column| self.rows.iter().map(|row| row[column].width()).max().unwrap_or(0))
+            .collect();
         for row in &self.rows {
             let mut line = String::new();
             for ((cell, width), align) in row.iter().zip(&widths).zip(&self.columns) {
@@ -53,7 +54,10 @@ impl std::fmt::Display for Table {
 
 /// Text from a plan without what would steer a terminal.
 pub(crate) fn printable(text: &str) -> String {
-    let unsafe_char = |c: char| c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let unsafe_char = |c: char| {
+        c.is_control()
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
     text.chars().map(|c| if unsafe_char(c) { ' ' } else { c }).collect()
 }
 

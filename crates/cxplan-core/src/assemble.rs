@@ -8,8 +8,8 @@ mod work;
 use crate::method::{Description, InputKind, Language, Role};
 use crate::model::{Plan, Scoring, Status};
 use crate::report::{
-    AudienceView, CategoryView, Column, CompetitorView, GoalView, MethodView, PersonaView, PlanHead, Report, SCHEMA,
-    SegmentView, Summary, VisionView,
+    AudienceView, CategoryView, Column, CompetitorView, GoalView, MethodView, PersonaView, PlanHead, Report,
+    SCHEMA, SegmentView, Summary, VisionView,
 };
 use crate::scores::Scores;
 use crate::timeline::{self, Timeline};
@@ -33,7 +33,13 @@ struct Facts<'a> {
 }
 
 /// Puts the report together.
-pub fn report(plan: &Plan, scores: &[Scores], timeline: &Timeline, language: Language, stamp: Stamp) -> Report {
+pub fn report(
+    plan: &Plan,
+    scores: &[Scores],
+    timeline: &Timeline,
+    language: Language,
+    stamp: Stamp,
+) -> Report {
     let facts = Facts { plan, scores, timeline, language };
     let metrics = facts.metrics();
     let initiatives = facts.initiatives();
@@ -82,7 +88,9 @@ impl Facts<'_> {
     }
 
     fn summary(&self, metrics: &[crate::report::MetricView]) -> Summary {
-        let count = |status: Status| self.plan.initiatives.iter().filter(|initiative| initiative.status == status).count();
+        let count = |status: Status| {
+            self.plan.initiatives.iter().filter(|initiative| initiative.status == status).count()
+        };
         let spans: Vec<_> = self
             .timeline
             .order
@@ -103,9 +111,17 @@ impl Facts<'_> {
                 .map(|(id, _)| self.plan.initiatives[*id].id.clone())
                 .collect(),
             effort_person_months: self.person_months(
-                self.timeline.order.iter().map(|place| self.plan.initiatives[place.initiative].effort()).sum(),
+                self.timeline
+                    .order
+                    .iter()
+                    .map(|place| self.plan.initiatives[place.initiative].effort())
+                    .sum(),
             ),
-            people_cost: sum(self.timeline.order.iter().map(|place| self.cost(&self.plan.initiatives[place.initiative]))),
+            people_cost: sum(self
+                .timeline
+                .order
+                .iter()
+                .map(|place| self.cost(&self.plan.initiatives[place.initiative]))),
             tool_cost: sum(self.plan.tools.iter().map(|tool| tool.annual_cost)),
             budget: self.plan.budget.as_ref().map(|budget| budget.amount),
             budget_covers: self.plan.budget.as_ref().and_then(|budget| budget.covers.clone()),
@@ -182,7 +198,12 @@ impl Facts<'_> {
     }
 
     fn methods(&self) -> Vec<MethodView> {
-        self.plan.methods.iter().enumerate().map(|(position, scoring)| self.method(position, scoring)).collect()
+        self.plan
+            .methods
+            .iter()
+            .enumerate()
+            .map(|(position, scoring)| self.method(position, scoring))
+            .collect()
     }
 
     fn method(&self, position: usize, scoring: &Scoring) -> MethodView {

@@ -226,7 +226,11 @@ mod tests {
         let numbers: Vec<_> = Code::ALL.iter().map(|code| code.number()).collect();
         assert!(numbers.is_sorted() && numbers.windows(2).all(|pair| pair[0] != pair[1]), "{numbers:?}");
         for code in Code::ALL {
-            assert!(code.page().starts_with(&format!("# {}: {}", code.number(), code.title())), "{}", code.number());
+            assert!(
+                code.page().starts_with(&format!("# {}: {}", code.number(), code.title())),
+                "{}",
+                code.number()
+            );
             assert_eq!(Code::from_number(&code.number().to_lowercase()), Some(*code));
         }
     }

@@ -80,7 +80,7 @@ pub enum Kind {
     /// The id of an entry of another list.
     Ref(Target),
     /// Any number of values of one kind.
-    List(&'static Kind),
+    List(&'static Self),
     /// As many numbers as there are names, each in a range.
     Numbers {
         /// Names of the slots.
@@ -95,9 +95,9 @@ pub enum Kind {
     /// Any number of tables.
     Tables(&'static Table),
     /// A table whose keys are ids or words and whose values are of one kind.
-    Map(MapKey, Box<Kind>),
+    Map(MapKey, Box<Self>),
     /// A table whose keys are ids and whose values are of one kind (the form that a constant can hold).
-    StaticMap(Target, &'static Kind),
+    StaticMap(Target, &'static Self),
 }
 
 /// A table inside another: declared in the program or made of a method's declaration.
@@ -182,11 +182,15 @@ impl Kind {
             Self::Integer(min, max) => format!("a whole number{}", range(*min as f64, *max as f64)),
             Self::Number(min, max) => format!("a number{}", range(*min, *max)),
             Self::Positive => "a number above 0".into(),
-            Self::Share(min, max) if (*min, *max) == (0.0, 1.0) => "a share from 0 to 1, such as 0.8 or \"80%\"".into(),
+            Self::Share(min, max) if (*min, *max) == (0.0, 1.0) => {
+                "a share from 0 to 1, such as 0.8 or \"80%\"".into()
+            }
             Self::Share(min, max) => format!("a share{}", range(*min, *max)),
             Self::Date => "a date, such as 2027-01-04".into(),
             Self::Duration => "an amount of time in quotes, such as \"3d\", \"2w\" or \"1.5mo\"".into(),
-            Self::Word(words) => format!("one of {}", words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ")),
+            Self::Word(words) => {
+                format!("one of {}", words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", "))
+            }
             Self::Ref(target) => format!("the id of a [[{}]] in quotes", target.name()),
             Self::List(kind) => format!("a list, each entry {}", kind.expected()),
             Self::Numbers { names, min, max } => {

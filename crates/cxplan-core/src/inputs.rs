@@ -26,7 +26,9 @@ pub struct MethodTables {
 impl MethodTables {
     /// The tables of these methods. `known` are ids to suggest, `unavailable` those whose plugin could not be loaded.
     pub fn new(methods: &[Method], known: &[String], unavailable: &[String]) -> Self {
-        let table = |method: &Method, build: fn(&Description) -> Table| (method.id().to_owned(), build(method.spec()));
+        let table = |method: &Method, build: fn(&Description) -> Table| {
+            (method.id().to_owned(), build(method.spec()))
+        };
         Self {
             params: methods.iter().map(|method| table(method, params_table)).collect(),
             inputs: methods.iter().map(|method| table(method, inputs_table)).collect(),
@@ -132,7 +134,9 @@ pub fn values(inputs: &[Input], record: Option<&Record<'_>>) -> Vec<Value> {
             let given = record.and_then(|record| record.get(&input.key)).map(|datum| match &datum.value {
                 record::Value::Flag(flag) => Value::Flag(*flag),
                 record::Value::Word(word) => Value::Choice(*word as u32),
-                record::Value::List(list) => Value::Numbers(list.iter().filter_map(record::Datum::as_number).collect()),
+                record::Value::List(list) => {
+                    Value::Numbers(list.iter().filter_map(record::Datum::as_number).collect())
+                }
                 _ => datum.as_number().map_or(Value::Missing, Value::Number),
             });
             given.or_else(|| input.default.clone()).unwrap_or(Value::Missing)

@@ -332,8 +332,24 @@ table!(/// `[[audience]]`
     field("sections", Kind::List(&SECTION), "What they want to read"),
 ]);
 
-static SECTION: Kind = words!["vision", "targets", "targets-forecast", "top-initiatives", "budget-roi", "risks", "reviews", "timeline", "steps",
-    "dependencies", "capacity", "tools", "journey", "changes-by-stage", "dates", "follow-up"];
+static SECTION: Kind = words![
+    "vision",
+    "targets",
+    "targets-forecast",
+    "top-initiatives",
+    "budget-roi",
+    "risks",
+    "reviews",
+    "timeline",
+    "steps",
+    "dependencies",
+    "capacity",
+    "tools",
+    "journey",
+    "changes-by-stage",
+    "dates",
+    "follow-up"
+];
 
 /// The n-th word of `audience.sections`.
 pub fn section(word: usize) -> Option<String> {

@@ -308,7 +308,8 @@ pub enum Status {
 
 impl Status {
     /// Every status, in the order of the words in [`crate::language::INITIATIVE`].
-    pub const ALL: [Self; 6] = [Self::Proposed, Self::Planned, Self::Active, Self::Done, Self::Paused, Self::Rejected];
+    pub const ALL: [Self; 6] =
+        [Self::Proposed, Self::Planned, Self::Active, Self::Done, Self::Paused, Self::Rejected];
 
     /// The word in the plan.
     pub const fn word(self) -> &'static str {
@@ -351,7 +352,7 @@ pub struct Initiative {
     pub success: Option<String>,
     pub qualitative: Vec<String>,
     /// Each with its place.
-    pub depends_on: Vec<Spanned<Id<Initiative>>>,
+    pub depends_on: Vec<Spanned<Id<Self>>>,
     pub effects: Vec<Effect>,
     /// At least one.
     pub steps: Vec<Step>,

@@ -28,7 +28,11 @@ impl Expectation {
     pub fn at(&self, months: f64) -> f64 {
         let [low, likely, high] = self.change;
         let since = months - self.delivered;
-        let grown = if self.ramp > 0.0 { (since / self.ramp).clamp(0.0, 1.0) } else { f64::from(u8::from(since >= 0.0)) };
+        let grown = if self.ramp > 0.0 {
+            (since / self.ramp).clamp(0.0, 1.0)
+        } else {
+            f64::from(u8::from(since >= 0.0))
+        };
         self.confidence * (low + likely + high) / 3.0 * grown
     }
 }

@@ -100,7 +100,9 @@ mod tests {
             assert_eq!(quantity.to_string(), shown);
             assert_eq!(quantity.milli_days(5, 20), milli_days, "{text}");
         }
-        for text in ["", "3", "d", "3h", "-1d", "1.2345d", "1.d", ".5d", "1,5d", "3dd", "99999mo", "1e3d", "P1D"] {
+        for text in
+            ["", "3", "d", "3h", "-1d", "1.2345d", "1.d", ".5d", "1,5d", "3dd", "99999mo", "1e3d", "P1D"]
+        {
             assert_eq!(Quantity::parse(text), None, "{text}");
         }
     }

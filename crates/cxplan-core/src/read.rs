@@ -30,10 +30,9 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Document<
         diagnostics.push(syntax_error(&source.text, error.message(), error.span()));
     }
     if errors.is_empty() && root.get_ref().is_empty() {
-        diagnostics.push(
-            Diagnostic::new(Code::Empty, "the plan is empty")
-                .help("start with `cxplan init`, or write [plan] with a title and a start, and an [[initiative]]"),
-        );
+        diagnostics.push(Diagnostic::new(Code::Empty, "the plan is empty").help(
+            "start with `cxplan init`, or write [plan] with a title and a start, and an [[initiative]]",
+        ));
     }
     Document { broken: !errors.is_empty() || root.get_ref().is_empty(), root: root.into_inner() }
 }
@@ -50,7 +49,9 @@ pub struct PluginRef {
 impl Document<'_> {
     /// The plugins that the plan names. Their declarations are needed before the plan can be checked.
     pub fn plugins(&self) -> Vec<PluginRef> {
-        let Some(DeValue::Table(scoring)) = self.root.get("scoring").map(toml::Spanned::get_ref) else { return Vec::new() };
+        let Some(DeValue::Table(scoring)) = self.root.get("scoring").map(toml::Spanned::get_ref) else {
+            return Vec::new();
+        };
         let mut plugins: Vec<PluginRef> = scoring
             .iter()
             .filter_map(|(key, value)| {
@@ -67,15 +68,17 @@ impl Document<'_> {
 
     /// Ids of the built-in methods that the plan mentions under `[scoring]` or in an initiative.
     pub fn mentions(&self, method: &str) -> bool {
-        let table_has = |value: &DeValue<'_>| value.as_table().is_some_and(|table| table.contains_key(method));
+        let table_has =
+            |value: &DeValue<'_>| value.as_table().is_some_and(|table| table.contains_key(method));
         let named = |value: &DeValue<'_>| value.as_str() == Some(method);
         let scoring = self.root.get("scoring").map(toml::Spanned::get_ref);
         scoring.is_some_and(|scoring| {
             table_has(scoring)
                 || scoring.get("primary").is_some_and(|primary| named(primary.get_ref()))
-                || scoring.get("compare").and_then(|compare| compare.get_ref().as_array()).is_some_and(|compare| {
-                    compare.iter().any(|entry| named(entry.get_ref()))
-                })
+                || scoring
+                    .get("compare")
+                    .and_then(|compare| compare.get_ref().as_array())
+                    .is_some_and(|compare| compare.iter().any(|entry| named(entry.get_ref())))
         }) || self
             .root
             .get("initiative")
@@ -134,7 +137,9 @@ impl<'t> Reader<'t, '_> {
                 self.unknown_key(table, key);
             }
         }
-        for field in table.fields.iter().filter(|field| field.required && !raw.contains_key(field.key.as_ref())) {
+        for field in
+            table.fields.iter().filter(|field| field.required && !raw.contains_key(field.key.as_ref()))
+        {
             if !self.broken {
                 self.missing_key(table, field, span);
             }
@@ -147,7 +152,13 @@ impl<'t> Reader<'t, '_> {
         match (kind, raw) {
             (Kind::Text | Kind::Ref(_), DeValue::String(text)) => {
                 if text.trim().is_empty() {
-                    self.push(Code::EmptyValue, format!("`{key}` is empty"), span, "nothing here", "write a text, or leave the key out");
+                    self.push(
+                        Code::EmptyValue,
+                        format!("`{key}` is empty"),
+                        span,
+                        "nothing here",
+                        "write a text, or leave the key out",
+                    );
                     return None;
                 }
                 Some(Value::Text(text.to_string()))
@@ -159,7 +170,10 @@ impl<'t> Reader<'t, '_> {
                         format!("`{text}` is not an id"),
                         span,
                         "not in kebab-case",
-                        format!("write it with small letters, digits and single hyphens, such as \"{}\"", to_kebab_case(text)),
+                        format!(
+                            "write it with small letters, digits and single hyphens, such as \"{}\"",
+                            to_kebab_case(text)
+                        ),
                     );
                     return None;
                 }
@@ -182,30 +196,56 @@ impl<'t> Reader<'t, '_> {
                 self.in_range(share.map(Value::Number), key, kind, span)
             }
             (Kind::Date, DeValue::Datetime(date)) => {
-                let day = date.date.filter(|_| date.time.is_none()).and_then(|date| {
-                    Date::new(date.year as i16, date.month as i8, date.day as i8).ok()
-                });
+                let day = date
+                    .date
+                    .filter(|_| date.time.is_none())
+                    .and_then(|date| Date::new(date.year as i16, date.month as i8, date.day as i8).ok());
                 if day.is_none() {
-                    self.push(Code::ImpossibleDate, format!("`{key}` must be a day"), span, "not a plain date", "write year-month-day, such as 2027-01-04, without a time");
+                    self.push(
+                        Code::ImpossibleDate,
+                        format!("`{key}` must be a day"),
+                        span,
+                        "not a plain date",
+                        "write year-month-day, such as 2027-01-04, without a time",
+                    );
                 }
                 day.map(Value::Date)
             }
             (Kind::Duration, DeValue::String(text)) => {
                 let quantity = Quantity::parse(text);
                 if quantity.is_none() {
-                    self.push(Code::BadDuration, format!("`{key}` is not an amount of time"), span, "cannot be read", "write a number and d, w or mo, such as \"3d\", \"2w\" or \"1.5mo\"");
+                    self.push(
+                        Code::BadDuration,
+                        format!("`{key}` is not an amount of time"),
+                        span,
+                        "cannot be read",
+                        "write a number and d, w or mo, such as \"3d\", \"2w\" or \"1.5mo\"",
+                    );
                 }
                 quantity.map(Value::Duration)
             }
             (Kind::Duration, DeValue::Integer(_) | DeValue::Float(_)) => {
-                self.push(Code::BadDuration, format!("`{key}` has no unit"), span, "of what?", "write the unit, such as \"3d\", \"2w\" or \"1.5mo\"");
+                self.push(
+                    Code::BadDuration,
+                    format!("`{key}` has no unit"),
+                    span,
+                    "of what?",
+                    "write the unit, such as \"3d\", \"2w\" or \"1.5mo\"",
+                );
                 None
             }
             (Kind::Word(words), DeValue::String(text)) => {
                 let word = words.iter().position(|word| word == text.as_ref());
                 if word.is_none() {
-                    let help = suggestion(text, words.iter().map(AsRef::as_ref)).unwrap_or_else(|| format!("write {}", kind.expected()));
-                    self.push(Code::UnknownWord, format!("`{key}` cannot be \"{text}\""), span, "not among the choices", help);
+                    let help = suggestion(text, words.iter().map(AsRef::as_ref))
+                        .unwrap_or_else(|| format!("write {}", kind.expected()));
+                    self.push(
+                        Code::UnknownWord,
+                        format!("`{key}` cannot be \"{text}\""),
+                        span,
+                        "not among the choices",
+                        help,
+                    );
                 }
                 word.map(Value::Word)
             }
@@ -222,36 +262,63 @@ impl<'t> Reader<'t, '_> {
             )),
             (Kind::Numbers { names, min, max }, DeValue::Array(array)) => {
                 if array.len() != names.len() {
-                    self.push(Code::OutOfRange, format!("`{key}` must have {} numbers, not {}", names.len(), array.len()), span, "wrong length", format!("write {}", kind.expected()));
+                    self.push(
+                        Code::OutOfRange,
+                        format!("`{key}` must have {} numbers, not {}", names.len(), array.len()),
+                        span,
+                        "wrong length",
+                        format!("write {}", kind.expected()),
+                    );
                     return None;
                 }
                 let mut values = Vec::new();
                 for entry in array.iter() {
                     let span = Span::from(entry.span());
                     let number = number(entry.get_ref()).filter(|number| (*min..=*max).contains(number));
-                    values.push(Datum { key: span, span, value: self.in_range(number.map(Value::Number), key, kind, span)? });
+                    values.push(Datum {
+                        key: span,
+                        span,
+                        value: self.in_range(number.map(Value::Number), key, kind, span)?,
+                    });
                 }
                 Some(Value::List(values))
             }
-            (Kind::Table(table), DeValue::Table(raw)) => Some(Value::Record(self.table(table.get(), raw, span))),
+            (Kind::Table(table), DeValue::Table(raw)) => {
+                Some(Value::Record(self.table(table.get(), raw, span)))
+            }
             (Kind::Tables(table), DeValue::Array(array)) => Some(Value::Records(
                 array
                     .iter()
                     .filter_map(|entry| match entry.get_ref() {
                         DeValue::Table(raw) => Some(self.table(table, raw, entry.span().into())),
                         other => {
-                            self.wrong_type(key, "a table, such as { key = value }", other, entry.span().into());
+                            self.wrong_type(
+                                key,
+                                "a table, such as { key = value }",
+                                other,
+                                entry.span().into(),
+                            );
                             None
                         }
                     })
                     .collect(),
             )),
             (Kind::Tables(_), DeValue::Table(_)) => {
-                self.push(Code::WrongType, format!("`{key}` must be a list of tables"), span, "a single table", format!("write [[{key}]] with two brackets, once for each entry"));
+                self.push(
+                    Code::WrongType,
+                    format!("`{key}` must be a list of tables"),
+                    span,
+                    "a single table",
+                    format!("write [[{key}]] with two brackets, once for each entry"),
+                );
                 None
             }
-            (Kind::Map(keys, inner), DeValue::Table(raw)) => Some(Value::Map(self.map(field, Some(keys), inner, raw))),
-            (Kind::StaticMap(_, inner), DeValue::Table(raw)) => Some(Value::Map(self.map(field, None, inner, raw))),
+            (Kind::Map(keys, inner), DeValue::Table(raw)) => {
+                Some(Value::Map(self.map(field, Some(keys), inner, raw)))
+            }
+            (Kind::StaticMap(_, inner), DeValue::Table(raw)) => {
+                Some(Value::Map(self.map(field, None, inner, raw)))
+            }
             _ => {
                 self.wrong_type(key, &kind.expected(), raw, span);
                 None
@@ -259,14 +326,27 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn map(&mut self, field: &Field, keys: Option<&MapKey>, inner: &'t Kind, raw: &DeTable<'_>) -> Vec<(Spanned<String>, Datum<'t>)> {
+    fn map(
+        &mut self,
+        field: &Field,
+        keys: Option<&MapKey>,
+        inner: &'t Kind,
+        raw: &DeTable<'_>,
+    ) -> Vec<(Spanned<String>, Datum<'t>)> {
         let mut entries = Vec::new();
         for (key, value, span) in in_text_order(raw) {
             if let Some(MapKey::Words(words)) = keys
                 && !words.iter().any(|word| word == key.value)
             {
-                let help = suggestion(key.value, words.iter().map(String::as_str)).unwrap_or_else(|| format!("write one of {}", words.join(", ")));
-                self.push(Code::UnknownKey, format!("unknown key `{}` in `{}`", key.value, field.key), key.span, "not known here", help);
+                let help = suggestion(key.value, words.iter().map(String::as_str))
+                    .unwrap_or_else(|| format!("write one of {}", words.join(", ")));
+                self.push(
+                    Code::UnknownKey,
+                    format!("unknown key `{}` in `{}`", key.value, field.key),
+                    key.span,
+                    "not known here",
+                    help,
+                );
                 continue;
             }
             if let Some(value) = self.value(field, inner, value, span) {
@@ -276,9 +356,21 @@ impl<'t> Reader<'t, '_> {
         entries
     }
 
-    fn in_range(&mut self, value: Option<Value<'t>>, key: &str, kind: &Kind, span: Span) -> Option<Value<'t>> {
+    fn in_range(
+        &mut self,
+        value: Option<Value<'t>>,
+        key: &str,
+        kind: &Kind,
+        span: Span,
+    ) -> Option<Value<'t>> {
         if value.is_none() {
-            self.push(Code::OutOfRange, format!("`{key}` must be {}", kind.expected()), span, "out of range", format!("write {}", kind.expected()));
+            self.push(
+                Code::OutOfRange,
+                format!("`{key}` must be {}", kind.expected()),
+                span,
+                "out of range",
+                format!("write {}", kind.expected()),
+            );
         }
         value
     }
@@ -292,7 +384,13 @@ impl<'t> Reader<'t, '_> {
             DeValue::Array(_) => "a list",
             DeValue::Table(_) => "a table",
         };
-        self.push(Code::WrongType, format!("`{key}` must be {expected}"), span, format!("this is {found}"), format!("write {expected}"));
+        self.push(
+            Code::WrongType,
+            format!("`{key}` must be {expected}"),
+            span,
+            format!("this is {found}"),
+            format!("write {expected}"),
+        );
     }
 
     fn unknown_key(&mut self, table: &Table, key: Spanned<&str>) {
@@ -310,7 +408,13 @@ impl<'t> Reader<'t, '_> {
             }
         });
         let place = if table.name.is_empty() { "the plan".into() } else { format!("[{}]", table.name) };
-        self.push(Code::UnknownKey, format!("unknown key `{}` in {place}", key.value), key.span, "not known here", help);
+        self.push(
+            Code::UnknownKey,
+            format!("unknown key `{}` in {place}", key.value),
+            key.span,
+            "not known here",
+            help,
+        );
     }
 
     fn missing_key(&mut self, table: &Table, field: &Field, span: Span) {
@@ -320,10 +424,21 @@ impl<'t> Reader<'t, '_> {
         let help = format!("add `{}`: {doc}; it must be {}", field.key, field.kind.expected());
         let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
         // The root has no place of its own.
-        self.diagnostics.push(if table.name.is_empty() { diagnostic } else { diagnostic.at(span, "in this table") });
+        self.diagnostics.push(if table.name.is_empty() {
+            diagnostic
+        } else {
+            diagnostic.at(span, "in this table")
+        });
     }
 
-    fn push(&mut self, code: Code, message: String, span: Span, label: impl Into<String>, help: impl Into<String>) {
+    fn push(
+        &mut self,
+        code: Code,
+        message: String,
+        span: Span,
+        label: impl Into<String>,
+        help: impl Into<String>,
+    ) {
         self.diagnostics.push(Diagnostic::new(code, message).at(span, label).help(help));
     }
 }
@@ -346,7 +461,11 @@ fn in_text_order<'a, 's>(raw: &'a DeTable<'s>) -> Vec<Entry<'a, 's>> {
     let mut entries: Vec<_> = raw
         .iter()
         .map(|(key, value)| {
-            (Spanned { value: key.get_ref().as_ref(), span: key.span().into() }, value.get_ref(), value.span().into())
+            (
+                Spanned { value: key.get_ref().as_ref(), span: key.span().into() },
+                value.get_ref(),
+                value.span().into(),
+            )
         })
         .collect();
     entries.sort_by_key(|(key, ..)| key.span);
@@ -380,7 +499,9 @@ fn share(raw: &DeValue<'_>) -> Option<f64> {
 fn is_kebab_case(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= 64
-        && text.split('-').all(|part| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
+        && text.split('-').all(|part| {
+            !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        })
 }
 
 /// The nearest id, for the remedy.
@@ -404,7 +525,9 @@ fn syntax_error(text: &str, message: &str, span: Option<Range<usize>>) -> Diagno
         let line_start = text[..floor(text, span.start)].rfind(['\n', '=', '[', ',']).map_or(0, |i| i + 1);
         let token = text[line_start..].trim_start();
         let mut parts = token.splitn(3, '-');
-        let digits = |part: Option<&str>, n: usize| part.is_some_and(|p| p.len() == n && p.bytes().all(|b| b.is_ascii_digit()));
+        let digits = |part: Option<&str>, n: usize| {
+            part.is_some_and(|p| p.len() == n && p.bytes().all(|b| b.is_ascii_digit()))
+        };
         digits(parts.next(), 4) && digits(parts.next(), 2)
     };
     if looks_like_date {

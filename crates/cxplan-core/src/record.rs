@@ -17,7 +17,7 @@ pub struct Record<'t> {
     /// Fields whose value could not be read; the reader has said why.
     lost: Vec<usize>,
     /// Tables of methods, by id.
-    pub methods: Vec<(Spanned<String>, Record<'t>)>,
+    pub methods: Vec<(Spanned<String>, Self)>,
     /// Methods whose table could not be read, or whose plugin could not be loaded; it has been said why.
     pub lost_methods: Vec<String>,
 }
@@ -76,7 +76,14 @@ macro_rules! getter {
 impl<'t> Record<'t> {
     /// An empty record.
     pub fn new(table: &'t Table, span: Span) -> Self {
-        Self { table, span, values: Vec::new(), lost: Vec::new(), methods: Vec::new(), lost_methods: Vec::new() }
+        Self {
+            table,
+            span,
+            values: Vec::new(),
+            lost: Vec::new(),
+            methods: Vec::new(),
+            lost_methods: Vec::new(),
+        }
     }
 
     /// Adds the value of the n-th field.

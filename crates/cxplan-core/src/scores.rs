@@ -27,7 +27,9 @@ pub struct Score {
 
 /// The initiatives that a method scores, in the order of the plan: those with its inputs.
 fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initiative>, &Inputs)> {
-    plan.initiatives.entries().filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))
+    plan.initiatives
+        .entries()
+        .filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))
 }
 
 /// What the n-th method of the plan is asked.
@@ -64,7 +66,8 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
     for ((id, _), scored) in asked.iter().zip(outcome.scores) {
         by_initiative[id.index()] = scored.map(|scored| Score { scored, rank: 0 });
     }
-    let mut ranking: Vec<usize> = (0..by_initiative.len()).filter(|index| by_initiative[*index].is_some()).collect();
+    let mut ranking: Vec<usize> =
+        (0..by_initiative.len()).filter(|index| by_initiative[*index].is_some()).collect();
     let value = |index: usize| by_initiative[index].as_ref().map_or(0.0, |score| score.scored.score);
     // A stable sort: equal scores keep the order of the plan.
     ranking.sort_by(|a, b| value(*b).total_cmp(&value(*a)));

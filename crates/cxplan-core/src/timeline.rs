@@ -133,8 +133,11 @@ pub fn timeline(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> 
 /// loops, which the check has ruled out.
 fn order_of_work(plan: &Plan, scores: &Scores) -> Option<(Vec<Id<Initiative>>, Vec<Place>)> {
     let initiatives = &plan.initiatives;
-    let planned: Vec<Id<Initiative>> =
-        initiatives.entries().filter(|(_, initiative)| initiative.status.is_scheduled()).map(|(id, _)| id).collect();
+    let planned: Vec<Id<Initiative>> = initiatives
+        .entries()
+        .filter(|(_, initiative)| initiative.status.is_scheduled())
+        .map(|(id, _)| id)
+        .collect();
     let mut position = vec![usize::MAX; initiatives.len()];
     for (index, id) in planned.iter().enumerate() {
         position[id.index()] = index;
@@ -143,7 +146,10 @@ fn order_of_work(plan: &Plan, scores: &Scores) -> Option<(Vec<Id<Initiative>>, V
         .iter()
         .map(|id| {
             let needs = initiatives[*id].depends_on.iter().map(|needed| needed.value);
-            needs.filter(|needed| initiatives[*needed].status.is_scheduled()).map(|needed| position[needed.index()]).collect()
+            needs
+                .filter(|needed| initiatives[*needed].status.is_scheduled())
+                .map(|needed| position[needed.index()])
+                .collect()
         })
         .collect();
     let items: Vec<Item<'_>> = planned
@@ -177,7 +183,12 @@ fn weight(initiative: &Initiative) -> NonZeroU64 {
 
 fn calendar(plan: &Plan) -> Option<Calendar> {
     let holidays = plan.calendar.holidays.iter().map(|day| *day..=*day);
-    let for_all = plan.calendar.freezes.iter().filter(|freeze| freeze.teams.is_empty()).map(|freeze| freeze.from..=freeze.to);
+    let for_all = plan
+        .calendar
+        .freezes
+        .iter()
+        .filter(|freeze| freeze.teams.is_empty())
+        .map(|freeze| freeze.from..=freeze.to);
     // The check replaced an empty week and reported it.
     Calendar::new(plan.head.start, plan.calendar.workdays, holidays.chain(for_all)).ok()
 }
@@ -207,10 +218,15 @@ impl Network {
                 links.extend(step.after.iter().map(|before| link(start + before, start + position)));
             }
             // The whole comes after the whole: the last steps of one before the first steps of the other.
-            for needed in initiative.depends_on.iter().filter(|needed| plan.initiatives[needed.value].status.is_scheduled()) {
+            for needed in initiative
+                .depends_on
+                .iter()
+                .filter(|needed| plan.initiatives[needed.value].status.is_scheduled())
+            {
                 let other = first[needed.value.index()];
                 for last in last_steps(&plan.initiatives[needed.value]) {
-                    links.extend(first_steps(initiative).map(|position| link(other + last, start + position)));
+                    links
+                        .extend(first_steps(initiative).map(|position| link(other + last, start + position)));
                 }
             }
         }
@@ -239,11 +255,20 @@ impl Network {
             .collect();
         // One after the other, with every freeze in between: nothing needs more days than that.
         let work: u64 = activities.iter().map(|activity| u64::from(activity.duration.get())).sum();
-        let closed: u64 = plan.teams.entries().flat_map(|(team, _)| away(team)).map(|days| u64::from(days.end.0 - days.start.0)).sum();
+        let closed: u64 = plan
+            .teams
+            .entries()
+            .flat_map(|(team, _)| away(team))
+            .map(|days| u64::from(days.end.0 - days.start.0))
+            .sum();
         Problem {
             days: (work + closed + 1).min(u64::from(calendar.days())) as u32,
             activities,
-            teams: plan.teams.entries().map(|(id, team)| schedule::Team::constant(team.capacity).away(away(id))).collect(),
+            teams: plan
+                .teams
+                .entries()
+                .map(|(id, team)| schedule::Team::constant(team.capacity).away(away(id)))
+                .collect(),
             links: self.links.clone(),
         }
     }
@@ -284,7 +309,9 @@ impl Network {
             plan.calendar
                 .freezes
                 .iter()
-                .filter(move |freeze| team.map_or(freeze.teams.is_empty(), |team| freeze.teams.contains(&team)))
+                .filter(move |freeze| {
+                    team.map_or(freeze.teams.is_empty(), |team| freeze.teams.contains(&team))
+                })
                 .map(|freeze| freeze.from..=freeze.to)
         };
         let step = |id: &StepId| &plan.initiatives[id.initiative].steps[id.step];
@@ -324,7 +351,13 @@ impl Network {
         }
     }
 
-    fn dates(&self, plan: &Plan, problem: &Problem, slots: &[Slot], calendar: &Calendar) -> Option<Vec<StepDates>> {
+    fn dates(
+        &self,
+        plan: &Plan,
+        problem: &Problem,
+        slots: &[Slot],
+        calendar: &Calendar,
+    ) -> Option<Vec<StepDates>> {
         slots
             .iter()
             .enumerate()
@@ -333,13 +366,20 @@ impl Network {
                     Why::PlanStart | Why::Release => Cause::PlanStart,
                     Why::Link(link) => Cause::After(self.steps[problem.links[*link].from]),
                     Why::Busy { with, until, .. } => Cause::Busy {
-                        team: plan.initiatives[self.steps[index].initiative].steps[self.steps[index].step].team?,
+                        team: plan.initiatives[self.steps[index].initiative].steps[self.steps[index].step]
+                            .team?,
                         with: with.iter().map(|step| self.steps[*step]).collect(),
                         until: calendar.date(*until)?,
                     },
-                    Why::Closed { team, until } => Cause::Closed { team: Id::new(*team), until: calendar.date(*until)? },
+                    Why::Closed { team, until } => {
+                        Cause::Closed { team: Id::new(*team), until: calendar.date(*until)? }
+                    }
                 };
-                Some(StepDates { start: calendar.date(slot.start)?, finish: calendar.date(slot.finish)?, cause })
+                Some(StepDates {
+                    start: calendar.date(slot.start)?,
+                    finish: calendar.date(slot.finish)?,
+                    cause,
+                })
             })
             .collect()
     }
@@ -347,7 +387,12 @@ impl Network {
 
 /// Steps that wait for no other step of the initiative.
 fn first_steps(initiative: &Initiative) -> impl Iterator<Item = usize> {
-    initiative.steps.iter().enumerate().filter(|(_, step)| step.after.is_empty()).map(|(position, _)| position)
+    initiative
+        .steps
+        .iter()
+        .enumerate()
+        .filter(|(_, step)| step.after.is_empty())
+        .map(|(position, _)| position)
 }
 
 /// Steps that no other step of the initiative waits for.
@@ -362,9 +407,12 @@ fn report(plan: &Plan, network: &Network, error: &ScheduleError, diagnostics: &m
             let step = network.steps[*activity];
             let initiative = &plan.initiatives[step.initiative];
             let step = &initiative.steps[step.step];
-            Diagnostic::new(Code::NeverFits, format!("step `{}` of `{}` never finds room", step.id, initiative.id))
-                .at(step.span, "no date for this")
-                .help("shorten it, or look for a freeze or a team that leaves no time")
+            Diagnostic::new(
+                Code::NeverFits,
+                format!("step `{}` of `{}` never finds room", step.id, initiative.id),
+            )
+            .at(step.span, "no date for this")
+            .help("shorten it, or look for a freeze or a team that leaves no time")
         }
         ScheduleError::Malformed | ScheduleError::Order { .. } => {
             Diagnostic::new(Code::ScheduleBroken, format!("the schedule could not be made: {error}"))
@@ -378,7 +426,8 @@ fn warn_past_horizon(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnos
         .order
         .iter()
         .filter(|place| {
-            let finish = timeline.dates[place.initiative.index()].as_deref().and_then(span).map(|(_, finish)| finish);
+            let finish =
+                timeline.dates[place.initiative.index()].as_deref().and_then(span).map(|(_, finish)| finish);
             finish.is_some_and(|finish| finish > plan.head.horizon)
         })
         .map(|place| plan.initiatives[place.initiative].id.as_str())
@@ -390,7 +439,11 @@ fn warn_past_horizon(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnos
         diagnostics.push(
             Diagnostic::new(
                 Code::PastHorizon,
-                format!("{} {what} {ends} after the horizon of {}: {names}{more}", late.len(), plan.head.horizon),
+                format!(
+                    "{} {what} {ends} after the horizon of {}: {names}{more}",
+                    late.len(),
+                    plan.head.horizon
+                ),
             )
             .help("drop or shrink work, add capacity, or raise `plan.horizon_months`"),
         );

@@ -42,7 +42,8 @@ pub fn documents(project: &Project, run: &Run, request: &Request) -> Result<Vec<
         let report = report(project, run, *language)
             .ok_or_else(|| Diagnostic::new(Code::ScheduleBroken, "there is no timeline to show"))?;
         for format in &request.formats {
-            let bytes = cxplan_render::render(&report, &templates, *format).map_err(|error| finding(&error))?.bytes;
+            let bytes =
+                cxplan_render::render(&report, &templates, *format).map_err(|error| finding(&error))?.bytes;
             let tag = if position == 0 { String::new() } else { format!(".{}", language.tag()) };
             documents.push(Document { name: format!("plan{tag}.{}", format.extension()), bytes });
         }
@@ -69,14 +70,18 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
         Diagnostic::new(Code::Template, format!("cannot read `{}`: {}", folder.display(), reason(&error)))
             .help("check the permissions of the templates folder")
     };
-    let mut entries: Vec<_> = fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
+    let mut entries: Vec<_> =
+        fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
     entries.sort_by_key(fs::DirEntry::file_name);
     for entry in entries {
         let path = entry.path();
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         if path.is_dir() {
             collect(&path, &format!("{name}/"), found)?;
-        } else if path.extension().is_some_and(|extension| extension == "hbs" || extension == "css" || extension == "js") {
+        } else if path
+            .extension()
+            .is_some_and(|extension| extension == "hbs" || extension == "css" || extension == "js")
+        {
             found.push((name, fs::read_to_string(&path).map_err(unreadable)?));
         }
     }

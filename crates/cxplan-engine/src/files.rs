@@ -74,9 +74,16 @@ pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project,
         return Err(too_large(&name, bytes.len() as u64));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
-        let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|byte| **byte == b'\n').count() + 1;
-        Diagnostic::new(Code::NotUtf8, format!("`{name}` is not UTF-8 text: line {line} has a byte that means nothing"))
-            .help("save the file as UTF-8 in your editor")
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        Diagnostic::new(
+            Code::NotUtf8,
+            format!("`{name}` is not UTF-8 text: line {line} has a byte that means nothing"),
+        )
+        .help("save the file as UTF-8 in your editor")
     })?;
     // Some editors put a byte order mark before UTF-8 text. It is no part of the plan.
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
@@ -85,8 +92,11 @@ pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project,
 
 fn too_large(name: &str, bytes: u64) -> Diagnostic {
     let limit = MAX_BYTES >> 20;
-    Diagnostic::new(Code::TooLarge, format!("`{name}` has {} MiB, more than the {limit} MiB of the largest plan", bytes >> 20))
-        .help("check that it is the plan, and not a data file")
+    Diagnostic::new(
+        Code::TooLarge,
+        format!("`{name}` has {} MiB, more than the {limit} MiB of the largest plan", bytes >> 20),
+    )
+    .help("check that it is the plan, and not a data file")
 }
 
 /// Where a document goes.

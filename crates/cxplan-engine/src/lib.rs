@@ -39,7 +39,11 @@ pub enum ExitStatus {
 impl ExitStatus {
     /// The status that findings lead to.
     pub fn of(diagnostics: &[core::diag::Diagnostic]) -> Self {
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == core::diag::Severity::Error);
-        errors.map(|error| if error.code.is_about_the_plan() { Self::Failure } else { Self::Error }).max().unwrap_or(Self::Success)
+        let errors =
+            diagnostics.iter().filter(|diagnostic| diagnostic.severity == core::diag::Severity::Error);
+        errors
+            .map(|error| if error.code.is_about_the_plan() { Self::Failure } else { Self::Error })
+            .max()
+            .unwrap_or(Self::Success)
     }
 }

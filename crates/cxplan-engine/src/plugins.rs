@@ -73,9 +73,12 @@ pub(crate) fn load(
         let (path, span) = (&named.path.value, named.path.span);
         if !stays_inside(Path::new(path)) {
             diagnostics.push(
-                Diagnostic::new(Code::PluginUnreadable, format!("the plugin `{path}` lies outside the plan's folder"))
-                    .at(span, "leads outside")
-                    .help("copy it beside the plan, or name it with `--plugin FILE`"),
+                Diagnostic::new(
+                    Code::PluginUnreadable,
+                    format!("the plugin `{path}` lies outside the plan's folder"),
+                )
+                .at(span, "leads outside")
+                .help("copy it beside the plan, or name it with `--plugin FILE`"),
             );
             unavailable.push(named.method);
             continue;
@@ -89,7 +92,9 @@ pub(crate) fn load(
                         format!("the plugin `{path}` scores by `{id}`, not by `{}`", named.method),
                     )
                     .at(span, format!("this is `{id}`"))
-                    .help(format!("rename the table to [scoring.{id}], and the inputs of the initiatives likewise")),
+                    .help(format!(
+                        "rename the table to [scoring.{id}], and the inputs of the initiatives likewise"
+                    )),
                 );
                 unavailable.push(named.method);
             }
@@ -102,7 +107,9 @@ pub(crate) fn load(
     }
     let named: Vec<String> = document.plugins().into_iter().map(|plugin| plugin.method).collect();
     let wanted = |id: &str| document.mentions(id) || settings.method.as_deref() == Some(id);
-    for (id, bytes) in builtin_methods().iter().filter(|(id, _)| wanted(id) && !named.iter().any(|name| name == id)) {
+    for (id, bytes) in
+        builtin_methods().iter().filter(|(id, _)| wanted(id) && !named.iter().any(|name| name == id))
+    {
         match host.load(bytes, Origin::Builtin) {
             Ok(plugin) => add(plugin),
             Err(error) => {
@@ -122,7 +129,9 @@ fn stays_inside(path: &Path) -> bool {
 /// The finding for a plugin that cannot be used.
 pub(crate) fn diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span>) -> Diagnostic {
     let (code, message) = match failure {
-        PluginFailure::File(error) => (Code::PluginUnreadable, format!("cannot read the plugin `{shown}`: {}", reason(error))),
+        PluginFailure::File(error) => {
+            (Code::PluginUnreadable, format!("cannot read the plugin `{shown}`: {}", reason(error)))
+        }
         PluginFailure::Load(error) => (code(error.class()), format!("`{shown}` cannot be used: {error}")),
     };
     let diagnostic = Diagnostic::new(code, message).help(remedy(failure));
@@ -134,8 +143,8 @@ pub(crate) fn diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
 
 /// The finding for a plugin that failed while it scored.
 pub(crate) fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::new(code(error.class()), format!("`{method}` gave no scores: {error}")).help(error.remedy());
+    let diagnostic = Diagnostic::new(code(error.class()), format!("`{method}` gave no scores: {error}"))
+        .help(error.remedy());
     match span {
         Some(span) => diagnostic.at(span, "asked for here"),
         None => diagnostic,

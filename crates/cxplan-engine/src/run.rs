@@ -53,11 +53,14 @@ type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
 
 fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
     let document = read::parse(&project.source, diagnostics);
-    let plugins::Loaded { plugins, unavailable } = plugins::load(host, project, &document, settings, diagnostics);
+    let plugins::Loaded { plugins, unavailable } =
+        plugins::load(host, project, &document, settings, diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
     let options = Options { method: settings.method.clone(), today: settings.today, known, unavailable };
-    let Some(plan) = check::check(&document, &methods, &options, diagnostics) else { return (None, None, None) };
+    let Some(plan) = check::check(&document, &methods, &options, diagnostics) else {
+        return (None, None, None);
+    };
     let Some(scores) = score(&plan, &plugins, diagnostics) else { return (Some(plan), None, None) };
     let timeline = timeline::timeline(&plan, &scores[0], diagnostics);
     (Some(plan), Some(scores), timeline)
@@ -71,7 +74,9 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
         let plugin = plugins.iter().find(|plugin| plugin.method.id() == scoring.method.id())?;
         match plugin.score(&scores::request(plan, position)) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
-            Err(error) => diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span)),
+            Err(error) => {
+                diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span))
+            }
         }
     }
     (diagnostics.errors() == before).then_some(all)

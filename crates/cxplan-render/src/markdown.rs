@@ -17,8 +17,8 @@ use crate::view::{Scene, context};
 
 /// Columns of the text timeline.
 const WIDTH: usize = 100;
-/// Rows of a stage's table and of the ranked table: hosts cut long documents.
-const ROWS: usize = 150;
+/// Rows of a stage's table in a large plan. A comment on GitHub ends at 65,536 characters.
+const ROWS: usize = 15;
 
 /// What the template prints.
 #[derive(Serialize)]
@@ -88,7 +88,7 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
             .map(|diagram| locale.count("markdown.left-out", diagram.left_out, &[])),
         diagram: diagram.map(|diagram| diagram.source.trim_end().to_owned()),
         stages: stages(&scene),
-        timeline: (planned > 0 && planned <= ROWS).then(|| fenced(&text_gantt(report, WIDTH))),
+        timeline: (planned > 0 && !scene.is_large()).then(|| fenced(&text_gantt(report, WIDTH))),
         rejected: Register::new(&scene).rejected,
         made: context::Footer::new(&scene).made,
     };
@@ -122,6 +122,7 @@ fn stages(scene: &Scene<'_>) -> Vec<Stage> {
     let mut groups: Vec<(Option<&str>, &str)> =
         scene.report.stages.iter().map(|stage| (Some(stage.id.as_str()), stage.name.as_str())).collect();
     groups.push((None, locale.text(if groups.is_empty() { "roadmap.all" } else { "roadmap.rest" })));
+    let most = if scene.is_large() { ROWS } else { usize::MAX };
     let mut stages = Vec::new();
     for (id, name) in &groups {
         let mut rows: Vec<_> = scene
@@ -136,7 +137,7 @@ fn stages(scene: &Scene<'_>) -> Vec<Stage> {
         if rows.is_empty() {
             continue;
         }
-        let more = rows.len().saturating_sub(ROWS);
+        let more = rows.len().saturating_sub(most);
         let row = |(planned, _, initiative): &(
             &cxplan_core::report::PlannedView,
             usize,
@@ -154,7 +155,7 @@ fn stages(scene: &Scene<'_>) -> Vec<Stage> {
         stages.push(Stage {
             name: (*name).to_owned(),
             count: locale.count("count.initiatives", rows.len(), &[]),
-            rows: rows.iter().take(ROWS).map(row).collect(),
+            rows: rows.iter().take(most).map(row).collect(),
             left_out: (more > 0).then(|| locale.count("markdown.rows-left-out", more, &[])),
         });
     }

@@ -252,6 +252,12 @@ fn large_plans_stay_small() {
 }
 
 #[test]
+fn the_markdown_of_a_large_plan_fits_into_a_comment() {
+    let text = text(&sample::large(Language::Fr, 2000), Format::Markdown);
+    assert!(text.chars().count() < 65_536, "{}", text.chars().count());
+}
+
+#[test]
 fn overrides_wrap_builtin_templates() {
     let source = "<p>Internal use only</p>{{> 'builtin:html/hero'}}".to_owned();
     let templates = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap();

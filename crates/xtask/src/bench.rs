@@ -28,7 +28,9 @@ pub(crate) struct Args {
 
 /// Builds the program, generates the plans and prints a table.
 pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
-    run(Command::new(env!("CARGO")).args(["build", "--release", "--package", "cxplan-cli"]).current_dir(root))?;
+    run(Command::new(env!("CARGO"))
+        .args(["build", "--release", "--package", "cxplan-cli"])
+        .current_dir(root))?;
     let program = root.join("target/release/cxplan");
     let folder = root.join("target/bench");
     fs::create_dir_all(&folder)?;
@@ -53,7 +55,8 @@ fn report(program: &Path, name: &str, plan: &Path, folder: &Path, runs: usize) -
     let page = folder.join("page.html");
     // The first build compiles the plugins into the cache and is not counted.
     measure(program, plan, &page, folder)?;
-    let mut figures = (0..runs.max(1)).map(|_| measure(program, plan, &page, folder)).collect::<Result<Vec<_>, _>>()?;
+    let mut figures =
+        (0..runs.max(1)).map(|_| measure(program, plan, &page, folder)).collect::<Result<Vec<_>, _>>()?;
     let mut median = |key: fn(&Figures) -> f64| {
         figures.sort_by(|a, b| key(a).total_cmp(&key(b)));
         key(&figures[figures.len() / 2])
@@ -103,7 +106,9 @@ fn generate(size: usize) -> String {
         let people = 1 + random.below(4);
         let _ = write!(text, "[[team]]\nid = \"team-{team}\"\nname = \"Team {team}\"\ncapacity = {people}\n");
     }
-    for (order, stage) in ["Discover", "Evaluate", "Buy", "Receive", "Use", "Get help", "Renew"].iter().enumerate() {
+    for (order, stage) in
+        ["Discover", "Evaluate", "Buy", "Receive", "Use", "Get help", "Renew"].iter().enumerate()
+    {
         let _ = write!(text, "[[stage]]\nid = \"stage-{}\"\nname = \"{stage}\"\n", order + 1);
     }
     for index in 0..size {

@@ -27,7 +27,11 @@ pub(crate) fn run_all(root: &Path) -> anyhow::Result<()> {
 /// Installs Node.js, the driver and Chromium where they are missing, and gives the browser's path.
 fn browser(root: &Path) -> anyhow::Result<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from).filter(|path| path.exists());
-    let chromium = || named.clone().or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(found));
+    let chromium = || {
+        named
+            .clone()
+            .or_else(|| ["chromium", "chromium-browser", "google-chrome"].into_iter().find_map(found))
+    };
     let missing: Vec<&str> = [
         ("nodejs", found("node").is_some()),
         ("npm", found("npm").is_some()),
@@ -56,13 +60,15 @@ fn install(packages: &[&str]) -> anyhow::Result<()> {
         bail!("the browser tests need {list}: install them, name the browser in CHROMIUM, and try again");
     }
     let apt = |arguments: &[&str]| {
-        let mut command = if found("sudo").is_some() { Command::new("sudo") } else { Command::new("apt-get") };
+        let mut command =
+            if found("sudo").is_some() { Command::new("sudo") } else { Command::new("apt-get") };
         if found("sudo").is_some() {
             command.arg("apt-get");
         }
         run(command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive"))
     };
     println!("installing {list}");
-    apt(&["update", "-qq"]).and_then(|()| apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat()))
+    apt(&["update", "-qq"])
+        .and_then(|()| apt(&[&["install", "-y", "-qq", "--no-install-recommends"], packages].concat()))
         .with_context(|| format!("cannot install {list}; install them by hand and try again"))
 }

@@ -102,12 +102,10 @@ impl Target {
         let mut files = Vec::new();
         for document in documents {
             let file = match self {
-                Self::Stdout => {
-                    match data(&document.bytes) {
-                        ExitStatus::Success => continue,
-                        status => return Err(Failure::Stdout(status)),
-                    }
-                }
+                Self::Stdout => match data(&document.bytes) {
+                    ExitStatus::Success => continue,
+                    status => return Err(Failure::Stdout(status)),
+                },
                 Self::File(file) => file.clone(),
                 Self::Folder(folder) => folder.join(&document.name),
             };
@@ -130,13 +128,18 @@ fn format_of(path: &Path) -> Option<Format> {
 /// What was planned, in one line.
 fn summary(loaded: &Loaded, files: &[PathBuf]) -> String {
     let (Some(plan), Some(timeline)) = (&loaded.run.plan, &loaded.run.timeline) else { return String::new() };
-    let spans = || timeline.dates.iter().flatten().filter_map(|dates| cxplan_engine::core::timeline::span(dates));
+    let spans =
+        || timeline.dates.iter().flatten().filter_map(|dates| cxplan_engine::core::timeline::span(dates));
     let dates = match (spans().map(|(start, _)| start).min(), spans().map(|(_, finish)| finish).max()) {
         (Some(start), Some(finish)) => format!(": {start} to {finish}"),
         _ => String::new(),
     };
     let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
-    let teams = if plan.teams.is_empty() { String::new() } else { format!(" over {}", count(plan.teams.len(), "team")) };
+    let teams = if plan.teams.is_empty() {
+        String::new()
+    } else {
+        format!(" over {}", count(plan.teams.len(), "team"))
+    };
     let warnings = emit::count(&loaded.run.diagnostics);
     let warnings = if warnings.is_empty() { warnings } else { format!(" ({warnings})") };
     let here = std::env::current_dir().unwrap_or_default();
@@ -156,7 +159,12 @@ fn open(files: &[PathBuf]) {
     } else {
         "xdg-open"
     };
-    let opened = Command::new(program).arg(page).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let opened = Command::new(program)
+        .arg(page)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     if opened.is_err() {
         note(&format!("warning: no browser could be started; open {} yourself", page.display()));
     }

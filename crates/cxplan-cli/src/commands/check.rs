@@ -16,7 +16,11 @@ pub(super) fn run(input: &Input, global: &Global) -> ExitStatus {
     if let (ExitStatus::Success, Some(plan), false) = (status, &loaded.run.plan, global.quiet) {
         let warnings = emit::count(&loaded.run.diagnostics);
         let found = if warnings.is_empty() { "nothing to report".to_owned() } else { warnings };
-        note(&format!("Checked {} initiatives in {}: {found}.", plan.initiatives.len(), loaded.project.source.name));
+        note(&format!(
+            "Checked {} initiatives in {}: {found}.",
+            plan.initiatives.len(),
+            loaded.project.source.name
+        ));
     }
     status
 }

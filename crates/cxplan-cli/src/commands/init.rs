@@ -25,7 +25,11 @@ pub(super) fn run(init: &Init, global: &Global) -> ExitStatus {
     match cxplan_engine::write(&file, text.as_bytes()) {
         Ok(()) => {
             if !global.quiet {
-                note(&format!("Wrote {}. Edit it, then run `cxplan build {}`.", file.display(), init.folder.display()));
+                note(&format!(
+                    "Wrote {}. Edit it, then run `cxplan build {}`.",
+                    file.display(),
+                    init.folder.display()
+                ));
             }
             ExitStatus::Success
         }

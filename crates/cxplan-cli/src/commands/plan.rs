@@ -19,7 +19,9 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
         Err(status) => return status,
     };
     let status = loaded.report(global);
-    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, Language::En) else { return status };
+    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, Language::En) else {
+        return status;
+    };
     let written = match args.format {
         PlanFormat::Table => data(table(&report).as_bytes()),
         PlanFormat::Gantt => data(text_gantt(&report, WIDTH).as_bytes()),

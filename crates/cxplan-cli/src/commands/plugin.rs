@@ -20,7 +20,9 @@ pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
         PluginArgs::List => list(global),
         PluginArgs::Wit => Ok(WIT.to_owned()),
         PluginArgs::Info { plugin } => load(plugin, global).map(|plugin| info(plugin.method.spec(), &plugin)),
-        PluginArgs::Check { file } => load(&file.display().to_string(), global).and_then(|plugin| check(&plugin, global)),
+        PluginArgs::Check { file } => {
+            load(&file.display().to_string(), global).and_then(|plugin| check(&plugin, global))
+        }
     };
     match outcome {
         Ok(text) => data(text.as_bytes()),
@@ -29,7 +31,12 @@ pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
 }
 
 fn list(global: &Global) -> Result<String, ExitStatus> {
-    let mut table = Table::new(&[("method", Align::Left), ("version", Align::Left), ("score", Align::Left), ("what it does", Align::Left)]);
+    let mut table = Table::new(&[
+        ("method", Align::Left),
+        ("version", Align::Left),
+        ("score", Align::Left),
+        ("what it does", Align::Left),
+    ]);
     for (id, _) in builtin_methods() {
         let plugin = load(id, global)?;
         let description = plugin.method.spec();
@@ -52,10 +59,16 @@ fn load(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
     };
     loaded.map_err(|failure| {
         let message = match &failure {
-            PluginFailure::File(error) => format!("`{plugin}` is no built-in method, and no file that can be read: {error}"),
+            PluginFailure::File(error) => {
+                format!("`{plugin}` is no built-in method, and no file that can be read: {error}")
+            }
             PluginFailure::Load(error) => format!("`{plugin}` cannot be used: {error}"),
         };
-        let code = if matches!(failure, PluginFailure::File(_)) { Code::PluginUnreadable } else { Code::NotAComponent };
+        let code = if matches!(failure, PluginFailure::File(_)) {
+            Code::PluginUnreadable
+        } else {
+            Code::NotAComponent
+        };
         fail(Diagnostic::new(code, message).help(remedy(&failure)), global)
     })
 }
@@ -84,8 +97,18 @@ fn info(description: &Description, plugin: &Plugin) -> String {
             text.push_str(&format!("\n{table}"));
         }
     };
-    named("breakdown", description.parts.iter().map(|part| (part.key.as_str(), part.label.as_str())).collect());
-    named("category", description.categories.iter().map(|category| (category.key.as_str(), category.help.as_str())).collect());
+    named(
+        "breakdown",
+        description.parts.iter().map(|part| (part.key.as_str(), part.label.as_str())).collect(),
+    );
+    named(
+        "category",
+        description
+            .categories
+            .iter()
+            .map(|category| (category.key.as_str(), category.help.as_str()))
+            .collect(),
+    );
     text
 }
 
@@ -93,7 +116,8 @@ fn inputs(title: &str, inputs: &[Input]) -> String {
     if inputs.is_empty() {
         return String::new();
     }
-    let mut table = Table::new(&[(title, Align::Left), ("kind", Align::Left), ("", Align::Left), ("", Align::Left)]);
+    let mut table =
+        Table::new(&[(title, Align::Left), ("kind", Align::Left), ("", Align::Left), ("", Align::Left)]);
     for input in inputs {
         let role = match input.role {
             Some(Role::Effort) => ", read as person-months of work",
@@ -101,7 +125,12 @@ fn inputs(title: &str, inputs: &[Input]) -> String {
             Some(Role::Impact) | None => "",
         };
         let required = if input.required { "required" } else { "optional" };
-        table.row(vec![input.key.clone(), kind(&input.kind), required.into(), format!("{}{role}", input.help)]);
+        table.row(vec![
+            input.key.clone(),
+            kind(&input.kind),
+            required.into(),
+            format!("{}{role}", input.help),
+        ]);
     }
     format!("\n{table}")
 }
@@ -112,7 +141,9 @@ fn kind(kind: &InputKind) -> String {
         InputKind::Integer => "whole number".into(),
         InputKind::Share => "share".into(),
         InputKind::Flag => "true or false".into(),
-        InputKind::Choice(choices) => choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(" | "),
+        InputKind::Choice(choices) => {
+            choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(" | ")
+        }
         InputKind::Numbers(names) if names.len() > 4 => format!("{} numbers", names.len()),
         InputKind::Numbers(names) => format!("[{}]", names.join(", ")),
     }
@@ -128,12 +159,16 @@ const fn meaning(meaning: Meaning) -> &'static str {
 
 fn check(plugin: &Plugin, global: &Global) -> Result<String, ExitStatus> {
     let trial = trial(plugin).map_err(|error| {
-        fail(Diagnostic::new(Code::BrokenContract, error.to_string()).help(error.remedy().to_string()), global)
+        fail(
+            Diagnostic::new(Code::BrokenContract, error.to_string()).help(error.remedy().to_string()),
+            global,
+        )
     })?;
     if let Some(row) = trial.depends_on_order {
         let message = format!("the score of row {row} changes when the rows come in another order");
         return Err(fail(
-            Diagnostic::new(Code::BrokenContract, message).help("score each row by its own values, or by the set of all rows"),
+            Diagnostic::new(Code::BrokenContract, message)
+                .help("score each row by its own values, or by the set of all rows"),
             global,
         ));
     }

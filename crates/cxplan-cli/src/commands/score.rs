@@ -26,8 +26,12 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
 
 /// Positions of the initiatives that a method scored, best first.
 fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
-    let mut ranking: Vec<(usize, &Score)> =
-        scores.by_initiative.iter().enumerate().filter_map(|(index, score)| Some((index, score.as_ref()?))).collect();
+    let mut ranking: Vec<(usize, &Score)> = scores
+        .by_initiative
+        .iter()
+        .enumerate()
+        .filter_map(|(index, score)| Some((index, score.as_ref()?)))
+        .collect();
     ranking.sort_by_key(|(_, score)| score.rank);
     ranking
 }
@@ -52,12 +56,15 @@ fn tables(plan: &Plan, scores: &[Scores]) -> String {
             let initiative = plan.initiatives.iter().nth(index).map_or("", |initiative| &initiative.id);
             let mut row = vec![rank.to_string(), initiative.to_owned(), number(scored.score)];
             if !description.categories.is_empty() {
-                row.push(scored.category.map_or(String::new(), |category| description.categories[category as usize].label.clone()));
+                row.push(scored.category.map_or(String::new(), |category| {
+                    description.categories[category as usize].label.clone()
+                }));
             }
             row.extend(scored.parts.iter().zip(&description.parts).map(|(value, part)| {
                 if part.share { format!("{}%", number(value * 100.0)) } else { number(*value) }
             }));
-            let notes: Vec<&str> = scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str()).collect();
+            let notes: Vec<&str> =
+                scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str()).collect();
             row.push(notes.join("; "));
             table.row(row);
         }

@@ -18,8 +18,11 @@ impl Facts<'_> {
     fn stage(&self, id: Id<Stage>, stage: &Stage) -> StageView {
         let touchpoints: Vec<(Id<Touchpoint>, &Touchpoint)> =
             self.plan.touchpoints.entries().filter(|(_, touchpoint)| touchpoint.stage == Some(id)).collect();
-        let emotions: Vec<f64> =
-            touchpoints.iter().filter_map(|(_, touchpoint)| touchpoint.emotion).map(|emotion| emotion as f64).collect();
+        let emotions: Vec<f64> = touchpoints
+            .iter()
+            .filter_map(|(_, touchpoint)| touchpoint.emotion)
+            .map(|emotion| emotion as f64)
+            .collect();
         let speaks_of_stage =
             |evidence: &&Evidence| touchpoints.iter().any(|(id, _)| evidence.touchpoints.contains(id));
         let mut initiatives: Vec<(jiff::civil::Date, usize, &Initiative)> = self
@@ -41,7 +44,10 @@ impl Facts<'_> {
             completed: stage.completed,
             emotion: (!emotions.is_empty()).then(|| emotions.iter().sum::<f64>() / emotions.len() as f64),
             evidence: self.plan.evidence.iter().filter(speaks_of_stage).count(),
-            touchpoints: touchpoints.iter().map(|(id, touchpoint)| self.touchpoint(*id, touchpoint)).collect(),
+            touchpoints: touchpoints
+                .iter()
+                .map(|(id, touchpoint)| self.touchpoint(*id, touchpoint))
+                .collect(),
             initiatives: initiatives.into_iter().map(|(.., initiative)| initiative.id.clone()).collect(),
         }
     }
@@ -68,7 +74,11 @@ impl Facts<'_> {
 
     fn piece(&self, id: Id<Evidence>, evidence: &Evidence) -> EvidenceView {
         let backs = |initiative: &Initiative| {
-            initiative.inputs.iter().flatten().any(|inputs| inputs.evidence.iter().any(|list| list.contains(&id)))
+            initiative
+                .inputs
+                .iter()
+                .flatten()
+                .any(|inputs| inputs.evidence.iter().any(|list| list.contains(&id)))
         };
         EvidenceView {
             id: evidence.id.clone(),
@@ -78,7 +88,11 @@ impl Facts<'_> {
             finding: evidence.finding.clone(),
             quote: evidence.quote.clone(),
             polarity: evidence.polarity.clone(),
-            touchpoints: evidence.touchpoints.iter().map(|id| self.plan.touchpoints[*id].id.clone()).collect(),
+            touchpoints: evidence
+                .touchpoints
+                .iter()
+                .map(|id| self.plan.touchpoints[*id].id.clone())
+                .collect(),
             backs: self.planned(backs),
         }
     }

@@ -24,7 +24,8 @@ impl Facts<'_> {
                 unlocks[needed.value.index()].push(id);
             }
         }
-        let planned = self.timeline.order.iter().enumerate().map(|(place, entry)| (entry.initiative, Some(place)));
+        let planned =
+            self.timeline.order.iter().enumerate().map(|(place, entry)| (entry.initiative, Some(place)));
         let others = self
             .plan
             .initiatives
@@ -34,7 +35,12 @@ impl Facts<'_> {
         planned.chain(others).map(|(id, place)| self.initiative(id, place, &unlocks[id.index()])).collect()
     }
 
-    fn initiative(&self, id: Id<Initiative>, place: Option<usize>, unlocks: &[Id<Initiative>]) -> InitiativeView {
+    fn initiative(
+        &self,
+        id: Id<Initiative>,
+        place: Option<usize>,
+        unlocks: &[Id<Initiative>],
+    ) -> InitiativeView {
         let plan = self.plan;
         let initiative = &plan.initiatives[id];
         let dates = self.dates(id);
@@ -45,7 +51,9 @@ impl Facts<'_> {
                 teams.push(name.clone());
             }
         }
-        let step = |(position, step): (usize, &Step)| self.step(initiative, step, dates.map(|dates| &dates[position]));
+        let step = |(position, step): (usize, &Step)| {
+            self.step(initiative, step, dates.map(|dates| &dates[position]))
+        };
         InitiativeView {
             id: initiative.id.clone(),
             title: initiative.title.clone(),
@@ -78,7 +86,11 @@ impl Facts<'_> {
                 .collect(),
             effort_person_months: self.person_months(initiative.effort()),
             cost: self.cost(initiative),
-            needs: initiative.depends_on.iter().map(|needed| plan.initiatives[needed.value].id.clone()).collect(),
+            needs: initiative
+                .depends_on
+                .iter()
+                .map(|needed| plan.initiatives[needed.value].id.clone())
+                .collect(),
             unlocks: self.ids(unlocks),
             teams,
             steps: initiative.steps.iter().enumerate().map(step).collect(),
@@ -93,7 +105,8 @@ impl Facts<'_> {
         // Of steps that end on the same day, the last one in the plan is the one that people think of.
         let last = dates.iter().rposition(|step| step.finish == finish)?;
         let named = |items: &[usize]| {
-            let ids: Vec<Id<Initiative>> = items.iter().take(MAX_NAMED).map(|item| self.timeline.planned[*item]).collect();
+            let ids: Vec<Id<Initiative>> =
+                items.iter().take(MAX_NAMED).map(|item| self.timeline.planned[*item]).collect();
             self.ids(&ids)
         };
         Some(PlannedView {
@@ -122,7 +135,9 @@ impl Facts<'_> {
             Cause::After(step) => StartReason::After {
                 initiative: self.plan.initiatives[step.initiative].id.clone(),
                 step: self.plan.initiatives[step.initiative].steps[step.step].id.clone(),
-                finish: self.dates(step.initiative).map_or(self.plan.head.start, |dates| dates[step.step].finish),
+                finish: self
+                    .dates(step.initiative)
+                    .map_or(self.plan.head.start, |dates| dates[step.step].finish),
             },
             Cause::Busy { team, with, until } => {
                 let mut initiatives: Vec<Id<Initiative>> = Vec::new();
@@ -139,12 +154,10 @@ impl Facts<'_> {
                 }
             }
             Cause::Closed { team, until } => {
-                let freeze = self
-                    .plan
-                    .calendar
-                    .freezes
-                    .iter()
-                    .find(|freeze| freeze.teams.contains(team) && (freeze.from..=freeze.to).contains(until));
+                let freeze =
+                    self.plan.calendar.freezes.iter().find(|freeze| {
+                        freeze.teams.contains(team) && (freeze.from..=freeze.to).contains(until)
+                    });
                 StartReason::Calendar { until: *until, why: freeze.and_then(|freeze| freeze.why.clone()) }
             }
         }
@@ -200,7 +213,9 @@ impl Facts<'_> {
             let description = scoring.method.spec();
             let impact = description.input_with(Role::Impact)?;
             let effort = description.inputs.iter().position(|input| {
-                input.key == "effort" && input.role.is_none() && matches!(input.kind, InputKind::Number | InputKind::Integer)
+                input.key == "effort"
+                    && input.role.is_none()
+                    && matches!(input.kind, InputKind::Number | InputKind::Integer)
             })?;
             let inputs = inputs.as_ref()?;
             match (&inputs.values[impact], &inputs.values[effort]) {
@@ -209,7 +224,10 @@ impl Facts<'_> {
             }
         });
         rated.or_else(|| {
-            Some((scores::role(self.plan, initiative, Role::Impact)?, self.person_months(initiative.effort())))
+            Some((
+                scores::role(self.plan, initiative, Role::Impact)?,
+                self.person_months(initiative.effort()),
+            ))
         })
     }
 
@@ -219,8 +237,11 @@ impl Facts<'_> {
         let ready = needs.iter().all(|needed| !self.plan.initiatives[needed.value].status.is_scheduled());
         ready
             && self.plan.methods.iter().zip(self.scores).any(|(scoring, scores)| {
-                let category = scores.by_initiative[id.index()].as_ref().and_then(|score| score.scored.category);
-                category.is_some_and(|category| scoring.method.spec().categories[category as usize].key == "quick-win")
+                let category =
+                    scores.by_initiative[id.index()].as_ref().and_then(|score| score.scored.category);
+                category.is_some_and(|category| {
+                    scoring.method.spec().categories[category as usize].key == "quick-win"
+                })
             })
     }
 

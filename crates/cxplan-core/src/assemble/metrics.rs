@@ -24,13 +24,16 @@ impl Facts<'_> {
         let expectations: Vec<Expectation> = effects.iter().map(|(_, effect)| *effect).collect();
         let baseline = metric.baseline.map(|baseline| baseline.value);
         let expected = |months: u32| {
-            baseline.map(|baseline| within_scale(metric, outlook::expected(baseline, &expectations, f64::from(months))))
+            baseline.map(|baseline| {
+                within_scale(metric, outlook::expected(baseline, &expectations, f64::from(months)))
+            })
         };
         let horizon = self.plan.head.horizon_months;
         let targets = metric.targets.iter().map(|target| {
             let expected = expected(target.months);
             let reached = expected.map(|expected| {
-                let ahead = if metric.higher_is_better { expected - target.value } else { target.value - expected };
+                let ahead =
+                    if metric.higher_is_better { expected - target.value } else { target.value - expected };
                 ahead >= -TOLERANCE
             });
             TargetView {
@@ -94,10 +97,17 @@ impl Facts<'_> {
             let Some((_, finish)) = self.dates(place.initiative).and_then(timeline::span) else { continue };
             let confidence = scores::role(self.plan, initiative, Role::Confidence).unwrap_or(1.0);
             let delivered = timeline::months_until(self.plan, finish);
-            effects.extend(initiative.effects.iter().filter(|effect| effect.metric == metric).map(|effect| {
-                let expectation = Expectation { confidence, change: effect.change, delivered, ramp: effect.ramp_months };
-                (place.initiative, expectation)
-            }));
+            effects.extend(initiative.effects.iter().filter(|effect| effect.metric == metric).map(
+                |effect| {
+                    let expectation = Expectation {
+                        confidence,
+                        change: effect.change,
+                        delivered,
+                        ramp: effect.ramp_months,
+                    };
+                    (place.initiative, expectation)
+                },
+            ));
         }
         effects
     }

@@ -23,7 +23,8 @@ impl Facts<'_> {
         for place in &self.timeline.order {
             let initiative = &self.plan.initiatives[place.initiative];
             let Some(dates) = self.dates(place.initiative) else { continue };
-            for (step, dates) in initiative.steps.iter().zip(dates).filter(|(step, _)| step.team == Some(id)) {
+            for (step, dates) in initiative.steps.iter().zip(dates).filter(|(step, _)| step.team == Some(id))
+            {
                 effort += step.effort;
                 let (from, to) = (month_of(&months, dates.start), month_of(&months, dates.finish));
                 for (month, (first, last)) in months.iter().enumerate().take(to + 1).skip(from) {
@@ -75,7 +76,8 @@ impl Facts<'_> {
     /// First and last day of each calendar month that the timeline touches.
     fn months(&self) -> Vec<(Date, Date)> {
         let spans = || self.timeline.dates.iter().flatten().filter_map(|dates| timeline::span(dates));
-        let (Some(start), Some(finish)) = (spans().map(|(start, _)| start).min(), spans().map(|(_, finish)| finish).max())
+        let (Some(start), Some(finish)) =
+            (spans().map(|(start, _)| start).min(), spans().map(|(_, finish)| finish).max())
         else {
             return Vec::new();
         };
@@ -96,7 +98,11 @@ impl Facts<'_> {
                 let uses = self.timeline.order.iter().flat_map(|place| {
                     let steps = &self.plan.initiatives[place.initiative].steps;
                     let dates = self.dates(place.initiative).unwrap_or_default();
-                    steps.iter().zip(dates).filter(|(step, _)| step.tools.contains(&id)).map(|(_, dates)| dates.start)
+                    steps
+                        .iter()
+                        .zip(dates)
+                        .filter(|(step, _)| step.tools.contains(&id))
+                        .map(|(_, dates)| dates.start)
                 });
                 ToolView {
                     id: tool.id.clone(),
@@ -148,10 +154,18 @@ impl Facts<'_> {
 
     /// Holidays on days that would else be worked, inside the plan or the timeline, whichever is longer.
     pub(super) fn holidays(&self) -> Vec<Date> {
-        let finish = self.timeline.dates.iter().flatten().filter_map(|dates| timeline::span(dates)).map(|(_, finish)| finish).max();
+        let finish = self
+            .timeline
+            .dates
+            .iter()
+            .flatten()
+            .filter_map(|dates| timeline::span(dates))
+            .map(|(_, finish)| finish)
+            .max();
         let last = finish.map_or(self.plan.head.horizon, |finish| finish.max(self.plan.head.horizon));
         let rules = &self.plan.calendar;
-        let shown = |day: &&Date| (self.plan.head.start..=last).contains(*day) && rules.works_on(day.weekday());
+        let shown =
+            |day: &&Date| (self.plan.head.start..=last).contains(*day) && rules.works_on(day.weekday());
         rules.holidays.iter().filter(shown).copied().collect()
     }
 

@@ -9,8 +9,9 @@ use crate::ids::{Id, List};
 use crate::method::Language;
 use crate::metric::{self, Rules};
 use crate::model::{
-    Actual, Audience, Budget, CalendarRules, Competitor, Delivered, Evidence, FollowUp, Freeze, Goal, Head, Measured,
-    Metric, Persona, Review, Segment, Stage, Target as MetricTarget, Team, Tool, Touchpoint, Vision,
+    Actual, Audience, Budget, CalendarRules, Competitor, Delivered, Evidence, FollowUp, Freeze, Goal, Head,
+    Measured, Metric, Persona, Review, Segment, Stage, Target as MetricTarget, Team, Tool, Touchpoint,
+    Vision,
 };
 use crate::record::{Record, Value};
 
@@ -96,7 +97,12 @@ impl Lower<'_> {
                         .help("swap `from` and `to`; both days belong to the freeze"),
                 );
             }
-            rules.freezes.push(Freeze { from, to, teams: self.references(record, "teams"), why: record.text("why") });
+            rules.freezes.push(Freeze {
+                from,
+                to,
+                teams: self.references(record, "teams"),
+                why: record.text("why"),
+            });
         }
         rules
     }
@@ -221,7 +227,9 @@ impl Lower<'_> {
             metrics: record
                 .map("metrics")
                 .iter()
-                .filter_map(|(key, datum)| Some((lower.names.get(Target::Metric, &key.value)?, datum.as_number()?)))
+                .filter_map(|(key, datum)| {
+                    Some((lower.names.get(Target::Metric, &key.value)?, datum.as_number()?))
+                })
                 .collect(),
         })
     }
@@ -244,7 +252,8 @@ impl Lower<'_> {
                     .help("write the lowest answer first, such as [1, 5]"),
             );
         }
-        let baseline = record.record("baseline").and_then(|baseline| lower_measurement(self, baseline, record));
+        let baseline =
+            record.record("baseline").and_then(|baseline| lower_measurement(self, baseline, record));
         let targets = self.targets(record, &kind, higher_is_better, baseline, head);
         let percent = match unit.as_deref() {
             Some(unit) => unit.trim() == "%",
@@ -263,10 +272,19 @@ impl Lower<'_> {
         }
     }
 
-    fn targets(&mut self, record: &Record<'_>, kind: &str, higher_is_better: bool, baseline: Option<Measured>, head: Option<&Head>) -> Vec<MetricTarget> {
+    fn targets(
+        &mut self,
+        record: &Record<'_>,
+        kind: &str,
+        higher_is_better: bool,
+        baseline: Option<Measured>,
+        head: Option<&Head>,
+    ) -> Vec<MetricTarget> {
         let mut targets: Vec<MetricTarget> = Vec::new();
         for target in record.records("targets") {
-            let (Some(months), Some(value)) = (target.integer("months"), target.number("value")) else { continue };
+            let (Some(months), Some(value)) = (target.integer("months"), target.number("value")) else {
+                continue;
+            };
             if kind == "nps" && value.abs() > 100.0 {
                 self.push(
                     Diagnostic::new(Code::OutOfRange, "a Net Promoter Score lies between -100 and 100")
@@ -287,9 +305,12 @@ impl Lower<'_> {
                 && months > head.horizon_months
             {
                 self.push(
-                    Diagnostic::new(Code::OutsideHorizon, format!("the target lies after the horizon of {} months", head.horizon_months))
-                        .at(target.span_of("months"), "after the horizon")
-                        .help("move it inside, or raise `plan.horizon_months`"),
+                    Diagnostic::new(
+                        Code::OutsideHorizon,
+                        format!("the target lies after the horizon of {} months", head.horizon_months),
+                    )
+                    .at(target.span_of("months"), "after the horizon")
+                    .help("move it inside, or raise `plan.horizon_months`"),
                 );
             }
             if let Some(before) = before
@@ -297,9 +318,12 @@ impl Lower<'_> {
             {
                 let direction = if higher_is_better { "higher" } else { "lower" };
                 self.push(
-                    Diagnostic::new(Code::TargetDirection, format!("{direction} is better, but this target asks for {value} after {before}"))
-                        .at(target.span_of("value"), "worse than before")
-                        .help("check the value, or the metric's `direction`"),
+                    Diagnostic::new(
+                        Code::TargetDirection,
+                        format!("{direction} is better, but this target asks for {value} after {before}"),
+                    )
+                    .at(target.span_of("value"), "worse than before")
+                    .help("check the value, or the metric's `direction`"),
                 );
             }
             targets.push(MetricTarget { months, value });
@@ -336,7 +360,10 @@ impl Lower<'_> {
             {
                 lower.push(
                     Diagnostic::new(Code::OutsideHorizon, "the review lies outside the plan")
-                        .at(record.span_of("first"), format!("the plan runs from {} to {}", head.start, head.horizon))
+                        .at(
+                            record.span_of("first"),
+                            format!("the plan runs from {} to {}", head.start, head.horizon),
+                        )
                         .help("move it inside, or raise `plan.horizon_months`"),
                 );
             }
@@ -404,7 +431,9 @@ impl Lower<'_> {
                     effects: record
                         .records("effects")
                         .iter()
-                        .filter_map(|effect| Some((self.reference(effect, "metric")?, effect.number("change")?)))
+                        .filter_map(|effect| {
+                            Some((self.reference(effect, "metric")?, effect.number("change")?))
+                        })
                         .collect(),
                 })
             })
@@ -431,7 +460,11 @@ fn lower_measurement(lower: &mut Lower<'_>, record: &Record<'_>, metric: &Record
         [low, high] if high - low < 100.0 => Some((high - low) as usize + 1),
         _ => None,
     });
-    metric::measured(record, Rules { kind: &kind, method: method.as_deref(), lowest, points }, lower.diagnostics)
+    metric::measured(
+        record,
+        Rules { kind: &kind, method: method.as_deref(), lowest, points },
+        lower.diagnostics,
+    )
 }
 
 fn count(record: &Record<'_>, key: &str) -> Option<u64> {

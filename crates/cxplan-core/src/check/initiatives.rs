@@ -50,7 +50,8 @@ impl Lower<'_> {
         capacities: &[u64],
     ) -> Initiative {
         let id = record.text("id").unwrap_or_default();
-        let status = record.word("status").and_then(|word| Status::ALL.get(word).copied()).unwrap_or(Status::Planned);
+        let status =
+            record.word("status").and_then(|word| Status::ALL.get(word).copied()).unwrap_or(Status::Planned);
         let span = record.span_of("id");
         let title = record.text("title").unwrap_or_default();
         let has_steps = !record.records("steps").is_empty();
@@ -61,15 +62,19 @@ impl Lower<'_> {
         } else {
             let effort = given_effort(record, scoring, calendar);
             let effort_lost = effort.is_none() && (scoring.is_empty() || effort_is_lost(record, scoring));
-            vec![self.step(record, Naming {
-                subject: format!("`{id}`"),
-                id: id.clone(),
-                title: title.clone(),
-                span,
-                effort,
-                effort_lost,
-                after: Vec::new(),
-            }, terms)]
+            vec![self.step(
+                record,
+                Naming {
+                    subject: format!("`{id}`"),
+                    id: id.clone(),
+                    title: title.clone(),
+                    span,
+                    effort,
+                    effort_lost,
+                    after: Vec::new(),
+                },
+                terms,
+            )]
         };
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
         let inputs = scoring
@@ -138,7 +143,10 @@ impl Lower<'_> {
     fn effects(&mut self, record: &Record<'_>, calendar: &CalendarRules) -> Vec<Effect> {
         let mut effects = Vec::new();
         for effect in record.records("effects") {
-            let Some(change) = effect.numbers("change").and_then(|change| <[f64; 3]>::try_from(change).ok()) else { continue };
+            let Some(change) = effect.numbers("change").and_then(|change| <[f64; 3]>::try_from(change).ok())
+            else {
+                continue;
+            };
             if !change.is_sorted() {
                 self.push(
                     Diagnostic::new(Code::WrongOrder, "an effect must be written low, likely, high")
@@ -146,7 +154,9 @@ impl Lower<'_> {
                         .help("sort the three numbers by value, for a falling metric too: [-6, -4.5, -2.5]"),
                 );
             }
-            let ramp = effect.duration("ramp").map_or(0, |ramp| ramp.milli_days(calendar.days_per_week(), calendar.days_per_month));
+            let ramp = effect
+                .duration("ramp")
+                .map_or(0, |ramp| ramp.milli_days(calendar.days_per_week(), calendar.days_per_month));
             let month = f64::from(calendar.days_per_month * 1000);
             if let Some(metric) = self.reference(effect, "metric") {
                 effects.push(Effect { metric, change, ramp_months: ramp as f64 / month });
@@ -155,7 +165,14 @@ impl Lower<'_> {
         effects
     }
 
-    fn inputs(&mut self, record: &Record<'_>, scoring: &Scoring, steps: &[Step], effort: u64, calendar: &CalendarRules) -> Inputs {
+    fn inputs(
+        &mut self,
+        record: &Record<'_>,
+        scoring: &Scoring,
+        steps: &[Step],
+        effort: u64,
+        calendar: &CalendarRules,
+    ) -> Inputs {
         let description = scoring.method.spec();
         let mut values = inputs::values(&description.inputs, Some(record));
         if let Some(position) = description.input_with(Role::Effort) {
@@ -170,7 +187,9 @@ impl Lower<'_> {
                             .help("write person-months: one is the work of one person in a month"),
                     );
                 }
-                Value::Number(given) => self.compare_effort(record, &description.inputs[position].key, given, months, steps),
+                Value::Number(given) => {
+                    self.compare_effort(record, &description.inputs[position].key, given, months, steps)
+                }
                 _ if effort > 0 => values[position] = Value::Number(months),
                 _ => {}
             }
@@ -179,8 +198,14 @@ impl Lower<'_> {
             .inputs
             .iter()
             .map(|input| {
-                let datum = record.map(EVIDENCE).iter().find(|(key, _)| key.value == input.key).map(|(_, datum)| datum);
-                let Some(record::Value::List(list)) = datum.map(|datum| &datum.value) else { return Vec::new() };
+                let datum = record
+                    .map(EVIDENCE)
+                    .iter()
+                    .find(|(key, _)| key.value == input.key)
+                    .map(|(_, datum)| datum);
+                let Some(record::Value::List(list)) = datum.map(|datum| &datum.value) else {
+                    return Vec::new();
+                };
                 list.iter().filter_map(|entry| self.names.get(Target::Evidence, entry.as_text()?)).collect()
             })
             .collect();
@@ -199,7 +224,11 @@ impl Lower<'_> {
             })
             .collect();
         Inputs {
-            spans: description.inputs.iter().map(|input| record.get(&input.key).map(|datum| datum.span)).collect(),
+            spans: description
+                .inputs
+                .iter()
+                .map(|input| record.get(&input.key).map(|datum| datum.span))
+                .collect(),
             span: record.span,
             values,
             evidence,
@@ -211,18 +240,28 @@ impl Lower<'_> {
         if months > 0.0 && (given - months).abs() > EFFORT_TOLERANCE * months {
             let sum = (months * 1000.0).round() / 1000.0;
             let given = (given * 1000.0).round() / 1000.0;
-            let steps = if steps.len() == 1 { "the work".to_owned() } else { format!("the {} steps", steps.len()) };
+            let steps =
+                if steps.len() == 1 { "the work".to_owned() } else { format!("the {} steps", steps.len()) };
             self.push(
-                Diagnostic::new(Code::EffortMismatch, format!("the effort of {given} person-months is not that of {steps}"))
-                    .at(record.span_of(key), format!("{steps} take {sum}"))
-                    .help("correct one of them, or leave this key out: it is then the sum of the steps"),
+                Diagnostic::new(
+                    Code::EffortMismatch,
+                    format!("the effort of {given} person-months is not that of {steps}"),
+                )
+                .at(record.span_of(key), format!("{steps} take {sum}"))
+                .help("correct one of them, or leave this key out: it is then the sum of the steps"),
             );
         }
     }
 
     /// Confidence is what evidence allows: everything backed 100 %, all but one estimate 80 %, less 50 % (the reading of
-    /// Intercom's examples, McBride 2018).
-    fn check_confidence(&mut self, record: &Record<'_>, description: &Description, values: &[Value], evidence: &[Vec<Id<crate::model::Evidence>>]) {
+    /// Intercom's examples, published in 2018).
+    fn check_confidence(
+        &mut self,
+        record: &Record<'_>,
+        description: &Description,
+        values: &[Value],
+        evidence: &[Vec<Id<crate::model::Evidence>>],
+    ) {
         let Some(position) = description.input_with(Role::Confidence) else { return };
         let Value::Number(confidence) = values[position] else { return };
         let unbacked: Vec<&str> = description
@@ -241,21 +280,34 @@ impl Lower<'_> {
             let key = &description.inputs[position].key;
             let given = (confidence * 1000.0).round() / 10.0;
             self.push(
-                Diagnostic::new(Code::ConfidenceUnbacked, format!("a confidence of {given} % is more than the evidence allows"))
-                    .at(record.span_of(key), format!("no evidence for {}", unbacked.join(", ")))
-                    .help(format!("add what backs {} under `evidence`, or write {most}", unbacked.join(" and "))),
+                Diagnostic::new(
+                    Code::ConfidenceUnbacked,
+                    format!("a confidence of {given} % is more than the evidence allows"),
+                )
+                .at(record.span_of(key), format!("no evidence for {}", unbacked.join(", ")))
+                .help(format!("add what backs {} under `evidence`, or write {most}", unbacked.join(" and "))),
             );
         }
     }
 
     fn report_no_inputs(&mut self, id: &str, span: crate::source::Span, description: &Description) {
-        let keys = description.inputs.iter().filter(|input| input.required).map(|input| format!("{} = …", input.key));
+        let keys = description
+            .inputs
+            .iter()
+            .filter(|input| input.required)
+            .map(|input| format!("{} = …", input.key));
         let keys: Vec<String> = keys.collect();
         let required = if keys.is_empty() { "…".to_owned() } else { keys.join(", ") };
         self.push(
-            Diagnostic::new(Code::NoInputs, format!("`{id}` has no inputs for `{}`, which decides the order", description.id))
-                .at(span, "cannot be scored")
-                .help(format!("add `{} = {{ {} }}` (see `cxplan plugin info {}`), or set another `scoring.primary`", description.id, required, description.id)),
+            Diagnostic::new(
+                Code::NoInputs,
+                format!("`{id}` has no inputs for `{}`, which decides the order", description.id),
+            )
+            .at(span, "cannot be scored")
+            .help(format!(
+                "add `{} = {{ {} }}` (see `cxplan plugin info {}`), or set another `scoring.primary`",
+                description.id, required, description.id
+            )),
         );
     }
 }
@@ -266,7 +318,8 @@ fn given_effort(record: &Record<'_>, scoring: &[Scoring], calendar: &CalendarRul
         let description = scoring.method.spec();
         let input = &description.inputs[description.input_with(Role::Effort)?];
         let (_, given) = record.methods.iter().find(|(key, _)| key.value == description.id)?;
-        let months = given.get(&input.key)?.as_number().filter(|months| *months > 0.0 && *months <= MAX_EFFORT)?;
+        let months =
+            given.get(&input.key)?.as_number().filter(|months| *months > 0.0 && *months <= MAX_EFFORT)?;
         Some((months * f64::from(calendar.days_per_month) * 1000.0).round().max(1.0) as u64)
     })
 }
@@ -276,7 +329,9 @@ fn effort_is_lost(record: &Record<'_>, scoring: &[Scoring]) -> bool {
     !record.lost_methods.is_empty()
         || scoring.iter().any(|scoring| {
             let description = scoring.method.spec();
-            let Some(input) = description.input_with(Role::Effort).map(|position| &description.inputs[position]) else {
+            let Some(input) =
+                description.input_with(Role::Effort).map(|position| &description.inputs[position])
+            else {
                 return false;
             };
             let given = record.methods.iter().find(|(key, _)| key.value == description.id);

@@ -31,15 +31,25 @@ impl Lower<'_> {
             for dependency in &initiative.depends_on {
                 edges.push(Edge { from: id.index(), to: dependency.value.index(), span: dependency.span });
                 let needed = &initiatives[dependency.value];
-                if initiative.status.is_scheduled() && matches!(needed.status, Status::Rejected | Status::Paused) {
+                if initiative.status.is_scheduled()
+                    && matches!(needed.status, Status::Rejected | Status::Paused)
+                {
                     self.push(
                         Diagnostic::new(
                             Code::DependsOnUnplanned,
-                            format!("`{}` needs `{}`, which is {}", initiative.id, needed.id, needed.status.word()),
+                            format!(
+                                "`{}` needs `{}`, which is {}",
+                                initiative.id,
+                                needed.id,
+                                needed.status.word()
+                            ),
                         )
                         .at(dependency.span, "will not be done")
                         .also(needed.span, format!("{} here", needed.status.word()))
-                        .help(format!("plan `{}`, drop the dependency, or set this initiative aside as well", needed.id)),
+                        .help(format!(
+                            "plan `{}`, drop the dependency, or set this initiative aside as well",
+                            needed.id
+                        )),
                     );
                 }
             }
@@ -64,14 +74,19 @@ impl Lower<'_> {
 
     fn report_loops(&mut self, edges: &[Edge], names: &[&str], what: &str) {
         for cycle in loops(edges, names.len()) {
-            let path: Vec<&str> =
-                cycle.iter().map(|edge| names[edges[*edge].from]).chain([names[edges[cycle[0]].from]]).collect();
+            let path: Vec<&str> = cycle
+                .iter()
+                .map(|edge| names[edges[*edge].from])
+                .chain([names[edges[cycle[0]].from]])
+                .collect();
             let label = |edge: &Edge| format!("`{}` needs `{}`", names[edge.from], names[edge.to]);
             let first = &edges[cycle[0]];
-            let mut diagnostic =
-                Diagnostic::new(Code::DependencyCycle, format!("{what} wait for each other: {}", path.join(" -> ")))
-                    .at(first.span, label(first))
-                    .help("remove one of these dependencies, or split one of the entries in two");
+            let mut diagnostic = Diagnostic::new(
+                Code::DependencyCycle,
+                format!("{what} wait for each other: {}", path.join(" -> ")),
+            )
+            .at(first.span, label(first))
+            .help("remove one of these dependencies, or split one of the entries in two");
             for edge in &cycle[1..] {
                 diagnostic = diagnostic.also(edges[*edge].span, label(&edges[*edge]));
             }
@@ -148,9 +163,13 @@ mod tests {
     use super::*;
 
     fn found(pairs: &[(usize, usize)]) -> Vec<Vec<(usize, usize)>> {
-        let edges: Vec<Edge> = pairs.iter().map(|&(from, to)| Edge { from, to, span: Span::default() }).collect();
+        let edges: Vec<Edge> =
+            pairs.iter().map(|&(from, to)| Edge { from, to, span: Span::default() }).collect();
         let nodes = pairs.iter().map(|(a, b)| a.max(b) + 1).max().unwrap_or(0);
-        loops(&edges, nodes).into_iter().map(|cycle| cycle.into_iter().map(|edge| pairs[edge]).collect()).collect()
+        loops(&edges, nodes)
+            .into_iter()
+            .map(|cycle| cycle.into_iter().map(|edge| pairs[edge]).collect())
+            .collect()
     }
 
     #[test]

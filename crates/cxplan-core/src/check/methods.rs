@@ -16,14 +16,23 @@ use super::{Lower, Options};
 ///
 /// The method that decides is the caller's, else `scoring.primary`, else `rice` where every initiative has its inputs,
 /// else the only method with inputs. Methods to compare with are `scoring.compare`, else every other method with inputs.
-pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, lower: &mut Lower<'_>) -> Vec<Scoring> {
+pub(super) fn select(
+    root: &Record<'_>,
+    methods: &[Method],
+    options: &Options,
+    lower: &mut Lower<'_>,
+) -> Vec<Scoring> {
     let scoring = root.record("scoring");
     let initiatives = root.records("initiative");
-    let present: BTreeSet<&str> =
-        initiatives.iter().flat_map(|initiative| initiative.methods.iter().map(|(id, _)| id.value.as_str())).collect();
+    let present: BTreeSet<&str> = initiatives
+        .iter()
+        .flat_map(|initiative| initiative.methods.iter().map(|(id, _)| id.value.as_str()))
+        .collect();
     let everywhere = |id: &str| {
         !initiatives.is_empty()
-            && initiatives.iter().all(|initiative| initiative.methods.iter().any(|(method, _)| method.value == id))
+            && initiatives
+                .iter()
+                .all(|initiative| initiative.methods.iter().any(|(method, _)| method.value == id))
     };
     let named: Option<(String, Option<Span>)> = options.method.clone().map(|id| (id, None)).or_else(|| {
         scoring.and_then(|scoring| Some((scoring.text("primary")?, Some(scoring.span_of("primary")))))
@@ -45,15 +54,26 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
         (None, _) => {
             let list = present.iter().copied().collect::<Vec<_>>().join(", ");
             lower.push(
-                Diagnostic::new(Code::NoMethod, format!("several methods have inputs ({list}), and none decides"))
-                    .help(format!("write `[scoring]` with `primary = \"{}\"`", present.iter().next().copied().unwrap_or("rice"))),
+                Diagnostic::new(
+                    Code::NoMethod,
+                    format!("several methods have inputs ({list}), and none decides"),
+                )
+                .help(format!(
+                    "write `[scoring]` with `primary = \"{}\"`",
+                    present.iter().next().copied().unwrap_or("rice")
+                )),
             );
             return Vec::new();
         }
     };
     let mut wanted = vec![(primary, span)];
     if let Some(scoring) = scoring.filter(|scoring| scoring.has("compare")) {
-        wanted.extend(scoring.list("compare").iter().filter_map(|datum| Some((datum.as_text()?.to_owned(), Some(datum.span)))));
+        wanted.extend(
+            scoring
+                .list("compare")
+                .iter()
+                .filter_map(|datum| Some((datum.as_text()?.to_owned(), Some(datum.span)))),
+        );
     } else {
         wanted.extend(present.iter().map(|id| (id.to_string(), None)));
     }
@@ -81,7 +101,8 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
                 let help = suggestion(&id, known).unwrap_or_else(|| {
                     format!("use a built-in method (see `cxplan plugin list`), or name its plugin: [scoring.{id}] plugin = \"FILE.wasm\"")
                 });
-                let diagnostic = Diagnostic::new(Code::NoMethod, format!("there is no method `{id}`")).help(help);
+                let diagnostic =
+                    Diagnostic::new(Code::NoMethod, format!("there is no method `{id}`")).help(help);
                 lower.push(match span {
                     Some(span) => diagnostic.at(span, "not known"),
                     None => diagnostic,
@@ -93,13 +114,20 @@ pub(super) fn select(root: &Record<'_>, methods: &[Method], options: &Options, l
     if undecided { Vec::new() } else { selected }
 }
 
-fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span>, lower: &Lower<'_>) -> Scoring {
+fn with_params(
+    method: &Method,
+    settings: Option<&Record<'_>>,
+    span: Option<Span>,
+    lower: &Lower<'_>,
+) -> Scoring {
     let params = &method.spec().params;
     Scoring {
         params: inputs::values(params, settings),
         param_spans: params.iter().map(|param| settings?.get(&param.key).map(|datum| datum.span)).collect(),
         span: settings.map(|settings| settings.span).or(span),
-        confidence_needs_evidence: settings.and_then(|settings| settings.flag("confidence_needs_evidence")).unwrap_or(false),
+        confidence_needs_evidence: settings
+            .and_then(|settings| settings.flag("confidence_needs_evidence"))
+            .unwrap_or(false),
         impact_metric: settings.and_then(|settings| lower.reference(settings, "impact_metric")),
         method: method.clone(),
     }

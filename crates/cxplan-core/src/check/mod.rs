@@ -22,7 +22,12 @@ use names::Names;
 /// Checks a document against the language and the declared inputs of the loaded methods.
 ///
 /// Returns a plan exactly when no finding is an error.
-pub fn check(document: &Document<'_>, methods: &[Method], options: &Options, diagnostics: &mut Diagnostics) -> Option<Plan> {
+pub fn check(
+    document: &Document<'_>,
+    methods: &[Method],
+    options: &Options,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plan> {
     let tables = MethodTables::new(methods, &options.known, &options.unavailable);
     let root = read::conform(document, &language::ROOT, &tables, diagnostics);
     let names = Names::of(&root, diagnostics);
@@ -94,7 +99,12 @@ impl Lower<'_> {
     }
 
     /// All records of a list, each turned into an entry.
-    fn list<'r, 't, T>(&mut self, root: &'r Record<'t>, key: &str, mut entry: impl FnMut(&mut Self, &'r Record<'t>) -> T) -> List<T> {
+    fn list<'r, 't, T>(
+        &mut self,
+        root: &'r Record<'t>,
+        key: &str,
+        mut entry: impl FnMut(&mut Self, &'r Record<'t>) -> T,
+    ) -> List<T> {
         root.records(key).iter().map(|record| entry(self, record)).collect()
     }
 
@@ -113,7 +123,8 @@ fn check_schema(root: &Record<'_>, diagnostics: &mut Diagnostics) {
     if let Some(schema) = root.integer("schema")
         && schema != language::SCHEMA
     {
-        let message = format!("the plan is written in schema {schema}; this version reads schema {}", language::SCHEMA);
+        let message =
+            format!("the plan is written in schema {schema}; this version reads schema {}", language::SCHEMA);
         diagnostics.push(
             Diagnostic::new(Code::Schema, message)
                 .at(root.span_of("schema"), "not read by this version")

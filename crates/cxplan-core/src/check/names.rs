@@ -39,7 +39,8 @@ const LISTS: &[Target] = &[
 impl Names {
     /// Collects the ids; a second use of one is an error.
     pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let list = |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
+        let list =
+            |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
         Self { lists: LISTS.iter().map(list).collect() }
     }
 
@@ -51,9 +52,13 @@ impl Names {
 
     /// The entries that a list of references leads to, each with the place of the reference.
     pub(super) fn find_all<T>(&self, record: &Record<'_>, key: &str) -> Vec<Spanned<Id<T>>> {
-        let Some(field) = record.table.fields.iter().find(|field| field.key == key) else { return Vec::new() };
+        let Some(field) = record.table.fields.iter().find(|field| field.key == key) else {
+            return Vec::new();
+        };
         let Some(target) = target_of(&field.kind) else { return Vec::new() };
-        let found = |datum: &Datum<'_>| Some(Spanned { value: self.get(target, datum.as_text()?)?, span: datum.span });
+        let found = |datum: &Datum<'_>| {
+            Some(Spanned { value: self.get(target, datum.as_text()?)?, span: datum.span })
+        };
         record.list(key).iter().filter_map(found).collect()
     }
 
@@ -70,33 +75,35 @@ impl Names {
     /// Reports every reference that leads nowhere.
     pub(super) fn check_references(&self, record: &Record<'_>, diagnostics: &mut Diagnostics) {
         for (field, datum) in record.values() {
-            self.check_value(&field.kind, datum, record, diagnostics);
+            self.check_value(&field.kind, datum, diagnostics);
         }
         for (_, inner) in &record.methods {
             self.check_references(inner, diagnostics);
         }
     }
 
-    fn check_value(&self, kind: &Kind, datum: &Datum<'_>, scope: &Record<'_>, diagnostics: &mut Diagnostics) {
+    fn check_value(&self, kind: &Kind, datum: &Datum<'_>, diagnostics: &mut Diagnostics) {
         match (kind, &datum.value) {
             // Steps are a scope of their own; `work` resolves them.
             (Kind::Ref(Target::Step), _) => {}
-            (Kind::Ref(target), Value::Text(id)) => self.check_reference(*target, id, datum.span, diagnostics),
+            (Kind::Ref(target), Value::Text(id)) => {
+                self.check_reference(*target, id, datum.span, diagnostics)
+            }
             (Kind::List(inner), Value::List(list)) => {
-                list.iter().for_each(|entry| self.check_value(inner, entry, scope, diagnostics));
+                list.iter().for_each(|entry| self.check_value(inner, entry, diagnostics));
             }
             (Kind::Map(keys, inner), Value::Map(map)) => {
                 for (key, entry) in map {
                     if let MapKey::Ref(target) = keys {
                         self.check_reference(*target, &key.value, key.span, diagnostics);
                     }
-                    self.check_value(inner, entry, scope, diagnostics);
+                    self.check_value(inner, entry, diagnostics);
                 }
             }
             (Kind::StaticMap(target, inner), Value::Map(map)) => {
                 for (key, entry) in map {
                     self.check_reference(*target, &key.value, key.span, diagnostics);
-                    self.check_value(inner, entry, scope, diagnostics);
+                    self.check_value(inner, entry, diagnostics);
                 }
             }
             (_, Value::Record(record)) => self.check_references(record, diagnostics),
@@ -117,7 +124,12 @@ impl Names {
 }
 
 /// The report of a reference that leads nowhere.
-pub(super) fn unknown_reference<'a>(target: Target, id: &str, span: Span, known: impl Iterator<Item = &'a str> + Clone) -> Diagnostic {
+pub(super) fn unknown_reference<'a>(
+    target: Target,
+    id: &str,
+    span: Span,
+    known: impl Iterator<Item = &'a str> + Clone,
+) -> Diagnostic {
     let name = target.name();
     let help = suggestion(id, known.clone()).unwrap_or_else(|| {
         let some: Vec<&str> = known.clone().take(8).collect();
@@ -128,7 +140,9 @@ pub(super) fn unknown_reference<'a>(target: Target, id: &str, span: Span, known:
             format!("use one of {}{more}, or add a [[{name}]] with this id", some.join(", "))
         }
     });
-    Diagnostic::new(Code::UnknownReference, format!("there is no {name} `{id}`")).at(span, "leads nowhere").help(help)
+    Diagnostic::new(Code::UnknownReference, format!("there is no {name} `{id}`"))
+        .at(span, "leads nowhere")
+        .help(help)
 }
 
 /// The ids of a list, or what the entry at a position is called without one; a second use of one is an error.

@@ -50,7 +50,8 @@ impl Lower<'_> {
                 match ids.get(id) {
                     Some((step, _)) => after.push(*step),
                     None => {
-                        let diagnostic = unknown_reference(Target::Step, id, datum.span, ids.keys().map(String::as_str));
+                        let diagnostic =
+                            unknown_reference(Target::Step, id, datum.span, ids.keys().map(String::as_str));
                         self.push(diagnostic);
                     }
                 }
@@ -58,7 +59,19 @@ impl Lower<'_> {
             let id = record.text("id").unwrap_or_else(|| (position + 1).to_string());
             let title = record.text("title").unwrap_or_default();
             let span = if record.has("id") { record.span_of("id") } else { record.span };
-            steps.push(self.step(record, Naming { subject: format!("step `{id}`"), id, title, span, effort: None, effort_lost: false, after }, terms));
+            steps.push(self.step(
+                record,
+                Naming {
+                    subject: format!("step `{id}`"),
+                    id,
+                    title,
+                    span,
+                    effort: None,
+                    effort_lost: false,
+                    after,
+                },
+                terms,
+            ));
         }
         self.check_step_loops(records, &steps);
         steps
@@ -71,7 +84,9 @@ impl Lower<'_> {
         let team: Option<Id<Team>> = self.reference(record, "team");
         let capacity = team.and_then(|team| capacities.get(team.index()).copied());
         let days = |key: &str| {
-            record.duration(key).map(|amount| amount.milli_days(calendar.days_per_week(), calendar.days_per_month))
+            record
+                .duration(key)
+                .map(|amount| amount.milli_days(calendar.days_per_week(), calendar.days_per_month))
         };
         let mut sound = true;
         for key in ["effort", "duration"] {
@@ -96,9 +111,12 @@ impl Lower<'_> {
             );
         }
         let people = record.number("people").map_or(FTE, |people| (people * FTE as f64) as u64);
-        let people = if record.has("people") { people } else { people.min(capacity.unwrap_or(people)) }.max(1);
+        let people =
+            if record.has("people") { people } else { people.min(capacity.unwrap_or(people)) }.max(1);
         let effort_days = effort.unwrap_or(0);
-        let duration = duration.unwrap_or_else(|| (effort_days * FTE).div_ceil(1000 * people)).clamp(1, u64::from(u32::MAX));
+        let duration = duration
+            .unwrap_or_else(|| (effort_days * FTE).div_ceil(1000 * people))
+            .clamp(1, u64::from(u32::MAX));
         let load = if team.is_some() { effort_days * FTE / (1000 * duration) } else { 0 };
         if let Some(capacity) = capacity
             && planned
