@@ -141,15 +141,17 @@ impl Facts<'_> {
     }
 
     fn goals(&self) -> Vec<GoalView> {
+        let initiatives = self.planned_by(&self.plan.goals, |initiative| initiative.goal.into_iter().collect());
         self.plan
             .goals
-            .entries()
-            .map(|(id, goal)| GoalView {
+            .iter()
+            .zip(initiatives)
+            .map(|(goal, initiatives)| GoalView {
                 id: goal.id.clone(),
                 statement: goal.statement.clone(),
                 aligned_to: goal.aligned_to.clone(),
                 metrics: goal.metrics.iter().map(|id| self.plan.metrics[*id].id.clone()).collect(),
-                initiatives: self.planned(|initiative| initiative.goal == Some(id)),
+                initiatives,
             })
             .collect()
     }

@@ -65,42 +65,31 @@ impl Diagnostic {
 
 /// All findings of a run, in the order of the text when [`Diagnostics::sorted`].
 #[derive(Clone, Debug, Default)]
-pub struct Diagnostics(Vec<Diagnostic>);
+pub struct Diagnostics {
+    found: Vec<Diagnostic>,
+    errors: usize,
+}
 
 impl Diagnostics {
     /// Adds a finding.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.0.push(diagnostic);
-    }
-
-    /// Adds all findings of another run.
-    pub fn extend(&mut self, other: Self) {
-        self.0.extend(other.0);
+        self.errors += usize::from(diagnostic.severity == Severity::Error);
+        self.found.push(diagnostic);
     }
 
     /// Number of errors.
     pub fn errors(&self) -> usize {
-        self.0.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count()
-    }
-
-    /// Number of warnings.
-    pub fn warnings(&self) -> usize {
-        self.0.len() - self.errors()
-    }
-
-    /// Whether there is no finding.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.errors
     }
 
     /// The findings by place, those on the whole plan first; the same finding is kept once.
     pub fn sorted(mut self) -> Vec<Diagnostic> {
-        self.0.sort_by(|a, b| {
+        self.found.sort_by(|a, b| {
             let key = |d: &Diagnostic| (d.primary.as_ref().map(|(span, _)| *span), d.code);
             key(a).cmp(&key(b)).then_with(|| a.message.cmp(&b.message))
         });
-        self.0.dedup();
-        self.0
+        self.found.dedup();
+        self.found
     }
 }
 

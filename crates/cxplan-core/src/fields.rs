@@ -67,8 +67,6 @@ pub enum Kind {
     Integer(i64, i64),
     /// A finite number in a range, both ends included.
     Number(f64, f64),
-    /// A finite number above zero.
-    Positive,
     /// A part of one in a range: `0.8` or `"80%"`.
     Share(f64, f64),
     /// A day: `2027-01-04`.
@@ -181,7 +179,6 @@ impl Kind {
             Self::Flag => "true or false".into(),
             Self::Integer(min, max) => format!("a whole number{}", range(*min as f64, *max as f64)),
             Self::Number(min, max) => format!("a number{}", range(*min, *max)),
-            Self::Positive => "a number above 0".into(),
             Self::Share(min, max) if (*min, *max) == (0.0, 1.0) => {
                 "a share from 0 to 1, such as 0.8 or \"80%\"".into()
             }

@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! Source -> Document -> Plan -> Scores -> Timeline -> Report
-//!  text    parse()     check()  tally()   schedule()   report()
+//!  text    parse()     check()  tally()   timeline()   report()
 //! ```
 //!
 //! Each stage is a plain function. Findings go to a [`diag::Diagnostics`] on the side; a stage with errors stops the next.

@@ -110,8 +110,6 @@ pub struct Scoring {
     pub span: Option<Span>,
     /// Whether confidence must be backed by evidence.
     pub confidence_needs_evidence: bool,
-    /// The one metric that impact speaks of.
-    pub impact_metric: Option<Id<Metric>>,
 }
 
 /// The vision.
@@ -203,9 +201,7 @@ pub struct Evidence {
     pub kind: String,
     pub date: Option<Date>,
     pub n: Option<u64>,
-    pub segments: Vec<Id<Segment>>,
     pub touchpoints: Vec<Id<Touchpoint>>,
-    pub question: Option<String>,
     pub finding: String,
     pub quote: Option<String>,
     pub polarity: Option<String>,
@@ -356,8 +352,6 @@ pub struct Initiative {
     pub effects: Vec<Effect>,
     /// At least one.
     pub steps: Vec<Step>,
-    /// Whether the plan lists the steps; without, the initiative is one step.
-    pub has_steps: bool,
     /// Inputs for each method of [`Plan::methods`]; none where the plan gives none.
     pub inputs: Vec<Option<Inputs>>,
 }
@@ -380,8 +374,6 @@ pub struct Inputs {
     pub span: Span,
     /// Evidence behind each input, one list a declared input.
     pub evidence: Vec<Vec<Id<Evidence>>>,
-    /// The same inputs for single segments.
-    pub by_segment: Vec<(Id<Segment>, Vec<Value>)>,
 }
 
 /// A change of a metric.

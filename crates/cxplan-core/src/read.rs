@@ -21,6 +21,8 @@ pub struct Document<'s> {
     /// Whether the text has errors of syntax. The tree then lacks what could not be read, so that a missing key is not
     /// worth a message of its own.
     broken: bool,
+    /// Places of the errors of syntax, in order; what stands there is what the parser made of it, not the plan.
+    errors: Vec<Span>,
 }
 
 /// Parses the text as TOML, going on after an error.
@@ -29,12 +31,14 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Document<
     for error in &errors {
         diagnostics.push(syntax_error(&source.text, error.message(), error.span()));
     }
+    let mut places: Vec<Span> = errors.iter().filter_map(|error| error.span().map(Span::from)).collect();
+    places.sort_unstable();
     if errors.is_empty() && root.get_ref().is_empty() {
         diagnostics.push(Diagnostic::new(Code::Empty, "the plan is empty").help(
             "start with `cxplan init`, or write [plan] with a title and a start, and an [[initiative]]",
         ));
     }
-    Document { broken: !errors.is_empty() || root.get_ref().is_empty(), root: root.into_inner() }
+    Document { broken: !errors.is_empty() || root.get_ref().is_empty(), errors: places, root: root.into_inner() }
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
@@ -66,7 +70,7 @@ impl Document<'_> {
         plugins
     }
 
-    /// Ids of the built-in methods that the plan mentions under `[scoring]` or in an initiative.
+    /// Whether the plan mentions a method under `[scoring]` or in an initiative.
     pub fn mentions(&self, method: &str) -> bool {
         let table_has =
             |value: &DeValue<'_>| value.as_table().is_some_and(|table| table.contains_key(method));
@@ -94,7 +98,8 @@ pub fn conform<'t>(
     methods: &'t MethodTables,
     diagnostics: &mut Diagnostics,
 ) -> Record<'t> {
-    let mut reader = Reader { methods, diagnostics, broken: document.broken, incomplete: false };
+    let mut reader =
+        Reader { methods, diagnostics, broken: document.broken, errors: &document.errors, incomplete: false };
     reader.table(root, &document.root, Span::default())
 }
 
@@ -102,6 +107,7 @@ struct Reader<'t, 'd> {
     methods: &'t MethodTables,
     diagnostics: &'d mut Diagnostics,
     broken: bool,
+    errors: &'d [Span],
     /// Whether the list that is being read has lost an entry.
     incomplete: bool,
 }
@@ -148,6 +154,10 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn value(&mut self, field: &Field, kind: &'t Kind, raw: &DeValue<'_>, span: Span) -> Option<Value<'t>> {
+        let scalar = !matches!(raw, DeValue::Array(_) | DeValue::Table(_));
+        if scalar && self.is_broken(span) {
+            return None;
+        }
         let key = field.key.as_ref();
         match (kind, raw) {
             (Kind::Text | Kind::Ref(_), DeValue::String(text)) => {
@@ -187,9 +197,6 @@ impl<'t> Reader<'t, '_> {
             (Kind::Number(min, max), DeValue::Integer(_) | DeValue::Float(_)) => {
                 let number = number(raw).filter(|number| (*min..=*max).contains(number));
                 self.in_range(number.map(Value::Number), key, kind, span)
-            }
-            (Kind::Positive, DeValue::Integer(_) | DeValue::Float(_)) => {
-                self.in_range(number(raw).filter(|number| *number > 0.0).map(Value::Number), key, kind, span)
             }
             (Kind::Share(min, max), DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
                 let share = share(raw).filter(|share| (*min..=*max).contains(share));
@@ -354,6 +361,12 @@ impl<'t> Reader<'t, '_> {
             }
         }
         entries
+    }
+
+    /// Whether the parser reported an error at or right beside this place.
+    fn is_broken(&self, span: Span) -> bool {
+        let next = self.errors.partition_point(|error| error.end < span.start);
+        self.errors.get(next).is_some_and(|error| error.start <= span.end + 1)
     }
 
     fn in_range(
@@ -521,15 +534,11 @@ fn to_kebab_case(text: &str) -> String {
 /// Turns the parser's message into ours: a date that does not exist is a mistake of its own.
 fn syntax_error(text: &str, message: &str, span: Option<Range<usize>>) -> Diagnostic {
     let span = span.unwrap_or(0..0);
-    let looks_like_date = {
-        let line_start = text[..floor(text, span.start)].rfind(['\n', '=', '[', ',']).map_or(0, |i| i + 1);
-        let token = text[line_start..].trim_start();
-        let mut parts = token.splitn(3, '-');
-        let digits = |part: Option<&str>, n: usize| {
-            part.is_some_and(|p| p.len() == n && p.bytes().all(|b| b.is_ascii_digit()))
-        };
-        digits(parts.next(), 4) && digits(parts.next(), 2)
-    };
+    let token_start = text[..floor(text, span.start)].rfind(['\n', '=', '[', ',', ' ']).map_or(0, |i| i + 1);
+    let token = text[token_start..].split(['\n', '\r', ' ', ',', ']', '#']).next().unwrap_or_default();
+    let parts: Vec<&str> = token.split('-').collect();
+    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let looks_like_date = parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(digits) && !exists(&parts);
     if looks_like_date {
         let detail = message.lines().next().unwrap_or_default();
         return Diagnostic::new(Code::ImpossibleDate, "this date does not exist")
@@ -543,6 +552,13 @@ fn syntax_error(text: &str, message: &str, span: Option<Range<usize>>) -> Diagno
         "check quotes, brackets and commas around this place"
     };
     Diagnostic::new(Code::Syntax, message).at(span.into(), "here").help(help)
+}
+
+/// Whether year, month and day make a date.
+fn exists(parts: &[&str]) -> bool {
+    let number = |part: &str| part.parse::<i16>().ok();
+    let day = || Date::new(number(parts[0])?, i8::try_from(number(parts[1])?).ok()?, i8::try_from(number(parts[2])?).ok()?).ok();
+    day().is_some()
 }
 
 fn floor(text: &str, mut at: usize) -> usize {

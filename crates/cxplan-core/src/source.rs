@@ -18,7 +18,7 @@ impl Span {
 
 impl From<std::ops::Range<usize>> for Span {
     fn from(range: std::ops::Range<usize>) -> Self {
-        // `Source::new` refuses texts of 4 GiB, so that no offset is cut here.
+        // A `Source` holds at most `MAX_BYTES`, so that no offset is cut here.
         Self { start: range.start as u32, end: range.end as u32 }
     }
 }
@@ -37,23 +37,38 @@ pub struct Spanned<T> {
 pub struct Source {
     /// Name for messages: a path or `-`.
     pub name: String,
-    /// The text.
+    /// The text, of at most [`MAX_BYTES`].
     pub text: String,
+    /// Offset of the first byte of each line.
+    lines: Vec<u32>,
 }
 
 /// The largest plan that is read, in bytes. A plan of 10,000 initiatives has about 4 MB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
 impl Source {
+    /// A text with a name. What goes beyond [`MAX_BYTES`] is cut off; whoever reads files refuses them before.
+    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut text = text.into();
+        let mut end = text.len().min(MAX_BYTES);
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        text.truncate(end);
+        let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let lines = std::iter::once(0).chain(newlines.map(|(offset, _)| offset as u32 + 1)).collect();
+        Self { name: name.into(), text, lines }
+    }
+
     /// Line and column of a byte, both from 1; the column counts characters.
     pub fn position(&self, offset: u32) -> (usize, usize) {
-        let mut offset = (offset as usize).min(self.text.len());
-        while !self.text.is_char_boundary(offset) {
-            offset -= 1;
+        let mut end = (offset as usize).min(self.text.len());
+        while !self.text.is_char_boundary(end) {
+            end -= 1;
         }
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
-        (before.matches('\n').count() + 1, before[line_start..].chars().count() + 1)
+        let line = self.lines.partition_point(|start| *start as usize <= end);
+        let start = self.lines[line - 1] as usize;
+        (line, self.text[start..end].chars().count() + 1)
     }
 }
 
@@ -63,7 +78,7 @@ mod tests {
 
     #[test]
     fn positions_count_characters_from_one() {
-        let source = Source { name: "plan.toml".into(), text: "a\né = 1\n".into() };
+        let source = Source::new("plan.toml", "a\né = 1\n");
         assert_eq!(source.position(0), (1, 1));
         assert_eq!(source.position(2), (2, 1));
         assert_eq!(source.position(4), (2, 2), "é is two bytes and one column");

@@ -8,7 +8,8 @@ use std::num::{NonZeroU32, NonZeroU64};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Day};
+use crate::check::months_after;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ids::Id;
 use crate::model::{Initiative, Plan, Team};
@@ -68,6 +69,13 @@ pub enum Cause {
         /// Last day on which the team has too little room.
         until: Date,
     },
+    /// It starts when something that was delivered since is done.
+    Delivered {
+        /// The initiative.
+        initiative: Id<Initiative>,
+        /// When it was delivered.
+        date: Date,
+    },
     /// The team does not work.
     Closed {
         /// The team.
@@ -95,6 +103,21 @@ pub fn span(dates: &[StepDates]) -> Option<(Date, Date)> {
 ///
 /// None where a step finds no room in eight thousand years, or where the result fails its check; both are reported.
 pub fn timeline(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
+    let errors = diagnostics.errors();
+    let timeline = make(plan, scores, diagnostics);
+    if timeline.is_none() && diagnostics.errors() == errors {
+        diagnostics.push(fault("the schedule could not be made"));
+    }
+    timeline
+}
+
+/// The finding for what cannot happen with a checked plan.
+fn fault(message: impl Into<String>) -> Diagnostic {
+    Diagnostic::new(Code::ScheduleBroken, message)
+        .help("this is a fault of cxplan, not of the plan: please report it with the plan")
+}
+
+fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
     let (planned, places) = order_of_work(plan, scores)?;
     let network = Network::of(plan, &places);
     let calendar = calendar(plan)?;
@@ -114,10 +137,7 @@ pub fn timeline(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> 
         .collect();
     let violations = verify::verify(&network.facts(plan), &rows);
     if let Some(first) = violations.first() {
-        diagnostics.push(
-            Diagnostic::new(Code::ScheduleBroken, format!("the schedule failed its own check: {first:?}"))
-                .help("this is a fault of cxplan, not of the plan: please report it with the plan"),
-        );
+        diagnostics.push(fault(format!("the schedule failed its own check: {first:?}")));
         return None;
     }
     let mut by_initiative: Vec<Option<Vec<StepDates>>> = vec![None; plan.initiatives.len()];
@@ -249,7 +269,9 @@ impl Network {
                 Activity {
                     duration: NonZeroU32::new(step.duration).unwrap_or(NonZeroU32::MIN),
                     load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
-                    release: crate::calendar::Day(0),
+                    release: delivery(plan, id.initiative)
+                        .and_then(|(_, date)| calendar.day_on_or_after(date.saturating_add(1.day())))
+                        .unwrap_or(Day(0)),
                 }
             })
             .collect();
@@ -330,11 +352,11 @@ impl Network {
             activities: self
                 .steps
                 .iter()
-                .map(step)
-                .map(|step| verify::Activity {
+                .map(|id| (id.initiative, step(id)))
+                .map(|(initiative, step)| verify::Activity {
                     duration: step.duration,
                     load: step.team.map(|team| (team.index(), step.load)),
-                    not_before: None,
+                    not_before: delivery(plan, initiative).map(|(_, date)| date.saturating_add(1.day())),
                 })
                 .collect(),
             links: self
@@ -363,7 +385,9 @@ impl Network {
             .enumerate()
             .map(|(index, slot)| {
                 let cause = match &slot.why {
-                    Why::PlanStart | Why::Release => Cause::PlanStart,
+                    Why::PlanStart => Cause::PlanStart,
+                    Why::Release => delivery(plan, self.steps[index].initiative)
+                        .map_or(Cause::PlanStart, |(initiative, date)| Cause::Delivered { initiative, date }),
                     Why::Link(link) => Cause::After(self.steps[problem.links[*link].from]),
                     Why::Busy { with, until, .. } => Cause::Busy {
                         team: plan.initiatives[self.steps[index].initiative].steps[self.steps[index].step]
@@ -383,6 +407,13 @@ impl Network {
             })
             .collect()
     }
+}
+
+/// The last of the initiatives that this one needs and that were delivered since, and when.
+fn delivery(plan: &Plan, initiative: Id<Initiative>) -> Option<(Id<Initiative>, Date)> {
+    let needs = &plan.initiatives[initiative].depends_on;
+    let delivered = plan.delivered.iter().filter(|delivered| needs.iter().any(|need| need.value == delivered.initiative));
+    delivered.map(|delivered| (delivered.initiative, delivered.date)).max_by_key(|(_, date)| *date)
 }
 
 /// Steps that wait for no other step of the initiative.
@@ -415,8 +446,7 @@ fn report(plan: &Plan, network: &Network, error: &ScheduleError, diagnostics: &m
             .help("shorten it, or look for a freeze or a team that leaves no time")
         }
         ScheduleError::Malformed | ScheduleError::Order { .. } => {
-            Diagnostic::new(Code::ScheduleBroken, format!("the schedule could not be made: {error}"))
-                .help("this is a fault of cxplan, not of the plan: please report it with the plan")
+            fault(format!("the schedule could not be made: {error}"))
         }
     });
 }
@@ -450,9 +480,16 @@ fn warn_past_horizon(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnos
     }
 }
 
-/// Months from the start of the plan to the end of a day, in mean months of 30.436875 days (the Gregorian year / 12).
+/// Months from the start of the plan to the end of a day: whole months by the calendar, and the part of the month that
+/// has begun. A target after six months is at exactly 6, whatever the lengths of the months.
 pub fn months_until(plan: &Plan, day: Date) -> f64 {
-    const DAYS_PER_MONTH: f64 = 30.436_875;
-    let days = plan.head.start.until(day.saturating_add(1.day())).map_or(0, |span| span.get_days());
-    f64::from(days) / DAYS_PER_MONTH
+    let (start, end) = (plan.head.start, day.saturating_add(1.day()));
+    let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month()) - i32::from(start.month());
+    let mut whole = months.max(0) as u32;
+    if whole > 0 && months_after(start, whole) > end {
+        whole -= 1;
+    }
+    let (from, to) = (months_after(start, whole), months_after(start, whole + 1));
+    let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+    f64::from(whole) + f64::from(days(from, end).max(0)) / f64::from(days(from, to).max(1))
 }

@@ -87,7 +87,7 @@ pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project,
     })?;
     // Some editors put a byte order mark before UTF-8 text. It is no part of the plan.
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-    Ok(Project { source: Source { name, text }, folder: folder.to_owned() })
+    Ok(Project { source: Source::new(name, text), folder: folder.to_owned() })
 }
 
 fn too_large(name: &str, bytes: u64) -> Diagnostic {

@@ -1,5 +1,7 @@
 //! The journey and the evidence around it.
 
+use jiff::civil::Date;
+
 use crate::ids::Id;
 use crate::model::{Evidence, Initiative, Stage, Touchpoint};
 use crate::report::{EvidenceView, FollowUpView, StageView, TouchpointView};
@@ -10,77 +12,71 @@ use super::Facts;
 impl Facts<'_> {
     /// Stages in the order of the journey.
     pub(super) fn stages(&self) -> Vec<StageView> {
-        let mut stages: Vec<(Id<Stage>, &Stage)> = self.plan.stages.entries().collect();
+        let plan = self.plan;
+        let mut initiatives = self.by_start();
+        let changed_by = self.planned_by(&plan.touchpoints, |initiative| initiative.touchpoints.clone());
+        let mut touchpoints: Vec<Vec<(&Touchpoint, TouchpointView)>> = plan.stages.iter().map(|_| Vec::new()).collect();
+        for (touchpoint, initiatives) in plan.touchpoints.iter().zip(changed_by) {
+            if let Some(stage) = touchpoint.stage {
+                touchpoints[stage.index()].push((touchpoint, view(touchpoint, initiatives)));
+            }
+        }
+        let mut evidence = vec![0; plan.stages.len()];
+        for piece in &plan.evidence {
+            let mut stages: Vec<Id<Stage>> =
+                piece.touchpoints.iter().filter_map(|touchpoint| plan.touchpoints[*touchpoint].stage).collect();
+            stages.sort_unstable();
+            stages.dedup();
+            stages.into_iter().for_each(|stage| evidence[stage.index()] += 1);
+        }
+        let mut stages: Vec<(Id<Stage>, &Stage)> = plan.stages.entries().collect();
         stages.sort_by_key(|(id, stage)| (stage.order, *id));
-        stages.into_iter().map(|(id, stage)| self.stage(id, stage)).collect()
+        let stage = |(id, stage): (Id<Stage>, &Stage)| {
+            let touchpoints = std::mem::take(&mut touchpoints[id.index()]);
+            let emotions: Vec<f64> =
+                touchpoints.iter().filter_map(|(touchpoint, _)| touchpoint.emotion).map(|emotion| emotion as f64).collect();
+            StageView {
+                id: stage.id.clone(),
+                name: stage.name.clone(),
+                entered: stage.entered,
+                completed: stage.completed,
+                emotion: (!emotions.is_empty()).then(|| emotions.iter().sum::<f64>() / emotions.len() as f64),
+                evidence: evidence[id.index()],
+                touchpoints: touchpoints.into_iter().map(|(_, view)| view).collect(),
+                initiatives: std::mem::take(&mut initiatives[id.index()]),
+            }
+        };
+        stages.into_iter().map(stage).collect()
     }
 
-    fn stage(&self, id: Id<Stage>, stage: &Stage) -> StageView {
-        let touchpoints: Vec<(Id<Touchpoint>, &Touchpoint)> =
-            self.plan.touchpoints.entries().filter(|(_, touchpoint)| touchpoint.stage == Some(id)).collect();
-        let emotions: Vec<f64> = touchpoints
-            .iter()
-            .filter_map(|(_, touchpoint)| touchpoint.emotion)
-            .map(|emotion| emotion as f64)
-            .collect();
-        let speaks_of_stage =
-            |evidence: &&Evidence| touchpoints.iter().any(|(id, _)| evidence.touchpoints.contains(id));
-        let mut initiatives: Vec<(jiff::civil::Date, usize, &Initiative)> = self
+    /// For each stage, the ids of its planned initiatives by date of start, then in the order of work.
+    fn by_start(&self) -> Vec<Vec<String>> {
+        let mut all: Vec<(Date, usize, &Initiative)> = self
             .timeline
             .order
             .iter()
             .enumerate()
             .filter_map(|(place, entry)| {
-                let initiative = &self.plan.initiatives[entry.initiative];
                 let (start, _) = timeline::span(self.dates(entry.initiative)?)?;
-                (initiative.stage == Some(id)).then_some((start, place, initiative))
+                Some((start, place, &self.plan.initiatives[entry.initiative]))
             })
             .collect();
-        initiatives.sort_by_key(|(start, place, _)| (*start, *place));
-        StageView {
-            id: stage.id.clone(),
-            name: stage.name.clone(),
-            entered: stage.entered,
-            completed: stage.completed,
-            emotion: (!emotions.is_empty()).then(|| emotions.iter().sum::<f64>() / emotions.len() as f64),
-            evidence: self.plan.evidence.iter().filter(speaks_of_stage).count(),
-            touchpoints: touchpoints
-                .iter()
-                .map(|(id, touchpoint)| self.touchpoint(*id, touchpoint))
-                .collect(),
-            initiatives: initiatives.into_iter().map(|(.., initiative)| initiative.id.clone()).collect(),
+        all.sort_by_key(|(start, place, _)| (*start, *place));
+        let mut groups = vec![Vec::new(); self.plan.stages.len()];
+        for (.., initiative) in all {
+            if let Some(stage) = initiative.stage {
+                groups[stage.index()].push(initiative.id.clone());
+            }
         }
-    }
-
-    fn touchpoint(&self, id: Id<Touchpoint>, touchpoint: &Touchpoint) -> TouchpointView {
-        TouchpointView {
-            id: touchpoint.id.clone(),
-            name: touchpoint.name.clone(),
-            channels: touchpoint.channels.clone(),
-            emotion: touchpoint.emotion,
-            expectation: touchpoint.expectation.clone(),
-            follow_up: touchpoint.follow_up.as_ref().map(|follow_up| FollowUpView {
-                who: follow_up.who.clone(),
-                when: follow_up.when.map(|when| when.to_string()),
-                how: follow_up.how.clone(),
-            }),
-            initiatives: self.planned(|initiative| initiative.touchpoints.contains(&id)),
-        }
+        groups
     }
 
     pub(super) fn evidence(&self) -> Vec<EvidenceView> {
-        self.plan.evidence.entries().map(|(id, evidence)| self.piece(id, evidence)).collect()
-    }
-
-    fn piece(&self, id: Id<Evidence>, evidence: &Evidence) -> EvidenceView {
-        let backs = |initiative: &Initiative| {
-            initiative
-                .inputs
-                .iter()
-                .flatten()
-                .any(|inputs| inputs.evidence.iter().any(|list| list.contains(&id)))
-        };
-        EvidenceView {
+        let backs = self.planned_by(&self.plan.evidence, |initiative| {
+            let behind = initiative.inputs.iter().flatten().flat_map(|inputs| inputs.evidence.iter().flatten());
+            behind.copied().collect()
+        });
+        let piece = |(evidence, backs): (&Evidence, Vec<String>)| EvidenceView {
             id: evidence.id.clone(),
             kind: evidence.kind.clone(),
             date: evidence.date,
@@ -88,12 +84,25 @@ impl Facts<'_> {
             finding: evidence.finding.clone(),
             quote: evidence.quote.clone(),
             polarity: evidence.polarity.clone(),
-            touchpoints: evidence
-                .touchpoints
-                .iter()
-                .map(|id| self.plan.touchpoints[*id].id.clone())
-                .collect(),
-            backs: self.planned(backs),
-        }
+            touchpoints: evidence.touchpoints.iter().map(|id| self.plan.touchpoints[*id].id.clone()).collect(),
+            backs,
+        };
+        self.plan.evidence.iter().zip(backs).map(piece).collect()
+    }
+}
+
+fn view(touchpoint: &Touchpoint, initiatives: Vec<String>) -> TouchpointView {
+    TouchpointView {
+        id: touchpoint.id.clone(),
+        name: touchpoint.name.clone(),
+        channels: touchpoint.channels.clone(),
+        emotion: touchpoint.emotion,
+        expectation: touchpoint.expectation.clone(),
+        follow_up: touchpoint.follow_up.as_ref().map(|follow_up| FollowUpView {
+            who: follow_up.who.clone(),
+            when: follow_up.when.map(|when| when.to_string()),
+            how: follow_up.how.clone(),
+        }),
+        initiatives,
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ids::Id;
+use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
 use crate::model::{Initiative, Step};
 use crate::order::Reason;
@@ -153,6 +153,14 @@ impl Facts<'_> {
                     until: *until,
                 }
             }
+            Cause::Delivered { initiative, date } => {
+                let initiative = &self.plan.initiatives[*initiative];
+                StartReason::After {
+                    initiative: initiative.id.clone(),
+                    step: initiative.steps.last().map(|step| step.id.clone()).unwrap_or_default(),
+                    finish: *date,
+                }
+            }
             Cause::Closed { team, until } => {
                 let freeze =
                     self.plan.calendar.freezes.iter().find(|freeze| {
@@ -253,10 +261,19 @@ impl Facts<'_> {
         ids.iter().map(|id| self.plan.initiatives[*id].id.clone()).collect()
     }
 
-    /// Ids of the planned initiatives of a kind, in the order of work.
-    pub(super) fn planned(&self, of: impl Fn(&Initiative) -> bool) -> Vec<String> {
-        let ids = self.timeline.order.iter().map(|place| &self.plan.initiatives[place.initiative]);
-        ids.filter(|initiative| of(initiative)).map(|initiative| initiative.id.clone()).collect()
+    /// For each entry of a list, the ids of the planned initiatives that speak of it, in the order of work.
+    pub(super) fn planned_by<T>(&self, list: &List<T>, speaks_of: impl Fn(&Initiative) -> Vec<Id<T>>) -> Vec<Vec<String>> {
+        let mut groups: Vec<Vec<String>> = vec![Vec::new(); list.len()];
+        for initiative in self.timeline.order.iter().map(|place| &self.plan.initiatives[place.initiative]) {
+            for entry in speaks_of(initiative) {
+                let group = &mut groups[entry.index()];
+                // An initiative may speak of an entry more than once; it is then the last one there.
+                if group.last() != Some(&initiative.id) {
+                    group.push(initiative.id.clone());
+                }
+            }
+        }
+        groups
     }
 
     pub(super) fn person_months(&self, milli_days: u64) -> f64 {

@@ -1,5 +1,7 @@
 //! Metrics: baseline, targets, and what the plan is expected to do to them.
 
+use jiff::civil::Date;
+
 use crate::check::months_after;
 use crate::ids::Id;
 use crate::method::Role;
@@ -88,28 +90,46 @@ impl Facts<'_> {
         }
     }
 
-    /// The effects of planned initiatives on a metric, in the order of work. What was delivered before the plan's start is
-    /// in the baseline.
+    /// The effects on a metric: of planned initiatives in the order of work, then of those delivered since the baseline was
+    /// measured, with the change that was measured where there is one.
     fn effects_on(&self, metric: Id<Metric>) -> Vec<(Id<Initiative>, Expectation)> {
         let mut effects = Vec::new();
         for place in &self.timeline.order {
-            let initiative = &self.plan.initiatives[place.initiative];
             let Some((_, finish)) = self.dates(place.initiative).and_then(timeline::span) else { continue };
-            let confidence = scores::role(self.plan, initiative, Role::Confidence).unwrap_or(1.0);
-            let delivered = timeline::months_until(self.plan, finish);
-            effects.extend(initiative.effects.iter().filter(|effect| effect.metric == metric).map(
-                |effect| {
-                    let expectation = Expectation {
-                        confidence,
-                        change: effect.change,
-                        delivered,
-                        ramp: effect.ramp_months,
-                    };
-                    (place.initiative, expectation)
-                },
-            ));
+            self.declared_effects(place.initiative, metric, finish, &mut effects);
+        }
+        let baseline = self.plan.metrics[metric].baseline.and_then(|baseline| baseline.date);
+        let since = baseline.unwrap_or(self.plan.head.start);
+        for delivered in self.plan.delivered.iter().filter(|delivered| delivered.date > since) {
+            match delivered.effects.iter().find(|(measured, _)| *measured == metric) {
+                Some((_, change)) => effects.push((
+                    delivered.initiative,
+                    Expectation {
+                        confidence: 1.0,
+                        change: [*change; 3],
+                        delivered: timeline::months_until(self.plan, delivered.date),
+                        ramp: 0.0,
+                    },
+                )),
+                None => self.declared_effects(delivered.initiative, metric, delivered.date, &mut effects),
+            }
         }
         effects
+    }
+
+    fn declared_effects(
+        &self,
+        id: Id<Initiative>,
+        metric: Id<Metric>,
+        finish: Date,
+        effects: &mut Vec<(Id<Initiative>, Expectation)>,
+    ) {
+        let initiative = &self.plan.initiatives[id];
+        let confidence = scores::role(self.plan, initiative, Role::Confidence).unwrap_or(1.0);
+        let delivered = timeline::months_until(self.plan, finish);
+        effects.extend(initiative.effects.iter().filter(|effect| effect.metric == metric).map(|effect| {
+            (id, Expectation { confidence, change: effect.change, delivered, ramp: effect.ramp_months })
+        }));
     }
 }
 

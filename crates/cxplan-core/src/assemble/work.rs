@@ -85,7 +85,9 @@ impl Facts<'_> {
         let mut first = start.first_of_month();
         while first <= finish {
             months.push((first, first.last_of_month()));
-            first = first.last_of_month().saturating_add(1.day());
+            // The calendar of the library ends with the year 9999.
+            let Ok(next) = first.last_of_month().tomorrow() else { break };
+            first = next;
         }
         months
     }

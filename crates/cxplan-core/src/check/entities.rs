@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::record::{Record, Value};
 
-use super::work::FTE;
+use super::work::{FTE, micro_fte};
 use super::{Lower, Options};
 
 /// Years in which a plan may start: dates then stay far from the ends of the calendar.
@@ -179,6 +179,7 @@ impl Lower<'_> {
         if self.names.has_any(Target::Stage) {
             return self.reference(record, "stage");
         }
+        // Free labels are in the order of their first use and few, unless somebody means harm.
         let label = record.text_ref("stage")?;
         stages.entries().find(|(_, stage)| stage.id == label).map(|(id, _)| id)
     }
@@ -208,9 +209,7 @@ impl Lower<'_> {
             kind: record.word_text("kind").unwrap_or_default(),
             date: record.date("date"),
             n: count(record, "n"),
-            segments: lower.references(record, "segments"),
             touchpoints: lower.references(record, "touchpoints"),
-            question: record.text("question"),
             finding: record.text("finding").unwrap_or_default(),
             quote: record.text("quote"),
             polarity: record.word_text("polarity"),
@@ -443,7 +442,7 @@ impl Lower<'_> {
 
 /// Capacity of a team, in millionths of a full-time equivalent.
 pub(super) fn capacity(record: &Record<'_>) -> u64 {
-    record.number("capacity").map_or(FTE, |people| (people * FTE as f64 + 0.5) as u64)
+    record.number("capacity").map_or(FTE, micro_fte)
 }
 
 /// The day so many months later; the last day of the month where the month is too short.
@@ -485,14 +484,10 @@ fn languages(record: &Record<'_>) -> Vec<Language> {
 }
 
 /// The stage labels of a plan without a list of stages.
-fn labels<'r>(root: &'r Record<'_>) -> Vec<&'r str> {
-    let mut labels: Vec<&str> = Vec::new();
+fn labels<'r>(root: &'r Record<'_>) -> indexmap::IndexSet<&'r str> {
+    let mut labels = indexmap::IndexSet::new();
     for record in root.records("touchpoint").iter().chain(root.records("initiative")) {
-        if let Some(label) = record.text_ref("stage")
-            && !labels.contains(&label)
-        {
-            labels.push(label);
-        }
+        labels.extend(record.text_ref("stage"));
     }
     labels
 }

@@ -6,7 +6,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::{Id, List};
 use crate::inputs::{self, BY_SEGMENT, EVIDENCE};
-use crate::method::{Description, Role, Value};
+use crate::method::{Description, InputKind, Role, Value};
 use crate::model::{CalendarRules, Effect, Initiative, Inputs, Scoring, Stage, Status, Step};
 use crate::record::{self, Record};
 use crate::source::Spanned;
@@ -33,25 +33,24 @@ impl Lower<'_> {
         let delivered: BTreeSet<&str> =
             root.records("delivered").iter().filter_map(|record| record.text_ref("initiative")).collect();
         self.list(root, "initiative", |lower, record| {
-            let mut initiative = lower.initiative(record, scoring, calendar, stages, &capacities);
-            if delivered.contains(initiative.id.as_str()) {
-                initiative.status = Status::Done;
-            }
-            initiative
+            let delivered = record.text_ref("id").is_some_and(|id| delivered.contains(id));
+            let given = record.word("status").and_then(|word| Status::ALL.get(word).copied());
+            // What was delivered is done, whatever the plan still says of it.
+            let status = if delivered { Status::Done } else { given.unwrap_or(Status::Planned) };
+            lower.initiative(record, status, scoring, calendar, stages, &capacities)
         })
     }
 
     fn initiative(
         &mut self,
         record: &Record<'_>,
+        status: Status,
         scoring: &[Scoring],
         calendar: &CalendarRules,
         stages: &List<Stage>,
         capacities: &[u64],
     ) -> Initiative {
         let id = record.text("id").unwrap_or_default();
-        let status =
-            record.word("status").and_then(|word| Status::ALL.get(word).copied()).unwrap_or(Status::Planned);
         let span = record.span_of("id");
         let title = record.text("title").unwrap_or_default();
         let has_steps = !record.records("steps").is_empty();
@@ -112,7 +111,6 @@ impl Lower<'_> {
             depends_on: self.dependencies(record),
             effects: self.effects(record, calendar),
             steps,
-            has_steps,
             inputs,
             id,
         }
@@ -177,6 +175,7 @@ impl Lower<'_> {
         let mut values = inputs::values(&description.inputs, Some(record));
         if let Some(position) = description.input_with(Role::Effort) {
             let months = effort as f64 / f64::from(calendar.days_per_month * 1000);
+            let written = record.has(&description.inputs[position].key);
             match values[position] {
                 Value::Number(given) if given > MAX_EFFORT => {
                     let key = &description.inputs[position].key;
@@ -187,7 +186,7 @@ impl Lower<'_> {
                             .help("write person-months: one is the work of one person in a month"),
                     );
                 }
-                Value::Number(given) => {
+                Value::Number(given) if written => {
                     self.compare_effort(record, &description.inputs[position].key, given, months, steps)
                 }
                 _ if effort > 0 => values[position] = Value::Number(months),
@@ -212,17 +211,7 @@ impl Lower<'_> {
         if scoring.confidence_needs_evidence {
             self.check_confidence(record, description, &values, &evidence);
         }
-        let by_segment = record
-            .map(BY_SEGMENT)
-            .iter()
-            .filter_map(|(key, datum)| match &datum.value {
-                record::Value::Record(inner) => {
-                    let segment = self.names.get(Target::Segment, &key.value)?;
-                    Some((segment, inputs::values(&description.inputs, Some(inner))))
-                }
-                _ => None,
-            })
-            .collect();
+        self.check_segments(record, description);
         Inputs {
             spans: description
                 .inputs
@@ -232,7 +221,32 @@ impl Lower<'_> {
             span: record.span,
             values,
             evidence,
-            by_segment,
+        }
+    }
+
+    /// Counts by segment add up to the count of all, or stay below it where not every segment is given.
+    fn check_segments(&mut self, record: &Record<'_>, description: &Description) {
+        let parts: Vec<&Record<'_>> = record
+            .map(BY_SEGMENT)
+            .iter()
+            .filter_map(|(_, datum)| match &datum.value {
+                record::Value::Record(part) => Some(part),
+                _ => None,
+            })
+            .collect();
+        let all = parts.len() == self.names.count(Target::Segment);
+        let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
+        for input in counts.filter(|_| !parts.is_empty()) {
+            let Some(total) = record.integer(&input.key) else { continue };
+            let sum: i64 = parts.iter().filter_map(|part| part.integer(&input.key)).fold(0, i64::saturating_add);
+            if sum > total || (all && sum < total) {
+                self.push(
+                    Diagnostic::new(Code::Measurement, format!("the segments' `{}` add up to {sum}, not to {total}", input.key))
+                        .at(record.span_of(BY_SEGMENT), format!("{sum} in all"))
+                        .also(record.span_of(&input.key), format!("{total} here"))
+                        .help("correct one of them: every answer belongs to one segment"),
+                );
+            }
         }
     }
 

@@ -59,11 +59,16 @@ impl Lower<'_> {
     }
 
     /// Reports loops between the steps of an initiative.
-    pub(super) fn check_step_loops(&mut self, records: &[Record<'_>], steps: &[Step]) {
+    pub(super) fn check_step_loops(
+        &mut self,
+        records: &[Record<'_>],
+        steps: &[Step],
+        position: impl Fn(&str) -> Option<usize>,
+    ) {
         let mut edges = Vec::new();
         for (from, record) in records.iter().enumerate() {
             for datum in record.list("after") {
-                if let Some(to) = steps.iter().position(|step| Some(step.id.as_str()) == datum.as_text()) {
+                if let Some(to) = datum.as_text().and_then(&position) {
                     edges.push(Edge { from, to, span: datum.span });
                 }
             }
@@ -73,7 +78,8 @@ impl Lower<'_> {
     }
 
     fn report_loops(&mut self, edges: &[Edge], names: &[&str], what: &str) {
-        for cycle in loops(edges, names.len()) {
+        let (found, hidden) = loops(edges, names.len());
+        for (number, cycle) in found.iter().enumerate() {
             let path: Vec<&str> = cycle
                 .iter()
                 .map(|edge| names[edges[*edge].from])
@@ -90,6 +96,11 @@ impl Lower<'_> {
             for edge in &cycle[1..] {
                 diagnostic = diagnostic.also(edges[*edge].span, label(&edges[*edge]));
             }
+            if hidden > 0 && number + 1 == found.len() {
+                diagnostic.help = Some(format!(
+                    "remove one of these dependencies; {hidden} more lie on loops of the same {what} and are shown once these are gone"
+                ));
+            }
             self.push(diagnostic);
         }
     }
@@ -97,7 +108,8 @@ impl Lower<'_> {
 
 /// Loops, each a list of edges, such that every edge that lies on any loop lies on one of these (up to [`MOST_LOOPS`] for
 /// each strongly connected component). Listing all loops would take exponential time.
-fn loops(edges: &[Edge], nodes: usize) -> Vec<Vec<usize>> {
+/// The second number counts the edges on loops that are not shown.
+fn loops(edges: &[Edge], nodes: usize) -> (Vec<Vec<usize>>, usize) {
     let mut graph = DiGraph::<(), usize>::with_capacity(nodes, edges.len());
     let indices: Vec<_> = (0..nodes).map(|_| graph.add_node(())).collect();
     for (position, edge) in edges.iter().enumerate() {
@@ -117,9 +129,14 @@ fn loops(edges: &[Edge], nodes: usize) -> Vec<Vec<usize>> {
     let mut found: Vec<Vec<usize>> = Vec::new();
     let mut shown = vec![0; knots.len()];
     let mut covered = BTreeSet::new();
+    let mut hidden = 0;
     for (position, edge) in edges.iter().enumerate() {
         let knot = component[edge.from];
-        if knot != component[edge.to] || covered.contains(&position) || shown[knot] == MOST_LOOPS {
+        if knot != component[edge.to] || covered.contains(&position) {
+            continue;
+        }
+        if shown[knot] == MOST_LOOPS {
+            hidden += 1;
             continue;
         }
         let Some(mut cycle) = shortest_path(edges, &outgoing, edge.to, edge.from) else { continue };
@@ -128,7 +145,7 @@ fn loops(edges: &[Edge], nodes: usize) -> Vec<Vec<usize>> {
         shown[knot] += 1;
         found.push(cycle);
     }
-    found
+    (found, hidden)
 }
 
 /// The edges of a shortest path, by breadth; empty where both ends are the same.
@@ -167,6 +184,7 @@ mod tests {
             pairs.iter().map(|&(from, to)| Edge { from, to, span: Span::default() }).collect();
         let nodes = pairs.iter().map(|(a, b)| a.max(b) + 1).max().unwrap_or(0);
         loops(&edges, nodes)
+            .0
             .into_iter()
             .map(|cycle| cycle.into_iter().map(|edge| pairs[edge]).collect())
             .collect()

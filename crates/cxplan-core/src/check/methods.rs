@@ -90,7 +90,18 @@ pub(super) fn select(
                 let settings = scoring.and_then(|scoring| {
                     scoring.methods.iter().find(|(key, _)| key.value == id).map(|(_, record)| record)
                 });
-                selected.push(with_params(method, settings, span, lower));
+                if settings.is_none()
+                    && let Some(param) = method.spec().params.iter().find(|param| param.required && param.default.is_none())
+                {
+                    let message = format!("the method `{id}` needs `{}`", param.key);
+                    let help = format!("add [scoring.{id}] with `{}`: {}", param.key, param.help.trim_end_matches('.'));
+                    let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
+                    lower.push(match span {
+                        Some(span) => diagnostic.at(span, "asked for here"),
+                        None => diagnostic,
+                    });
+                }
+                selected.push(with_params(method, settings, span));
             }
             None => {
                 if options.unavailable.contains(&id) {
@@ -118,7 +129,6 @@ fn with_params(
     method: &Method,
     settings: Option<&Record<'_>>,
     span: Option<Span>,
-    lower: &Lower<'_>,
 ) -> Scoring {
     let params = &method.spec().params;
     Scoring {
@@ -128,7 +138,6 @@ fn with_params(
         confidence_needs_evidence: settings
             .and_then(|settings| settings.flag("confidence_needs_evidence"))
             .unwrap_or(false),
-        impact_metric: settings.and_then(|settings| lower.reference(settings, "impact_metric")),
         method: method.clone(),
     }
 }

@@ -19,6 +19,9 @@ pub(super) struct Names {
 
 type Index = IndexMap<String, (usize, Span)>;
 
+/// Findings up to which "did you mean" is looked for.
+const MOST_SUGGESTED: usize = 200;
+
 /// Lists whose entries references lead to.
 const LISTS: &[Target] = &[
     Target::Goal,
@@ -65,6 +68,11 @@ impl Names {
     /// The entry of an id.
     pub(super) fn get<T>(&self, target: Target, id: &str) -> Option<Id<T>> {
         self.lists.get(&target)?.get(id).map(|(position, _)| Id::new(*position))
+    }
+
+    /// Number of entries of a list.
+    pub(super) fn count(&self, target: Target) -> usize {
+        self.lists.get(&target).map_or(0, Index::len)
     }
 
     /// Whether the plan has any entry of a list.
@@ -119,7 +127,9 @@ impl Names {
         if index.contains_key(id) || (target == Target::Stage && index.is_empty()) {
             return;
         }
-        diagnostics.push(unknown_reference(target, id, span, index.keys().map(String::as_str)));
+        // Looking for what was meant takes a look at every id: worth it for a person's mistakes, not for a thousand.
+        let looked_at = if diagnostics.errors() < MOST_SUGGESTED { index.len() } else { 0 };
+        diagnostics.push(unknown_reference(target, id, span, index.keys().take(looked_at).map(String::as_str)));
     }
 }
 

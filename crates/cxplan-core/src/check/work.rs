@@ -10,6 +10,10 @@ use crate::source::Span;
 use super::Lower;
 use super::names::{index, unknown_reference};
 
+/// The most steps of an initiative. All last steps of one are linked with all first steps of the other that needs it, so
+/// that links grow with the square of this.
+const MAX_STEPS: usize = 100;
+
 /// A full-time equivalent, in the unit of loads and capacities.
 pub(super) const FTE: u64 = 1_000_000;
 
@@ -41,6 +45,14 @@ pub(super) struct Naming {
 impl Lower<'_> {
     /// The steps of an initiative that lists them.
     pub(super) fn steps(&mut self, records: &[Record<'_>], terms: Terms<'_>) -> Vec<Step> {
+        if records.len() > MAX_STEPS {
+            self.push(
+                Diagnostic::new(Code::StepWork, format!("{} steps in one initiative", records.len()))
+                    .at(records[MAX_STEPS].span, format!("more than {MAX_STEPS}"))
+                    .help("split the initiative into several that depend on each other"),
+            );
+            return Vec::new();
+        }
         let ids = index(records, Target::Step, |position| Some((position + 1).to_string()), self.diagnostics);
         let mut steps = Vec::with_capacity(records.len());
         for (position, record) in records.iter().enumerate() {
@@ -73,7 +85,7 @@ impl Lower<'_> {
                 terms,
             ));
         }
-        self.check_step_loops(records, &steps);
+        self.check_step_loops(records, &steps, |id| ids.get(id).map(|(position, _)| *position));
         steps
     }
 
@@ -110,7 +122,7 @@ impl Lower<'_> {
                     .help("add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`"),
             );
         }
-        let people = record.number("people").map_or(FTE, |people| (people * FTE as f64) as u64);
+        let people = record.number("people").map_or(FTE, micro_fte);
         let people =
             if record.has("people") { people } else { people.min(capacity.unwrap_or(people)) }.max(1);
         let effort_days = effort.unwrap_or(0);
@@ -145,6 +157,11 @@ impl Lower<'_> {
             tools: self.references(record, "tools"),
         }
     }
+}
+
+/// People in millionths of a full-time equivalent, rounded: 2.01 is no binary number.
+pub(super) fn micro_fte(people: f64) -> u64 {
+    (people * FTE as f64).round() as u64
 }
 
 /// Millionths of a full-time equivalent for people: at most two decimals.
