@@ -145,12 +145,76 @@ fn a_pipe_takes_a_plan_and_survives_a_reader_that_leaves() {
 
 #[test]
 fn a_terminal_is_never_steered_by_a_plan() {
-    let folder = project(
-        "steering",
-        PLAN.replace("Redesign the site", "\\u001b[31mred\\u202e")
-            .replace("redesign", "Bad \\u001b[2J id")
-            .as_bytes(),
+    let hostile = PLAN
+        .replace("Redesign the site", "\\u001b[2J\\u009b2Jred\\u202e")
+        .replace("id = \"redesign\"", "id = \"Bad \\u001b[2J\\u202e id\"");
+    let hostile = format!("{hostile}# \u{9b}2J \u{202e}\nunknown\u{202e} = 1\n");
+    let folder = project("steering", hostile.as_bytes());
+    let out = cxplan(&folder).args(["--color", "always", "check"]).output().unwrap();
+    assert_eq!(out.status.code(), Some(1), "{}", stderr(&out));
+    let text = stderr(&out);
+    assert!(
+        !text.contains("\u{1b}[2J") && !text.contains('\u{9b}') && !text.contains('\u{202e}'),
+        "{text:?}"
     );
-    let out = cxplan(&folder).args(["--color", "never", "check"]).output().unwrap();
-    assert!(!out.stderr.contains(&0x1b), "{}", stderr(&out));
+
+    let titled = PLAN.replace("Redesign the site", "\\u001b[2J\\u009b2Jred\\u202e");
+    let folder = project("steering-data", titled.as_bytes());
+    for command in [&["plan"] as &[&str], &["plan", "--format", "gantt"], &["score"]] {
+        let out = cxplan(&folder).args(command).output().unwrap();
+        assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+        let text = String::from_utf8(out.stdout).unwrap();
+        assert!(
+            !text.contains('\u{1b}') && !text.contains('\u{9b}') && !text.contains('\u{202e}'),
+            "{text:?}"
+        );
+    }
+}
+
+#[test]
+fn outputs_that_make_no_sense() {
+    let folder = project("outputs", PLAN.as_bytes());
+    expect(&folder, &["build", "-o", "plan.pdf"], 2, "CXP0802");
+    expect(&folder, &["build", "-o", "plan.html", "-f", "json"], 2, "CXP0802");
+    expect(&folder, &["-C", "nowhere", "check"], 2, "CXP0901");
+    let out = cxplan(&folder).args(["build", "-f", "html", "-f", "html", "-o", "-"]).output().unwrap();
+    assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+}
+
+#[test]
+fn the_nearest_plan_upwards_is_found_from_a_folder_given_by_dots() {
+    let folder = project("dots", PLAN.replace("CX plan", "Outer").as_bytes());
+    fs::create_dir(folder.join("inner")).unwrap();
+    fs::write(folder.join("inner/plan.toml"), PLAN.replace("CX plan", "Inner")).unwrap();
+    let out = cxplan(&folder.join("inner")).args(["-C", "..", "plan", "--format", "json"]).output().unwrap();
+    assert!(String::from_utf8_lossy(&out.stdout).contains("\"title\": \"Outer\""), "{}", stderr(&out));
+}
+
+#[test]
+fn a_new_plan_checks_and_builds_in_both_languages() {
+    for language in ["en", "fr"] {
+        let folder = scratch(&format!("init-{language}"));
+        for args in [&["init", "--language", language] as &[&str], &["check"], &["build"]] {
+            let out = cxplan(&folder).args(args).output().unwrap();
+            assert_eq!(out.status.code(), Some(0), "{args:?}: {}", stderr(&out));
+            assert!(!stderr(&out).contains("warning"), "{args:?}: {}", stderr(&out));
+        }
+        assert!(folder.join("build/plan.html").is_file() && folder.join("build/plan.md").is_file());
+    }
+}
+
+#[test]
+fn findings_past_the_limit_never_hide_an_error() {
+    let mut plan =
+        PLAN.replace("effort = 4 }", "effort = 4 }\nsteps = [{ title = \"Build\", effort = \"1d\" }]");
+    for index in 0..250 {
+        plan.push_str(&format!(
+            "[[initiative]]\nid = \"i-{index}\"\ntitle = \"T\"\neffort = \"1d\"\nrice = {{ reach = 1, impact = 1, confidence = 0.8, effort = 9 }}\n"
+        ));
+    }
+    plan.push_str("[[review]]\nid = \"r\"\ntitle = \"R\"\nfirst = 2030-01-01\n");
+    let folder = project("many", plan.as_bytes());
+    let out = cxplan(&folder).arg("check").output().unwrap();
+    assert_eq!(out.status.code(), Some(1));
+    assert!(stderr(&out).contains("error[CXP0312]"), "the one error is shown");
 }

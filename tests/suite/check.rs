@@ -44,7 +44,16 @@ fn every_code_that_a_plan_can_raise_has_a_fixture() {
     }
 }
 
+/// What was found; the same sentence twice is one too many.
 fn found(source: &Source, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
+    for (position, diagnostic) in diagnostics.iter().enumerate() {
+        let again = diagnostics[position + 1..].iter().any(|other| {
+            other.code == diagnostic.code
+                && other.primary == diagnostic.primary
+                && other.message == diagnostic.message
+        });
+        assert!(!again, "{}: said twice: {}", source.name, diagnostic.message);
+    }
     let line = |diagnostic: &Diagnostic| {
         diagnostic.primary.as_ref().map_or(0, |(span, _)| source.position(span.start).0)
     };

@@ -62,7 +62,9 @@ fn cxplan(folder: &Path) -> Command {
     command
         .current_dir(folder)
         .env_remove("CXPLAN_TODAY")
+        .env_remove("CXPLAN_MESSAGE_FORMAT")
         .env_remove("NO_COLOR")
+        .env_remove("CLICOLOR_FORCE")
         .env("CXPLAN_CACHE_DIR", cache());
     command
 }

@@ -131,6 +131,9 @@ pub(crate) struct Score {
     /// How the scores are written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ScoreFormat,
+    /// Language of the method's words.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
+    pub(crate) language: Language,
 }
 
 /// How scores are written.
@@ -149,6 +152,9 @@ pub(crate) struct Plan {
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,
+    /// Language of the Gantt and of the method's words in JSON.
+    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
+    pub(crate) language: Language,
 }
 
 /// How the timeline is written.

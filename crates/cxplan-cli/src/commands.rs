@@ -52,7 +52,11 @@ fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
     let host = host(global)?;
     let start = folder(global);
     let settings = Settings {
-        plugins: input.plugins.iter().map(|plugin| start.join(plugin)).collect(),
+        plugins: input
+            .plugins
+            .iter()
+            .map(|plugin| (start.join(plugin), plugin.display().to_string()))
+            .collect(),
         method: input.method.clone(),
         today: input.today,
     };
@@ -62,6 +66,10 @@ fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
 
 fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
     let start = folder(global);
+    if !start.is_dir() {
+        return Err(Diagnostic::new(Code::NoPlan, format!("there is no folder `{}`", start.display()))
+            .help("check the path after `--directory`"));
+    }
     if input.path.as_deref() == Some(Path::new("-")) {
         let mut bytes = Vec::new();
         // A little more than the limit is enough to know that it is too much.

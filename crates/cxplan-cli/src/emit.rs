@@ -14,23 +14,27 @@ const MOST_SHOWN: usize = 200;
 
 /// Writes findings to standard error, and for people a line that counts them.
 pub(crate) fn findings(diagnostics: &[Diagnostic], source: Option<&Source>, global: &Global) {
-    let shown =
-        diagnostics.iter().filter(|diagnostic| !global.quiet || diagnostic.severity == Severity::Error);
+    let wanted = |diagnostic: &&Diagnostic| !global.quiet || diagnostic.severity == Severity::Error;
+    let mut shown: Vec<&Diagnostic> = diagnostics.iter().filter(wanted).collect();
+    let all = shown.len();
+    // Programs get everything; people get the errors before the warnings where it is too much.
+    if global.message_format == MessageFormat::Human && all > MOST_SHOWN {
+        shown.sort_by_key(|diagnostic| std::cmp::Reverse(diagnostic.severity));
+        shown.truncate(MOST_SHOWN);
+    }
     let color = matches!(
         anstream::AutoStream::choice(&std::io::stderr()),
         anstream::ColorChoice::Always | anstream::ColorChoice::AlwaysAnsi
     );
-    // Programs get everything.
-    let most = if global.message_format == MessageFormat::Human { MOST_SHOWN } else { usize::MAX };
-    for diagnostic in shown.take(most) {
+    for diagnostic in &shown {
         match global.message_format {
             MessageFormat::Human => note(&human(diagnostic, source, color)),
             MessageFormat::Short => note(&short(diagnostic, source)),
             MessageFormat::Json => note(&json(diagnostic, source)),
         }
     }
-    if global.message_format == MessageFormat::Human && diagnostics.len() > MOST_SHOWN {
-        note(&format!("… and {} more\n", diagnostics.len() - MOST_SHOWN));
+    if shown.len() < all {
+        note(&format!("… and {} more\n", all - shown.len()));
     }
     let first_error = diagnostics.iter().find(|diagnostic| diagnostic.severity == Severity::Error);
     if let (MessageFormat::Human, Some(error)) = (global.message_format, first_error) {
@@ -41,12 +45,15 @@ pub(crate) fn findings(diagnostics: &[Diagnostic], source: Option<&Source>, glob
 /// "2 errors, 1 warning".
 pub(crate) fn count(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
-    let part = |count: usize, what: &str| {
-        (count > 0).then(|| format!("{count} {what}{}", if count == 1 { "" } else { "s" }))
-    };
+    let part = |count: usize, what: &str| (count > 0).then(|| plural(count, what));
     let parts: Vec<String> =
         [part(errors, "error"), part(diagnostics.len() - errors, "warning")].into_iter().flatten().collect();
     parts.join(", ")
+}
+
+/// "1 team", "2 teams".
+pub(crate) fn plural(count: usize, what: &str) -> String {
+    format!("{count} {what}{}", if count == 1 { "" } else { "s" })
 }
 
 fn human(diagnostic: &Diagnostic, source: Option<&Source>, color: bool) -> String {

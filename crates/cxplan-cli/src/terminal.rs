@@ -6,7 +6,9 @@ use cxplan_engine::ExitStatus;
 
 /// Writes data. A reader who goes away early is no error.
 pub(crate) fn data(bytes: &[u8]) -> ExitStatus {
-    let mut out = anstream::AutoStream::auto(io::stdout().lock());
+    // Straight, not through a stream that strips escapes: a document must have the same bytes here as in a file. Tables
+    // hold nothing that steers a terminal.
+    let mut out = io::stdout().lock();
     match out.write_all(bytes).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             note(&format!("error: cannot write to standard output: {error}"));

@@ -117,17 +117,28 @@ impl Facts<'_> {
                     .map(|place| self.plan.initiatives[place.initiative].effort())
                     .sum(),
             ),
-            people_cost: sum(self
-                .timeline
-                .order
-                .iter()
-                .map(|place| self.cost(&self.plan.initiatives[place.initiative]))),
+            people_cost: self.people_cost(),
             tool_cost: sum(self.plan.tools.iter().map(|tool| tool.annual_cost)),
             budget: self.plan.budget.as_ref().map(|budget| budget.amount),
             budget_covers: self.plan.budget.as_ref().and_then(|budget| budget.covers.clone()),
             targets_reached: told.iter().filter(|reached| **reached).count(),
             targets_told: told.len(),
         }
+    }
+
+    /// Cost of planned work, and of what was delivered since, at what it took where that is known.
+    fn people_cost(&self) -> Option<f64> {
+        let planned =
+            self.timeline.order.iter().map(|place| self.cost(&self.plan.initiatives[place.initiative]));
+        let delivered = self.plan.delivered.iter().map(|delivered| {
+            let initiative = &self.plan.initiatives[delivered.initiative];
+            let cost = self.cost(initiative)?;
+            Some(match delivered.effort {
+                Some(effort) if initiative.effort() > 0 => cost * effort as f64 / initiative.effort() as f64,
+                _ => cost,
+            })
+        });
+        sum(planned.chain(delivered))
     }
 
     fn vision(&self) -> Option<VisionView> {
@@ -141,7 +152,8 @@ impl Facts<'_> {
     }
 
     fn goals(&self) -> Vec<GoalView> {
-        let initiatives = self.planned_by(&self.plan.goals, |initiative| initiative.goal.into_iter().collect());
+        let initiatives =
+            self.planned_by(&self.plan.goals, |initiative| initiative.goal.into_iter().collect());
         self.plan
             .goals
             .iter()

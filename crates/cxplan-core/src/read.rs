@@ -38,7 +38,11 @@ pub fn parse<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Document<
             "start with `cxplan init`, or write [plan] with a title and a start, and an [[initiative]]",
         ));
     }
-    Document { broken: !errors.is_empty() || root.get_ref().is_empty(), errors: places, root: root.into_inner() }
+    Document {
+        broken: !errors.is_empty() || root.get_ref().is_empty(),
+        errors: places,
+        root: root.into_inner(),
+    }
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
@@ -538,7 +542,8 @@ fn syntax_error(text: &str, message: &str, span: Option<Range<usize>>) -> Diagno
     let token = text[token_start..].split(['\n', '\r', ' ', ',', ']', '#']).next().unwrap_or_default();
     let parts: Vec<&str> = token.split('-').collect();
     let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let looks_like_date = parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(digits) && !exists(&parts);
+    let looks_like_date =
+        parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(digits) && !exists(&parts);
     if looks_like_date {
         let detail = message.lines().next().unwrap_or_default();
         return Diagnostic::new(Code::ImpossibleDate, "this date does not exist")
@@ -557,7 +562,14 @@ fn syntax_error(text: &str, message: &str, span: Option<Range<usize>>) -> Diagno
 /// Whether year, month and day make a date.
 fn exists(parts: &[&str]) -> bool {
     let number = |part: &str| part.parse::<i16>().ok();
-    let day = || Date::new(number(parts[0])?, i8::try_from(number(parts[1])?).ok()?, i8::try_from(number(parts[2])?).ok()?).ok();
+    let day = || {
+        Date::new(
+            number(parts[0])?,
+            i8::try_from(number(parts[1])?).ok()?,
+            i8::try_from(number(parts[2])?).ok()?,
+        )
+        .ok()
+    };
     day().is_some()
 }
 

@@ -109,7 +109,7 @@ pub struct Summary {
     pub after_horizon: Vec<String>,
     /// Work of all planned initiatives, in person-months.
     pub effort_person_months: f64,
-    /// Cost of that work at the teams' rates; none where no team has a rate.
+    /// Cost of that work, and of what was delivered since, at the teams' rates; none where no team has a rate.
     pub people_cost: Option<f64>,
     /// Yearly cost of all tools; none where no tool has a cost.
     pub tool_cost: Option<f64>,

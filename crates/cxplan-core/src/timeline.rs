@@ -412,7 +412,8 @@ impl Network {
 /// The last of the initiatives that this one needs and that were delivered since, and when.
 fn delivery(plan: &Plan, initiative: Id<Initiative>) -> Option<(Id<Initiative>, Date)> {
     let needs = &plan.initiatives[initiative].depends_on;
-    let delivered = plan.delivered.iter().filter(|delivered| needs.iter().any(|need| need.value == delivered.initiative));
+    let delivered =
+        plan.delivered.iter().filter(|delivered| needs.iter().any(|need| need.value == delivered.initiative));
     delivered.map(|delivered| (delivered.initiative, delivered.date)).max_by_key(|(_, date)| *date)
 }
 
@@ -484,7 +485,8 @@ fn warn_past_horizon(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnos
 /// has begun. A target after six months is at exactly 6, whatever the lengths of the months.
 pub fn months_until(plan: &Plan, day: Date) -> f64 {
     let (start, end) = (plan.head.start, day.saturating_add(1.day()));
-    let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month()) - i32::from(start.month());
+    let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month())
+        - i32::from(start.month());
     let mut whole = months.max(0) as u32;
     if whole > 0 && months_after(start, whole) > end {
         whole -= 1;

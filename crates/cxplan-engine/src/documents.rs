@@ -7,8 +7,11 @@ use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::method::Language;
 use cxplan_render::{Format, RenderError, Templates};
 
-use crate::files::{Project, reason};
+use crate::files::{Project, read_up_to, reason};
 use crate::run::{Run, report};
+
+/// The largest template that is read, in bytes.
+const MAX_TEMPLATE: usize = 1 << 20;
 
 /// Which documents are wanted.
 #[derive(Clone, Debug)]
@@ -76,13 +79,23 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
     for entry in entries {
         let path = entry.path();
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-        if path.is_dir() {
+        // A link to a folder is not followed: it could lead back here.
+        if entry.file_type().map_err(unreadable)?.is_dir() {
             collect(&path, &format!("{name}/"), found)?;
         } else if path
             .extension()
             .is_some_and(|extension| extension == "hbs" || extension == "css" || extension == "js")
         {
-            found.push((name, fs::read_to_string(&path).map_err(unreadable)?));
+            let bytes = read_up_to(&path, MAX_TEMPLATE).map_err(unreadable)?;
+            let text =
+                String::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_TEMPLATE).ok_or_else(|| {
+                    Diagnostic::new(
+                        Code::Template,
+                        format!("the template `{name}` is no text, or larger than 1 MiB"),
+                    )
+                    .help("save it as UTF-8 text")
+                })?;
+            found.push((name, text));
         }
     }
     Ok(())

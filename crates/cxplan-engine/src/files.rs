@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io::{self, Read as _, Write as _};
 use std::path::{Path, PathBuf};
 
 use cxplan_core::diag::{Code, Diagnostic};
@@ -27,6 +27,8 @@ pub struct Project {
 /// [`Code::NoPlan`] where there is none.
 pub fn find(path: Option<&Path>, start: &Path) -> Result<PathBuf, Diagnostic> {
     let Some(path) = path else {
+        // `a/b/..` is no ancestor of itself: without this, `-C ..` would look in `a/b` again.
+        let start = start.canonicalize().unwrap_or_else(|_| start.to_owned());
         let found = start.ancestors().map(|folder| folder.join(PLAN_FILE)).find(|file| file.is_file());
         return found.ok_or_else(|| {
             Diagnostic::new(Code::NoPlan, format!("there is no `{PLAN_FILE}` here or in a folder above"))
@@ -55,11 +57,7 @@ pub fn open(file: &Path, name: String) -> Result<Project, Diagnostic> {
         Diagnostic::new(Code::Unreadable, format!("cannot read `{name}`: {}", reason(&error)))
             .help("check the path and the permissions")
     };
-    let size = fs::metadata(file).map_err(unreadable)?.len();
-    if size > MAX_BYTES as u64 {
-        return Err(too_large(&name, size));
-    }
-    let bytes = fs::read(file).map_err(unreadable)?;
+    let bytes = read_up_to(file, MAX_BYTES).map_err(unreadable)?;
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     open_text(bytes, name, folder)
 }
@@ -71,7 +69,11 @@ pub fn open(file: &Path, name: String) -> Result<Project, Diagnostic> {
 /// A finding where it is too large or no text.
 pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project, Diagnostic> {
     if bytes.len() > MAX_BYTES {
-        return Err(too_large(&name, bytes.len() as u64));
+        let limit = MAX_BYTES >> 20;
+        let message = format!("`{name}` has more than the {limit} MiB of the largest plan");
+        return Err(
+            Diagnostic::new(Code::TooLarge, message).help("check that it is the plan, and not a data file")
+        );
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
@@ -90,22 +92,12 @@ pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project,
     Ok(Project { source: Source::new(name, text), folder: folder.to_owned() })
 }
 
-fn too_large(name: &str, bytes: u64) -> Diagnostic {
-    let limit = MAX_BYTES >> 20;
-    Diagnostic::new(
-        Code::TooLarge,
-        format!("`{name}` has {} MiB, more than the {limit} MiB of the largest plan", bytes >> 20),
-    )
-    .help("check that it is the plan, and not a data file")
-}
-
-/// Where a document goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Destination {
-    /// To a file, whose folder is made when it is missing.
-    File(PathBuf),
-    /// To standard output.
-    Stdout,
+/// Reads a file, but no more than one byte over the limit: enough to know that it is too large, and an end for files that
+/// have none.
+pub(crate) fn read_up_to(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    fs::File::open(file)?.take(limit as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// Writes a file whole or not at all: to a temporary name beside it, then renamed.

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! open()  ->  run()                              ->  documents()  ->  write()
-//! Project     Run: plan, scores, timeline,           Artifacts        files
+//! Project     Run: plan, scores, timeline,           Document         files
 //!             findings
 //! ```
 //!
@@ -18,8 +18,8 @@ pub use cxplan_host as host;
 pub use cxplan_render as render;
 
 pub use documents::{Document, Request, documents};
-pub use files::{Destination, Project, find, open, open_text, write};
-pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, remedy};
+pub use files::{Project, find, open, open_text, write};
+pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic};
 pub use run::{Run, Settings, report, run};
 
 /// Version of the engine, as reports state it.

@@ -1,6 +1,5 @@
 //! Which plugins a plan needs, where they come from, and what is said when one cannot be used.
 
-use std::fs;
 use std::path::{Component, Path};
 
 use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
@@ -9,7 +8,7 @@ use cxplan_core::read::Document;
 use cxplan_core::source::Span;
 use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
 
-use crate::files::{Project, reason};
+use crate::files::{Project, read_up_to, reason};
 use crate::run::Settings;
 
 /// A method that ships with the program.
@@ -35,7 +34,7 @@ pub enum PluginFailure {
 ///
 /// See [`PluginFailure`].
 pub fn load_file(host: &Host, file: &Path, shown: &str) -> Result<Plugin, PluginFailure> {
-    let bytes = fs::read(file).map_err(PluginFailure::File)?;
+    let bytes = read_up_to(file, host.limits().file_bytes).map_err(PluginFailure::File)?;
     host.load(&bytes, Origin::File(shown.to_owned())).map_err(PluginFailure::Load)
 }
 
@@ -62,16 +61,19 @@ pub(crate) fn load(
         }
     };
     // The caller's come first: what is asked for on the command line wins.
-    for file in &settings.plugins {
-        let shown = file.display().to_string();
-        match load_file(host, file, &shown) {
+    for (file, shown) in &settings.plugins {
+        match load_file(host, file, shown) {
             Ok(plugin) => add(plugin),
-            Err(failure) => diagnostics.push(diagnostic(&failure, &shown, None)),
+            Err(failure) => {
+                diagnostics.push(plugin_diagnostic(&failure, shown, None));
+                // Which method it was to be, nobody knows; the file's name is the best guess.
+                unavailable.extend(file.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            }
         }
     }
     for named in document.plugins() {
         let (path, span) = (&named.path.value, named.path.span);
-        if !stays_inside(Path::new(path)) {
+        if !stays_inside(&project.folder, Path::new(path)) {
             diagnostics.push(
                 Diagnostic::new(
                     Code::PluginUnreadable,
@@ -100,7 +102,7 @@ pub(crate) fn load(
             }
             Ok(plugin) => add(plugin),
             Err(failure) => {
-                diagnostics.push(diagnostic(&failure, path, Some(span)));
+                diagnostics.push(plugin_diagnostic(&failure, path, Some(span)));
                 unavailable.push(named.method);
             }
         }
@@ -113,7 +115,7 @@ pub(crate) fn load(
         match host.load(bytes, Origin::Builtin) {
             Ok(plugin) => add(plugin),
             Err(error) => {
-                diagnostics.push(diagnostic(&PluginFailure::Load(error), id, None));
+                diagnostics.push(plugin_diagnostic(&PluginFailure::Load(error), id, None));
                 unavailable.push((*id).to_owned());
             }
         }
@@ -121,13 +123,19 @@ pub(crate) fn load(
     Loaded { plugins, unavailable }
 }
 
-/// Whether a relative path can only lead into the folder that it starts from.
-fn stays_inside(path: &Path) -> bool {
-    path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir))
+/// Whether a path leads into the folder that it starts from, by its words and, where it exists, through its links.
+fn stays_inside(folder: &Path, path: &Path) -> bool {
+    let by_words = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
+    let by_links = match (folder.canonicalize(), folder.join(path).canonicalize()) {
+        (Ok(folder), Ok(file)) => file.starts_with(folder),
+        // What does not exist leads nowhere; reading it will say so.
+        _ => true,
+    };
+    by_words && by_links
 }
 
 /// The finding for a plugin that cannot be used.
-pub(crate) fn diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span>) -> Diagnostic {
+pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span>) -> Diagnostic {
     let (code, message) = match failure {
         PluginFailure::File(error) => {
             (Code::PluginUnreadable, format!("cannot read the plugin `{shown}`: {}", reason(error)))
@@ -142,7 +150,7 @@ pub(crate) fn diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
 }
 
 /// The finding for a plugin that failed while it scored.
-pub(crate) fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
+pub fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::new(code(error.class()), format!("`{method}` gave no scores: {error}"))
         .help(error.remedy());
     match span {
@@ -152,7 +160,7 @@ pub(crate) fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>)
 }
 
 /// What to do about a plugin that cannot be used.
-pub fn remedy(failure: &PluginFailure) -> String {
+fn remedy(failure: &PluginFailure) -> String {
     match failure {
         PluginFailure::File(_) => "check the path; it starts from the plan's folder".into(),
         PluginFailure::Load(error) => error.remedy().to_string(),

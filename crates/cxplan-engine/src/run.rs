@@ -21,8 +21,8 @@ use crate::plugins;
 /// What the caller decides over the plan.
 #[derive(Clone, Debug, Default)]
 pub struct Settings {
-    /// Plugins besides those that the plan names.
-    pub plugins: Vec<PathBuf>,
+    /// Plugins besides those that the plan names: the file, and what messages and reports call it.
+    pub plugins: Vec<(PathBuf, String)>,
     /// Id of the method that decides, instead of the plan's.
     pub method: Option<String>,
     /// The day that documents speak of as today, instead of the plan's.
@@ -71,7 +71,9 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
     let before = diagnostics.errors();
     let mut all = Vec::new();
     for (position, scoring) in plan.methods.iter().enumerate() {
-        let plugin = plugins.iter().find(|plugin| plugin.method.id() == scoring.method.id())?;
+        let Some(plugin) = plugins.iter().find(|plugin| plugin.method.id() == scoring.method.id()) else {
+            continue;
+        };
         match plugin.score(&scores::request(plan, position)) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
             Err(error) => {

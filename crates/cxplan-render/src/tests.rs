@@ -280,3 +280,32 @@ fn an_override_that_asks_for_too_much_is_an_error_with_a_place() {
     let error = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap_err();
     assert!(error.to_string().contains("no.such-message"), "{error}");
 }
+
+#[test]
+fn a_plan_can_last_a_day_or_a_century() {
+    use jiff::ToSpan;
+    for days in [1, 7 * 365, 7 * 365 + 31, 120 * 365, 900 * 365] {
+        for language in Language::ALL {
+            let mut report = sample::furniture(language);
+            let last = sample::START.checked_add((days - 1).days()).unwrap();
+            report.plan.horizon = last;
+            report.summary.finish = Some(last);
+            for initiative in &mut report.initiatives {
+                let Some(planned) = &mut initiative.planned else { continue };
+                planned.start = planned.start.min(last);
+                planned.finish = if planned.place == 1 { last } else { planned.finish.min(last) };
+                for step in &mut initiative.steps {
+                    step.start = step.start.map(|day| day.min(last));
+                    step.finish = if planned.place == 1 { Some(last) } else { step.finish.map(|day| day.min(last)) };
+                }
+            }
+            for width in [0, 80, 100, 120, 300] {
+                let text = crate::text_gantt(&report, width);
+                assert!(text.lines().all(|line| line.chars().count() <= width.max(40)), "{text}");
+            }
+            for format in Format::ALL {
+                assert!(!text(&report, format).is_empty());
+            }
+        }
+    }
+}

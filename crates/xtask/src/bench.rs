@@ -29,9 +29,9 @@ pub(crate) struct Args {
 /// Builds the program, generates the plans and prints a table.
 pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
     run(Command::new(env!("CARGO"))
-        .args(["build", "--release", "--package", "cxplan-cli"])
+        .args(["build", "--release", "--package", "cxplan-cli", "--target-dir", "target"])
         .current_dir(root))?;
-    let program = root.join("target/release/cxplan");
+    let program = root.join("target/release/cxplan").with_extension(std::env::consts::EXE_EXTENSION);
     let folder = root.join("target/bench");
     fs::create_dir_all(&folder)?;
     println!("\n{:<28} {:>10} {:>10} {:>10} {:>10}", "plan", "wall ms", "CPU s", "peak MB", "page kB");

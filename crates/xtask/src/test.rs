@@ -16,7 +16,7 @@ pub(crate) fn run_all(root: &Path) -> anyhow::Result<()> {
         command.current_dir(root).env("CHROMIUM", &chromium);
         command
     };
-    run(cargo().args(["test", "--workspace"]))?;
+    run(cargo().args(["test", "--workspace", "--locked"]))?;
     // The guests' own tests run natively and need no WebAssembly toolchain.
     for manifest in ["plugins/Cargo.toml", "examples/custom-plugin/Cargo.toml"] {
         run(cargo().args(["test", "--manifest-path", manifest, "--target-dir", "target/guests"]))?;

@@ -66,11 +66,27 @@ impl Target {
             Some(path) if path == Path::new("-") => Self::Stdout,
             Some(path) => {
                 let path = folder(global).join(path);
-                let is_file = !path.is_dir() && format_of(&path).is_some();
-                if is_file { Self::File(path) } else { Self::Folder(path) }
+                match (path.is_dir(), path.extension(), format_of(&path)) {
+                    (true, ..) | (false, None, _) => Self::Folder(path),
+                    (false, Some(_), Some(format)) if build.format.iter().all(|wanted| *wanted == format) => {
+                        Self::File(path)
+                    }
+                    (false, Some(_), Some(_)) => {
+                        let message = format!("the ending of `{}` is not that of the format", path.display());
+                        return Err(Diagnostic::new(Code::Unwritable, message)
+                            .help("leave out `--format`, or name a folder"));
+                    }
+                    (false, Some(_), None) => {
+                        let message = format!("no format has the ending of `{}`", path.display());
+                        return Err(Diagnostic::new(Code::Unwritable, message)
+                            .help("end it in .html, .md or .json, or name a folder without a dot"));
+                    }
+                }
             }
         };
-        if !matches!(target, Self::Folder(_)) && (build.format.len() > 1 || build.language.len() > 1) {
+        if !matches!(target, Self::Folder(_))
+            && (once(&build.format).len() > 1 || once(&build.language).len() > 1)
+        {
             return Err(Diagnostic::new(Code::Unwritable, "several documents do not fit into one output")
                 .help("name a folder with `--output`, or ask for one format and one language"));
         }
@@ -78,8 +94,7 @@ impl Target {
     }
 
     fn formats(&self, build: &Build) -> Vec<Format> {
-        let mut formats = build.format.clone();
-        formats.dedup();
+        let formats = once(&build.format);
         match self {
             _ if !formats.is_empty() => formats,
             Self::Stdout => vec![Format::Html],
@@ -90,8 +105,7 @@ impl Target {
 
     /// One document has one language: the first of the plan unless another is asked for.
     fn languages(&self, build: &Build, loaded: &Loaded) -> Vec<Language> {
-        let mut languages = build.language.clone();
-        languages.dedup();
+        let mut languages = once(&build.language);
         if languages.is_empty() && !matches!(self, Self::Folder(_)) {
             languages.extend(loaded.run.plan.as_ref().and_then(|plan| plan.head.languages.first()));
         }
@@ -116,8 +130,19 @@ impl Target {
     }
 }
 
+/// Each entry once, in the order of its first.
+fn once<T: Copy + PartialEq>(list: &[T]) -> Vec<T> {
+    let mut seen: Vec<T> = Vec::new();
+    for entry in list {
+        if !seen.contains(entry) {
+            seen.push(*entry);
+        }
+    }
+    seen
+}
+
 fn format_of(path: &Path) -> Option<Format> {
-    match path.extension()?.to_str()? {
+    match path.extension()?.to_str()?.to_ascii_lowercase().as_str() {
         "html" | "htm" => Some(Format::Html),
         "md" => Some(Format::Markdown),
         "json" => Some(Format::Json),
@@ -134,11 +159,10 @@ fn summary(loaded: &Loaded, files: &[PathBuf]) -> String {
         (Some(start), Some(finish)) => format!(": {start} to {finish}"),
         _ => String::new(),
     };
-    let count = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
     let teams = if plan.teams.is_empty() {
         String::new()
     } else {
-        format!(" over {}", count(plan.teams.len(), "team"))
+        format!(" over {}", emit::plural(plan.teams.len(), "team"))
     };
     let warnings = emit::count(&loaded.run.diagnostics);
     let warnings = if warnings.is_empty() { warnings } else { format!(" ({warnings})") };
@@ -146,20 +170,21 @@ fn summary(loaded: &Loaded, files: &[PathBuf]) -> String {
     let shown: Vec<String> =
         files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).display().to_string()).collect();
     let wrote = if shown.is_empty() { String::new() } else { format!(". Wrote {}", shown.join(", ")) };
-    format!("Planned {}{teams}{dates}{warnings}{wrote}.", count(timeline.order.len(), "initiative"))
+    format!("Planned {}{teams}{dates}{warnings}{wrote}.", emit::plural(timeline.order.len(), "initiative"))
 }
 
 /// Shows the first page in the browser. A system without one is told so, and is no failure: the page is there.
 fn open(files: &[PathBuf]) {
     let Some(page) = files.iter().find(|file| format_of(file) == Some(Format::Html)) else { return };
-    let program = if cfg!(target_os = "macos") {
-        "open"
+    let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
+        ("open", &[])
     } else if cfg!(target_os = "windows") {
-        "explorer"
+        ("rundll32", &["url.dll,FileProtocolHandler"])
     } else {
-        "xdg-open"
+        ("xdg-open", &[])
     };
     let opened = Command::new(program)
+        .args(arguments)
         .arg(page)
         .stdin(Stdio::null())
         .stdout(Stdio::null())

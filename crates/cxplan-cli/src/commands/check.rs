@@ -17,8 +17,8 @@ pub(super) fn run(input: &Input, global: &Global) -> ExitStatus {
         let warnings = emit::count(&loaded.run.diagnostics);
         let found = if warnings.is_empty() { "nothing to report".to_owned() } else { warnings };
         note(&format!(
-            "Checked {} initiatives in {}: {found}.",
-            plan.initiatives.len(),
+            "Checked {} in {}: {found}.",
+            emit::plural(plan.initiatives.len(), "initiative"),
             loaded.project.source.name
         ));
     }

@@ -1,7 +1,6 @@
 //! `cxplan plan`
 
 use cxplan_engine::ExitStatus;
-use cxplan_engine::core::method::Language;
 use cxplan_engine::core::report::{PlaceReason, Report, StartReason};
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
 
@@ -19,7 +18,7 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
         Err(status) => return status,
     };
     let status = loaded.report(global);
-    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, Language::En) else {
+    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, args.language) else {
         return status;
     };
     let written = match args.format {

@@ -5,7 +5,9 @@ use std::path::Path;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::{Description, Input, InputKind, Meaning, Origin, Role};
 use cxplan_engine::host::{Plugin, trial};
-use cxplan_engine::{ExitStatus, PluginFailure, builtin_methods, load_file, remedy};
+use cxplan_engine::{
+    ExitStatus, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic,
+};
 
 use super::{fail, folder, host};
 use crate::args::{Global, Plugin as PluginArgs};
@@ -57,20 +59,7 @@ fn load(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
         Some((_, bytes)) => host.load(bytes, Origin::Builtin).map_err(PluginFailure::Load),
         None => load_file(&host, &folder(global).join(Path::new(plugin)), plugin),
     };
-    loaded.map_err(|failure| {
-        let message = match &failure {
-            PluginFailure::File(error) => {
-                format!("`{plugin}` is no built-in method, and no file that can be read: {error}")
-            }
-            PluginFailure::Load(error) => format!("`{plugin}` cannot be used: {error}"),
-        };
-        let code = if matches!(failure, PluginFailure::File(_)) {
-            Code::PluginUnreadable
-        } else {
-            Code::NotAComponent
-        };
-        fail(Diagnostic::new(code, message).help(remedy(&failure)), global)
-    })
+    loaded.map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None), global))
 }
 
 fn info(description: &Description, plugin: &Plugin) -> String {
@@ -158,12 +147,8 @@ const fn meaning(meaning: Meaning) -> &'static str {
 }
 
 fn check(plugin: &Plugin, global: &Global) -> Result<String, ExitStatus> {
-    let trial = trial(plugin).map_err(|error| {
-        fail(
-            Diagnostic::new(Code::BrokenContract, error.to_string()).help(error.remedy().to_string()),
-            global,
-        )
-    })?;
+    let trial =
+        trial(plugin).map_err(|error| fail(run_diagnostic(&error, plugin.method.id(), None), global))?;
     if let Some(row) = trial.depends_on_order {
         let message = format!("the score of row {row} changes when the rows come in another order");
         return Err(fail(

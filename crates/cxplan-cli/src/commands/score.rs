@@ -1,6 +1,7 @@
 //! `cxplan score`
 
 use cxplan_engine::ExitStatus;
+use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::scores::{Score, Scores};
 use serde_json::json;
@@ -18,7 +19,7 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
     let status = loaded.report(global);
     let (Some(plan), Some(scores)) = (&loaded.run.plan, &loaded.run.scores) else { return status };
     let text = match args.format {
-        ScoreFormat::Table => tables(plan, scores),
+        ScoreFormat::Table => tables(plan, scores, args.language),
         ScoreFormat::Json => format!("{:#}\n", document(plan, scores)),
     };
     status.max(data(text.as_bytes()))
@@ -37,10 +38,10 @@ fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
 }
 
 /// One table a method: rank, initiative, score, category, breakdown, remarks.
-fn tables(plan: &Plan, scores: &[Scores]) -> String {
+fn tables(plan: &Plan, scores: &[Scores], language: Language) -> String {
     let mut text = String::new();
     for (position, scoring) in plan.methods.iter().enumerate() {
-        let description = scoring.method.spec();
+        let description = scoring.method.description(language);
         if position > 0 {
             text.push('\n');
         }
@@ -63,9 +64,10 @@ fn tables(plan: &Plan, scores: &[Scores]) -> String {
             row.extend(scored.parts.iter().zip(&description.parts).map(|(value, part)| {
                 if part.share { format!("{}%", number(value * 100.0)) } else { number(*value) }
             }));
-            let notes: Vec<&str> =
-                scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str()).collect();
-            row.push(notes.join("; "));
+            let status = plan.initiatives.iter().nth(index).map(|initiative| initiative.status);
+            let aside = status.filter(|status| !status.is_scheduled()).map(|status| status.word());
+            let notes = scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str());
+            row.push(aside.into_iter().chain(notes).collect::<Vec<_>>().join("; "));
             table.row(row);
         }
         text.push_str(&table.to_string());

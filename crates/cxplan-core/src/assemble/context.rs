@@ -15,7 +15,8 @@ impl Facts<'_> {
         let plan = self.plan;
         let mut initiatives = self.by_start();
         let changed_by = self.planned_by(&plan.touchpoints, |initiative| initiative.touchpoints.clone());
-        let mut touchpoints: Vec<Vec<(&Touchpoint, TouchpointView)>> = plan.stages.iter().map(|_| Vec::new()).collect();
+        let mut touchpoints: Vec<Vec<(&Touchpoint, TouchpointView)>> =
+            plan.stages.iter().map(|_| Vec::new()).collect();
         for (touchpoint, initiatives) in plan.touchpoints.iter().zip(changed_by) {
             if let Some(stage) = touchpoint.stage {
                 touchpoints[stage.index()].push((touchpoint, view(touchpoint, initiatives)));
@@ -23,8 +24,11 @@ impl Facts<'_> {
         }
         let mut evidence = vec![0; plan.stages.len()];
         for piece in &plan.evidence {
-            let mut stages: Vec<Id<Stage>> =
-                piece.touchpoints.iter().filter_map(|touchpoint| plan.touchpoints[*touchpoint].stage).collect();
+            let mut stages: Vec<Id<Stage>> = piece
+                .touchpoints
+                .iter()
+                .filter_map(|touchpoint| plan.touchpoints[*touchpoint].stage)
+                .collect();
             stages.sort_unstable();
             stages.dedup();
             stages.into_iter().for_each(|stage| evidence[stage.index()] += 1);
@@ -33,8 +37,11 @@ impl Facts<'_> {
         stages.sort_by_key(|(id, stage)| (stage.order, *id));
         let stage = |(id, stage): (Id<Stage>, &Stage)| {
             let touchpoints = std::mem::take(&mut touchpoints[id.index()]);
-            let emotions: Vec<f64> =
-                touchpoints.iter().filter_map(|(touchpoint, _)| touchpoint.emotion).map(|emotion| emotion as f64).collect();
+            let emotions: Vec<f64> = touchpoints
+                .iter()
+                .filter_map(|(touchpoint, _)| touchpoint.emotion)
+                .map(|emotion| emotion as f64)
+                .collect();
             StageView {
                 id: stage.id.clone(),
                 name: stage.name.clone(),
@@ -73,7 +80,8 @@ impl Facts<'_> {
 
     pub(super) fn evidence(&self) -> Vec<EvidenceView> {
         let backs = self.planned_by(&self.plan.evidence, |initiative| {
-            let behind = initiative.inputs.iter().flatten().flat_map(|inputs| inputs.evidence.iter().flatten());
+            let behind =
+                initiative.inputs.iter().flatten().flat_map(|inputs| inputs.evidence.iter().flatten());
             behind.copied().collect()
         });
         let piece = |(evidence, backs): (&Evidence, Vec<String>)| EvidenceView {
@@ -84,7 +92,11 @@ impl Facts<'_> {
             finding: evidence.finding.clone(),
             quote: evidence.quote.clone(),
             polarity: evidence.polarity.clone(),
-            touchpoints: evidence.touchpoints.iter().map(|id| self.plan.touchpoints[*id].id.clone()).collect(),
+            touchpoints: evidence
+                .touchpoints
+                .iter()
+                .map(|id| self.plan.touchpoints[*id].id.clone())
+                .collect(),
             backs,
         };
         self.plan.evidence.iter().zip(backs).map(piece).collect()

@@ -262,7 +262,11 @@ impl Facts<'_> {
     }
 
     /// For each entry of a list, the ids of the planned initiatives that speak of it, in the order of work.
-    pub(super) fn planned_by<T>(&self, list: &List<T>, speaks_of: impl Fn(&Initiative) -> Vec<Id<T>>) -> Vec<Vec<String>> {
+    pub(super) fn planned_by<T>(
+        &self,
+        list: &List<T>,
+        speaks_of: impl Fn(&Initiative) -> Vec<Id<T>>,
+    ) -> Vec<Vec<String>> {
         let mut groups: Vec<Vec<String>> = vec![Vec::new(); list.len()];
         for initiative in self.timeline.order.iter().map(|place| &self.plan.initiatives[place.initiative]) {
             for entry in speaks_of(initiative) {

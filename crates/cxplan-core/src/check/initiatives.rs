@@ -238,13 +238,17 @@ impl Lower<'_> {
         let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
         for input in counts.filter(|_| !parts.is_empty()) {
             let Some(total) = record.integer(&input.key) else { continue };
-            let sum: i64 = parts.iter().filter_map(|part| part.integer(&input.key)).fold(0, i64::saturating_add);
+            let sum: i64 =
+                parts.iter().filter_map(|part| part.integer(&input.key)).fold(0, i64::saturating_add);
             if sum > total || (all && sum < total) {
                 self.push(
-                    Diagnostic::new(Code::Measurement, format!("the segments' `{}` add up to {sum}, not to {total}", input.key))
-                        .at(record.span_of(BY_SEGMENT), format!("{sum} in all"))
-                        .also(record.span_of(&input.key), format!("{total} here"))
-                        .help("correct one of them: every answer belongs to one segment"),
+                    Diagnostic::new(
+                        Code::Measurement,
+                        format!("the segments' `{}` add up to {sum}, not to {total}", input.key),
+                    )
+                    .at(record.span_of(BY_SEGMENT), format!("{sum} in all"))
+                    .also(record.span_of(&input.key), format!("{total} here"))
+                    .help("correct one of them: every answer belongs to one segment"),
                 );
             }
         }

@@ -91,10 +91,15 @@ pub(super) fn select(
                     scoring.methods.iter().find(|(key, _)| key.value == id).map(|(_, record)| record)
                 });
                 if settings.is_none()
-                    && let Some(param) = method.spec().params.iter().find(|param| param.required && param.default.is_none())
+                    && let Some(param) =
+                        method.spec().params.iter().find(|param| param.required && param.default.is_none())
                 {
                     let message = format!("the method `{id}` needs `{}`", param.key);
-                    let help = format!("add [scoring.{id}] with `{}`: {}", param.key, param.help.trim_end_matches('.'));
+                    let help = format!(
+                        "add [scoring.{id}] with `{}`: {}",
+                        param.key,
+                        param.help.trim_end_matches('.')
+                    );
                     let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
                     lower.push(match span {
                         Some(span) => diagnostic.at(span, "asked for here"),
@@ -125,11 +130,7 @@ pub(super) fn select(
     if undecided { Vec::new() } else { selected }
 }
 
-fn with_params(
-    method: &Method,
-    settings: Option<&Record<'_>>,
-    span: Option<Span>,
-) -> Scoring {
+fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span>) -> Scoring {
     let params = &method.spec().params;
     Scoring {
         params: inputs::values(params, settings),

@@ -129,7 +129,12 @@ impl Names {
         }
         // Looking for what was meant takes a look at every id: worth it for a person's mistakes, not for a thousand.
         let looked_at = if diagnostics.errors() < MOST_SUGGESTED { index.len() } else { 0 };
-        diagnostics.push(unknown_reference(target, id, span, index.keys().take(looked_at).map(String::as_str)));
+        diagnostics.push(unknown_reference(
+            target,
+            id,
+            span,
+            index.keys().take(looked_at).map(String::as_str),
+        ));
     }
 }
 
