@@ -112,16 +112,16 @@ fn cheapest(
     for row in between(link) {
         let mut next = vec![None; candidates.len()];
         let mut choice = vec![0; candidates.len()];
+        let (left, right) = nearest(&candidates, &costs);
         for (to, x) in candidates.iter().enumerate().filter(|(_, x)| is_free(rows[row], **x)) {
             let foreign = |other: &Link| other.from != link.from && other.to != link.to;
             let shared = tracks[row]
                 .iter()
                 .filter(|(track, other)| (track - x).abs() < TRACK && foreign(other))
                 .count();
-            let reached = costs.iter().enumerate();
-            let reached =
-                reached.filter_map(|(from, cost)| Some(((*cost)? + step(candidates[from], *x), from)));
-            if let Some((cost, from)) = reached.min() {
+            let turned = [left[to], right[to]].into_iter().flatten().map(|(cost, from)| (cost + BEND, from));
+            let straight = costs[to].map(|cost| (cost, to));
+            if let Some((cost, from)) = straight.into_iter().chain(turned).min() {
                 next[to] = Some(cost + SHARED * shared as i64);
                 choice[to] = from;
             }
@@ -140,6 +140,26 @@ fn cheapest(
     }
     turns.reverse();
     turns
+}
+
+/// The cheapest candidate to come from, from the left and from the right of each, with the way from there but without the
+/// bend. One sweep each way: comparing all pairs would make a page of a hundred rows three times as slow.
+fn nearest(candidates: &[Pos], costs: &[Option<i64>]) -> (Vec<Option<(i64, usize)>>, Vec<Option<(i64, usize)>>) {
+    let sweep = |order: &mut dyn Iterator<Item = usize>| {
+        let mut nearest = vec![None; candidates.len()];
+        let mut best: Option<(i64, usize, Pos)> = None;
+        for at in order {
+            let way = |from: Pos| i64::from((candidates[at] - from).abs());
+            nearest[at] = best.map(|(cost, from, x)| (cost + way(x), from));
+            if let Some(cost) = costs[at]
+                && best.is_none_or(|(known, _, x)| cost < known + way(x))
+            {
+                best = Some((cost, at, candidates[at]));
+            }
+        }
+        nearest
+    };
+    (sweep(&mut (0..candidates.len())), sweep(&mut (0..candidates.len()).rev()))
 }
 
 /// Cuts a route into the parts of each row.
