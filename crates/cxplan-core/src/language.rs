@@ -222,18 +222,27 @@ table!(/// `[[metric]]`
     field("owner", Kind::Text, "Who answers for it"),
 ]);
 
-table!(/// `metric.baseline`
+/// Declares a table that holds a measurement: its own keys, then the forms that a measurement can have.
+macro_rules! measured_table {
+    ($(#[doc = $doc:literal])* $static:ident, $name:literal, $line:literal, [$($field:expr),* $(,)?]) => {
+        table!($(#[doc = $doc])* $static, $name, $line, [
+            $($field,)*
+            field("value", NUMBER_KIND, "The value itself"),
+            field("n", Kind::Integer(1, COUNT), "Answers behind it"),
+            field("promoters", Kind::Integer(0, COUNT), "Answers 9 and 10"),
+            field("passives", Kind::Integer(0, COUNT), "Answers 7 and 8"),
+            field("detractors", Kind::Integer(0, COUNT), "Answers 0 to 6"),
+            field("counts", Kind::List(&COUNT_KIND), "Answers for each point of the scale, lowest first"),
+            field("start", Kind::Integer(0, COUNT), "Customers at the start of the period"),
+            field("end", Kind::Integer(0, COUNT), "Customers at its end"),
+            field("new", Kind::Integer(0, COUNT), "Customers won in it"),
+        ]);
+    };
+}
+
+measured_table!(/// `metric.baseline`
     BASELINE, "metric.baseline", "A measured value: one of value, counts, promoters/passives/detractors, or start/end/new", [
     field("date", Kind::Date, "When it was measured"),
-    field("value", NUMBER_KIND, "The value itself"),
-    field("n", Kind::Integer(1, COUNT), "Answers behind it"),
-    field("promoters", Kind::Integer(0, COUNT), "Answers 9 and 10"),
-    field("passives", Kind::Integer(0, COUNT), "Answers 7 and 8"),
-    field("detractors", Kind::Integer(0, COUNT), "Answers 0 to 6"),
-    field("counts", Kind::List(&COUNT_KIND), "Answers for each point of the scale, lowest first"),
-    field("start", Kind::Integer(0, COUNT), "Customers at the start of the period"),
-    field("end", Kind::Integer(0, COUNT), "Customers at its end"),
-    field("new", Kind::Integer(0, COUNT), "Customers won in it"),
 ]);
 
 const NUMBER_KIND: Kind = Kind::Number(f64::NEG_INFINITY, f64::INFINITY);
@@ -359,19 +368,10 @@ pub fn section(word: usize) -> Option<String> {
     }
 }
 
-table!(/// `[[actual]]`
+measured_table!(/// `[[actual]]`
     ACTUAL, "actual", "A value measured since", [
     field("metric", Kind::Ref(Target::Metric), "Metric").required(),
     field("date", Kind::Date, "When it was measured").required(),
-    field("value", NUMBER_KIND, "The value itself"),
-    field("n", Kind::Integer(1, COUNT), "Answers behind it"),
-    field("promoters", Kind::Integer(0, COUNT), "Answers 9 and 10"),
-    field("passives", Kind::Integer(0, COUNT), "Answers 7 and 8"),
-    field("detractors", Kind::Integer(0, COUNT), "Answers 0 to 6"),
-    field("counts", Kind::List(&COUNT_KIND), "Answers for each point of the scale, lowest first"),
-    field("start", Kind::Integer(0, COUNT), "Customers at the start of the period"),
-    field("end", Kind::Integer(0, COUNT), "Customers at its end"),
-    field("new", Kind::Integer(0, COUNT), "Customers won in it"),
 ]);
 
 table!(/// `[[delivered]]`

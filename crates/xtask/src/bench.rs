@@ -36,13 +36,23 @@ pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
     fs::create_dir_all(&folder)?;
     println!("\n{:<28} {:>10} {:>10} {:>10} {:>10}", "plan", "wall ms", "CPU s", "peak MB", "page kB");
     let example = root.join("examples/furniture-retailer/plan.toml");
-    report(&program, "furniture retailer, 26", &example, &folder, args.runs)?;
+    report(&program, "furniture retailer, 26", &example, &folder, args.runs, Stages::ToPage)?;
+    report(&program, "the same without the page", &example, &folder, args.runs, Stages::ToTimeline)?;
     for &size in &args.sizes {
         let plan = folder.join(format!("plan-{size}.toml"));
         fs::write(&plan, generate(size))?;
-        report(&program, &format!("generated, {size}"), &plan, &folder, args.runs)?;
+        report(&program, &format!("generated, {size}"), &plan, &folder, args.runs, Stages::ToPage)?;
     }
     Ok(())
+}
+
+/// How far the program goes.
+#[derive(Clone, Copy, PartialEq)]
+enum Stages {
+    /// Reading, checking, scoring and scheduling: `cxplan check`.
+    ToTimeline,
+    /// All of it: `cxplan build`.
+    ToPage,
 }
 
 struct Figures {
@@ -51,29 +61,49 @@ struct Figures {
     peak_mb: f64,
 }
 
-fn report(program: &Path, name: &str, plan: &Path, folder: &Path, runs: usize) -> anyhow::Result<()> {
+fn report(
+    program: &Path,
+    name: &str,
+    plan: &Path,
+    folder: &Path,
+    runs: usize,
+    stages: Stages,
+) -> anyhow::Result<()> {
     let page = folder.join("page.html");
     // The first build compiles the plugins into the cache and is not counted.
-    measure(program, plan, &page, folder)?;
-    let mut figures =
-        (0..runs.max(1)).map(|_| measure(program, plan, &page, folder)).collect::<Result<Vec<_>, _>>()?;
+    measure(program, plan, &page, folder, stages)?;
+    let mut figures = (0..runs.max(1))
+        .map(|_| measure(program, plan, &page, folder, stages))
+        .collect::<Result<Vec<_>, _>>()?;
     let mut median = |key: fn(&Figures) -> f64| {
         figures.sort_by(|a, b| key(a).total_cmp(&key(b)));
         key(&figures[figures.len() / 2])
     };
     let (wall, cpu, peak) = (median(|f| f.wall_ms), median(|f| f.cpu_s), median(|f| f.peak_mb));
-    let size = fs::metadata(&page)?.len() as f64 / 1000.0;
-    println!("{name:<28} {wall:>10.1} {cpu:>10.3} {peak:>10.1} {size:>10.0}");
+    let size = match stages {
+        Stages::ToTimeline => "-".to_owned(),
+        Stages::ToPage => format!("{:.0}", fs::metadata(&page)?.len() as f64 / 1000.0),
+    };
+    println!("{name:<28} {wall:>10.1} {cpu:>10.3} {peak:>10.1} {size:>10}");
     Ok(())
 }
 
-fn measure(program: &Path, plan: &Path, page: &Path, folder: &Path) -> anyhow::Result<Figures> {
+fn measure(
+    program: &Path,
+    plan: &Path,
+    page: &Path,
+    folder: &Path,
+    stages: Stages,
+) -> anyhow::Result<Figures> {
     let started = Instant::now();
-    let mut child = Command::new(program)
-        .arg("build")
-        .arg(plan)
-        .args(["--quiet", "--language", "en", "-o"])
-        .arg(page)
+    let mut command = Command::new(program);
+    match stages {
+        Stages::ToTimeline => command.arg("check").arg(plan).arg("--quiet"),
+        Stages::ToPage => {
+            command.arg("build").arg(plan).args(["--quiet", "--language", "en", "-o"]).arg(page)
+        }
+    };
+    let child = command
         .env("CXPLAN_CACHE_DIR", cache(folder))
         .stdin(Stdio::null())
         .stderr(Stdio::null())

@@ -105,8 +105,7 @@ fn inputs(title: &str, inputs: &[Input]) -> String {
     if inputs.is_empty() {
         return String::new();
     }
-    let mut table =
-        Table::new(&[(title, Align::Left), ("kind", Align::Left), ("", Align::Left), ("", Align::Left)]);
+    let mut table = Table::new(&[title, "name", "kind", "", ""].map(|column| (column, Align::Left)));
     for input in inputs {
         let role = match input.role {
             Some(Role::Effort) => ", read as person-months of work",
@@ -116,6 +115,7 @@ fn inputs(title: &str, inputs: &[Input]) -> String {
         let required = if input.required { "required" } else { "optional" };
         table.row(vec![
             input.key.clone(),
+            input.label.clone(),
             kind(&input.kind),
             required.into(),
             format!("{}{role}", input.help),
