@@ -8,6 +8,7 @@ mod codes;
 mod documents;
 mod golden;
 mod published;
+mod timeline;
 mod transcripts;
 
 use std::path::{Path, PathBuf};

@@ -1,0 +1,107 @@
+//! Dates and expected values of small plans, worked out by hand.
+
+use cxplan_engine::core::method::Language;
+use cxplan_engine::core::report::{InitiativeView, PlannedView, Report, StartReason};
+use jiff::civil::{Date, date};
+
+use super::run_text;
+
+fn report(text: &str) -> Report {
+    let (project, run) = run_text(text);
+    cxplan_engine::report(&project, &run, Language::En).unwrap_or_else(|| panic!("{:#?}", run.diagnostics))
+}
+
+fn initiative<'r>(report: &'r Report, id: &str) -> &'r InitiativeView {
+    report.initiatives.iter().find(|initiative| initiative.id == id).unwrap()
+}
+
+fn planned<'r>(report: &'r Report, id: &str) -> &'r PlannedView {
+    initiative(report, id).planned.as_ref().unwrap()
+}
+
+fn dates(report: &Report, id: &str) -> (Date, Date) {
+    let planned = planned(report, id);
+    (planned.start, planned.finish)
+}
+
+const RICE: &str = "rice = { reach = 100, impact = 1, confidence = 0.8 }";
+
+#[test]
+fn a_day_of_work_on_monday_ends_on_monday() {
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[[initiative]]\nid = \"a\"\ntitle = \"A\"\neffort = \"1d\"\n{RICE}\n"
+    ));
+    assert_eq!(dates(&report, "a"), (date(2027, 1, 4), date(2027, 1, 4)));
+    assert_eq!(planned(&report, "a").start_reason, StartReason::PlanStart);
+}
+
+#[test]
+fn load_is_effort_by_duration_and_people_are_what_the_plan_says() {
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 2.5\n\
+         [[initiative]]\nid = \"a\"\ntitle = \"A\"\n{RICE}\nsteps = [\n\
+         {{ id = \"by-one\", title = \"S\", team = \"t\", effort = \"3d\" }},\n\
+         {{ id = \"by-people\", title = \"S\", team = \"t\", effort = \"2.01d\", people = 2.01 }},\n\
+         {{ id = \"by-duration\", title = \"S\", team = \"t\", effort = \"6d\", duration = \"1w\" }},\n\
+         {{ id = \"waiting\", title = \"S\", duration = \"2w\" }},\n]\n"
+    ));
+    let steps: Vec<(u32, f64)> = initiative(&report, "a").steps.iter().map(|step| (step.days, step.load)).collect();
+    assert_eq!(steps, [(3, 1.0), (1, 2.01), (5, 1.2), (10, 0.0)]);
+}
+
+#[test]
+fn a_part_time_team_takes_longer_for_the_same_effort() {
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 0.5\n\
+         [[initiative]]\nid = \"a\"\ntitle = \"A\"\nteam = \"t\"\neffort = \"5d\"\n{RICE}\n"
+    ));
+    assert_eq!(dates(&report, "a"), (date(2027, 1, 4), date(2027, 1, 15)), "ten days at half a person");
+}
+
+#[test]
+fn what_was_delivered_counts_and_is_waited_for() {
+    let plan = |delivered: &str| {
+        report(&format!(
+            "[plan]\ntitle = \"T\"\nstart = 2027-03-01\n[[metric]]\nid = \"nps\"\nname = \"NPS\"\nkind = \"nps\"\n\
+             direction = \"higher\"\nbaseline = {{ value = 20 }}\ntargets = [{{ months = 12, value = 25 }}]\n\
+             [[initiative]]\nid = \"first\"\ntitle = \"F\"\neffort = \"1mo\"\n{RICE}\n\
+             effects = [{{ metric = \"nps\", change = [4, 5, 6] }}]\n\
+             [[initiative]]\nid = \"second\"\ntitle = \"S\"\neffort = \"1w\"\ndepends_on = [\"first\"]\n{RICE}\n{delivered}"
+        ))
+    };
+    let before = plan("");
+    assert_eq!(dates(&before, "second").0, date(2027, 3, 29));
+    assert_eq!(before.metrics[0].targets[0].expected, Some(24.0), "80 % of 5");
+
+    let after = plan("[[delivered]]\ninitiative = \"first\"\ndate = 2027-04-20\neffects = [{ metric = \"nps\", change = 6 }]\n");
+    assert_eq!(initiative(&after, "first").status, "done");
+    assert_eq!(dates(&after, "second").0, date(2027, 4, 21), "the day after");
+    let reason = &planned(&after, "second").start_reason;
+    assert!(matches!(reason, StartReason::After { initiative, finish, .. } if initiative == "first" && *finish == date(2027, 4, 20)));
+    assert_eq!(after.metrics[0].targets[0].expected, Some(26.0), "what was measured");
+    assert_eq!(after.metrics[0].targets[0].reached, Some(true));
+}
+
+#[test]
+fn a_target_after_six_months_sees_what_was_delivered_the_day_before() {
+    // July to December has 184 days, more than six mean months.
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-07-01\n[[metric]]\nid = \"m\"\nname = \"M\"\nkind = \"count\"\n\
+         direction = \"higher\"\nbaseline = {{ value = 10 }}\ntargets = [{{ months = 6, value = 14 }}]\n\
+         [[initiative]]\nid = \"a\"\ntitle = \"A\"\nduration = \"132d\"\n{RICE}\neffects = [{{ metric = \"m\", change = [5, 5, 5] }}]\n"
+    ).replace("confidence = 0.8 }", "confidence = 0.8, effort = 6 }"));
+    assert_eq!(dates(&report, "a").1, date(2027, 12, 31));
+    assert_eq!(report.metrics[0].targets[0].date, date(2028, 1, 1));
+    assert_eq!(report.metrics[0].targets[0].expected, Some(14.0));
+}
+
+#[test]
+fn a_freeze_of_a_century_ends_the_search_for_dates() {
+    let text = format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[calendar]\nfreeze = [{{ from = 2027-02-01, to = 9999-12-31 }}]\n\
+         [[initiative]]\nid = \"a\"\ntitle = \"A\"\neffort = \"3mo\"\n{RICE}\n"
+    );
+    let (_, run) = run_text(&text);
+    let codes: Vec<&str> = run.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect();
+    assert_eq!(codes, ["CXP0602"]);
+}
