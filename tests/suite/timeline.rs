@@ -45,7 +45,8 @@ fn load_is_effort_by_duration_and_people_are_what_the_plan_says() {
          {{ id = \"by-duration\", title = \"S\", team = \"t\", effort = \"6d\", duration = \"1w\" }},\n\
          {{ id = \"waiting\", title = \"S\", duration = \"2w\" }},\n]\n"
     ));
-    let steps: Vec<(u32, f64)> = initiative(&report, "a").steps.iter().map(|step| (step.days, step.load)).collect();
+    let steps: Vec<(u32, f64)> =
+        initiative(&report, "a").steps.iter().map(|step| (step.days, step.load)).collect();
     assert_eq!(steps, [(3, 1.0), (1, 2.01), (5, 1.2), (10, 0.0)]);
 }
 
@@ -73,11 +74,15 @@ fn what_was_delivered_counts_and_is_waited_for() {
     assert_eq!(dates(&before, "second").0, date(2027, 3, 29));
     assert_eq!(before.metrics[0].targets[0].expected, Some(24.0), "80 % of 5");
 
-    let after = plan("[[delivered]]\ninitiative = \"first\"\ndate = 2027-04-20\neffects = [{ metric = \"nps\", change = 6 }]\n");
+    let after = plan(
+        "[[delivered]]\ninitiative = \"first\"\ndate = 2027-04-20\neffects = [{ metric = \"nps\", change = 6 }]\n",
+    );
     assert_eq!(initiative(&after, "first").status, "done");
     assert_eq!(dates(&after, "second").0, date(2027, 4, 21), "the day after");
     let reason = &planned(&after, "second").start_reason;
-    assert!(matches!(reason, StartReason::After { initiative, finish, .. } if initiative == "first" && *finish == date(2027, 4, 20)));
+    assert!(
+        matches!(reason, StartReason::After { initiative, finish, .. } if initiative == "first" && *finish == date(2027, 4, 20))
+    );
     assert_eq!(after.metrics[0].targets[0].expected, Some(26.0), "what was measured");
     assert_eq!(after.metrics[0].targets[0].reached, Some(true));
 }

@@ -70,6 +70,6 @@ mod tests {
         let mut table = Table::new(&[("name", Align::Left), ("score", Align::Right)]);
         table.row(vec!["été".into(), "5".into()]);
         table.row(vec!["日本\u{1b}[31m".into(), "1000".into()]);
-        assert_eq!(table.to_string(), "name        score\nété             5\n日本 [31m    1000\n");
+        assert_eq!(table.to_string(), "name       score\nété            5\n日本 [31m   1000\n");
     }
 }

@@ -196,6 +196,8 @@ pub struct MetricView {
     pub higher_is_better: bool,
     /// Whether the value is a percentage (shown with %).
     pub percent: bool,
+    /// Unit of the value, in the plan's words.
+    pub unit: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
     /// Baseline value.

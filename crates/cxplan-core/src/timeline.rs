@@ -275,7 +275,7 @@ impl Network {
                 }
             })
             .collect();
-        // One after the other, with every freeze in between: nothing needs more days than that.
+        // One after the other, after the last delivery and with every freeze in between: nothing needs more days.
         let work: u64 = activities.iter().map(|activity| u64::from(activity.duration.get())).sum();
         let closed: u64 = plan
             .teams
@@ -283,8 +283,9 @@ impl Network {
             .flat_map(|(team, _)| away(team))
             .map(|days| u64::from(days.end.0 - days.start.0))
             .sum();
+        let released = activities.iter().map(|activity| u64::from(activity.release.0)).max().unwrap_or(0);
         Problem {
-            days: (work + closed + 1).min(u64::from(calendar.days())) as u32,
+            days: (work + closed + released + 1).min(u64::from(calendar.days())) as u32,
             activities,
             teams: plan
                 .teams

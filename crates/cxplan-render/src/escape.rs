@@ -91,16 +91,28 @@ fn starts_list(out: &str) -> bool {
 
 /// Text for a name in a Mermaid diagram: one bad character loses the whole diagram, so only harmless ones stay.
 pub(crate) fn mermaid(text: &str, most: usize) -> String {
-    let kept = text.chars().map(|c| if c.is_whitespace() { ' ' } else { c });
+    let kept = text.chars().map(|c| match c {
+        c if c.is_whitespace() => ' ',
+        '\'' => '’',
+        c => c,
+    });
     let kept = kept
-        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '\'' | '&' | '(' | ')' | '/' | '+' | '-'));
+        .filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '.' | '’' | '&' | '(' | ')' | '/' | '+' | '-'));
     let kept: String = kept.collect();
     let kept = kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
-    let cut: String = kept.chars().take(most).collect();
-    match cut.trim() {
-        "" => "-".to_owned(),
-        cut => cut.to_owned(),
+    if kept.is_empty() {
+        return "-".to_owned();
     }
+    if kept.chars().count() <= most {
+        return kept;
+    }
+    // One more than fits beside the ellipsis: a word that ends there is whole.
+    let cut: String = kept.chars().take(most).collect();
+    let words = match cut.rsplit_once(' ') {
+        Some((words, _)) if words.chars().count() * 2 >= most => words.to_owned(),
+        _ => cut.chars().take(most - 1).collect(),
+    };
+    format!("{}…", words.trim_end_matches([' ', '&', '(', '/', '+', '-', '.']))
 }
 
 /// Text for a fenced block: no back-tick can end the fence, no control character can move the cursor.
@@ -162,6 +174,9 @@ mod tests {
         assert_eq!(mermaid("A:B;C,D%%{init}#x\n```", 28), "ABCDinitx");
         assert_eq!(mermaid("data:text/html,<script>", 28), "datatext/htmlscript");
         assert_eq!(mermaid("::::", 28), "-");
-        assert_eq!(mermaid("Réf. (v2)  & more", 12), "Réf. (v2) &");
+        assert_eq!(mermaid("Réf. (v2)  & more", 12), "Réf. (v2)…");
+        assert_eq!(mermaid("Cut checkout from 17 to 9 fields", 28), "Cut checkout from 17 to 9…");
+        assert_eq!(mermaid("L'accueil des clients", 28), "L’accueil des clients");
+        assert_eq!(mermaid(&"x".repeat(300), 28), format!("{}…", "x".repeat(27)));
     }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cxplan_core::report::{InitiativeView, Report, StartReason, StepView};
+use cxplan_core::report::{FreezeView, InitiativeView, Report, StartReason, StepView};
 use jiff::civil::Date;
 
 /// A position in hundredths of a percent of the width.
@@ -95,19 +95,54 @@ pub(crate) struct Bar {
     pub(crate) work: Vec<(Pos, Pos)>,
 }
 
+/// The freezes in which a step pauses: those of its team and of everybody that begin before it ends.
+pub(crate) fn pauses<'a>(step: &StepView, freezes: &'a [FreezeView]) -> impl Iterator<Item = &'a FreezeView> {
+    let team = step.team.clone();
+    let dates = step.start.zip(step.finish);
+    freezes.iter().filter(move |freeze| {
+        let concerned =
+            freeze.teams.is_empty() || team.as_ref().is_some_and(|team| freeze.teams.contains(team));
+        concerned && dates.is_some_and(|(start, finish)| freeze.from <= finish && freeze.to >= start)
+    })
+}
+
+/// The periods between the first and the last day of a step that no freeze takes.
+fn work_of(step: &StepView, freezes: &[FreezeView]) -> Vec<(Date, Date)> {
+    let Some((mut from, to)) = step.start.zip(step.finish) else { return Vec::new() };
+    let mut pauses: Vec<&FreezeView> = pauses(step, freezes).collect();
+    pauses.sort_by_key(|freeze| freeze.from);
+    let mut parts = Vec::new();
+    for pause in pauses {
+        if let Some(before) = pause.from.yesterday().ok().filter(|before| *before >= from) {
+            parts.push((from, before));
+        }
+        let Ok(after) = pause.to.tomorrow() else { return parts };
+        from = from.max(after);
+    }
+    if from <= to {
+        parts.push((from, to));
+    }
+    parts
+}
+
 /// The bar of an initiative; none where it is not planned.
-pub(crate) fn bar(initiative: &InitiativeView, axis: Axis) -> Option<Bar> {
+pub(crate) fn bar(initiative: &InitiativeView, axis: Axis, freezes: &[FreezeView]) -> Option<Bar> {
     let planned = initiative.planned.as_ref()?;
     let (start, mut end) = (axis.start(planned.start), axis.end(planned.finish));
     end = end.max(start + NARROWEST);
-    let dated =
-        initiative.steps.iter().filter_map(|step| Some((axis.start(step.start?), axis.end(step.finish?))));
-    let mut parts: Vec<(Pos, Pos)> = dated.collect();
+    let periods = initiative.steps.iter().flat_map(|step| work_of(step, freezes));
+    let mut parts: Vec<(Pos, Pos)> = periods.map(|(from, to)| (axis.start(from), axis.end(to))).collect();
     parts.sort_unstable();
+    let frozen: Vec<(Pos, Pos)> =
+        freezes.iter().map(|freeze| (axis.start(freeze.from), axis.end(freeze.to))).collect();
     let mut work: Vec<(Pos, Pos)> = Vec::new();
     for (from, to) in parts {
-        // A weekend between two steps is no pause that a reader should see.
-        match work.last_mut().filter(|last| from <= last.1 + weekend(axis)) {
+        // A weekend between two steps is no pause that a reader should see; a freeze is.
+        let joins = |last: &(Pos, Pos)| {
+            let freeze = frozen.iter().any(|freeze| last.1 <= freeze.0 && freeze.1 <= from);
+            from <= last.1 || from <= last.1 + weekend(axis) && !freeze
+        };
+        match work.last_mut().filter(|last| joins(last)) {
             Some(last) => last.1 = last.1.max(to),
             None => work.push((from, to.max(from + NARROWEST))),
         }
@@ -224,12 +259,47 @@ mod tests {
         let report = sample::furniture(Language::En);
         let axis = Axis::of(&report);
         for initiative in &report.initiatives {
-            let Some(bar) = bar(initiative, axis) else { continue };
+            let Some(bar) = bar(initiative, axis, &report.freezes) else { continue };
             assert!(0 <= bar.start && bar.start < bar.end && bar.end <= WIDTH + NARROWEST);
             assert!(bar.work.windows(2).all(|pair| pair[0].1 < pair[1].0), "parts must not overlap");
             assert_eq!(bar.work[0].0, bar.start);
             assert!(bar.work.iter().all(|part| part.1 <= bar.end));
         }
+    }
+
+    #[test]
+    fn bars_pause_in_a_freeze_of_their_team() {
+        let mut report = sample::furniture(Language::En);
+        let axis = Axis::of(&report);
+        let mut initiative = report.initiatives[0].clone();
+        initiative.steps.truncate(1);
+        let (from, to) = (date(2027, 3, 1), date(2027, 9, 30));
+        initiative.steps[0].start = Some(from);
+        initiative.steps[0].finish = Some(to);
+        let planned = initiative.planned.as_mut().unwrap();
+        (planned.start, planned.finish) = (from, to);
+        let team = initiative.steps[0].team.clone().unwrap();
+        let freeze = &mut report.freezes[0];
+        (freeze.from, freeze.to) = (date(2027, 7, 1), date(2027, 8, 31));
+        for (teams, parts) in [(vec![team], 2), (Vec::new(), 2), (vec!["Nobody".to_owned()], 1)] {
+            report.freezes[0].teams = teams;
+            let bar = bar(&initiative, axis, &report.freezes).unwrap();
+            assert_eq!((bar.start, bar.end), (axis.start(from), axis.end(to)));
+            assert_eq!(bar.work.len(), parts, "{bar:?}");
+            if parts == 2 {
+                assert_eq!(bar.work[0].1, axis.end(date(2027, 6, 30)));
+                assert_eq!(bar.work[1].0, axis.start(date(2027, 9, 1)));
+            }
+        }
+        // A freeze of two days, and one step that outlasts the other's pause.
+        report.freezes[0].teams.clear();
+        (report.freezes[0].from, report.freezes[0].to) = (date(2027, 7, 1), date(2027, 7, 2));
+        assert_eq!(bar(&initiative, axis, &report.freezes).unwrap().work.len(), 2);
+        report.freezes[0].teams = initiative.steps[0].team.clone().into_iter().collect();
+        let mut other = initiative.steps[0].clone();
+        other.team = None;
+        initiative.steps.push(other);
+        assert_eq!(bar(&initiative, axis, &report.freezes).unwrap().work.len(), 1);
     }
 
     #[test]

@@ -4,6 +4,7 @@ use cxplan_core::report::Report;
 use sha2::{Digest, Sha256};
 
 use crate::error::RenderError;
+use crate::messages::typography;
 use crate::templates::Templates;
 use crate::view::{Page, Scene};
 
@@ -27,7 +28,8 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         digest(&page.script)
     );
     // Large plans make large pages: what is no longer needed goes before the text is made.
-    let value = serde_json::to_value(&page)?;
+    let mut value = serde_json::to_value(&page)?;
+    typography(report.language, &mut value, &["style", "script", "policy"]);
     drop((page, scene));
     templates.html(value, report.language)
 }

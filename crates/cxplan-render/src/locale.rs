@@ -45,6 +45,23 @@ impl Locale {
         fill(self.messages.form(id, self.is_one(count)), &all)
     }
 
+    /// A message in the form that an amount asks for; `{n}` is the amount with at most so many decimals.
+    pub(crate) fn amount(self, id: &str, amount: f64, most: usize, values: &[(&str, &str)]) -> String {
+        let n = self.number(amount, most);
+        let mut all = vec![("n", n.as_str())];
+        all.extend_from_slice(values);
+        fill(self.messages.form(id, self.is_one_amount(amount, most)), &all)
+    }
+
+    /// Whether an amount, once rounded, is written with the singular: `1 month`, but `1.5 months`, `1,5 mois`.
+    fn is_one_amount(self, amount: f64, most: usize) -> bool {
+        let rounded = round(amount, most).abs();
+        match self.language {
+            Language::En => (rounded - 1.0).abs() < 1e-9,
+            Language::Fr => rounded < 2.0,
+        }
+    }
+
     /// French counts nothing as one thing, English as several.
     const fn is_one(self, count: usize) -> bool {
         match self.language {
@@ -104,19 +121,19 @@ impl Locale {
 
     /// A number with as many decimals as it needs, at most the given ones.
     pub(crate) fn number(self, value: f64, most: usize) -> String {
-        let text = format!("{value:.most$}");
+        let text = format!("{:.most$}", round(value, most));
         let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         self.figures(text)
     }
 
     /// A number with exactly the given decimals.
     pub(crate) fn fixed(self, value: f64, decimals: usize) -> String {
-        self.figures(&format!("{value:.decimals$}"))
+        self.figures(&format!("{:.decimals$}", round(value, decimals)))
     }
 
     /// A whole number.
     pub(crate) fn integer(self, value: f64) -> String {
-        self.figures(&format!("{value:.0}"))
+        self.figures(&format!("{:.0}", round(value, 0)))
     }
 
     /// About three significant figures, for scores of any size.
@@ -138,6 +155,22 @@ impl Locale {
     pub(crate) fn change(self, value: f64, decimals: usize) -> String {
         let text = self.number(value, decimals);
         if text.starts_with('−') || text == "0" { text } else { format!("+{text}") }
+    }
+
+    /// A number of any size in a few characters: `1.23M`, `4,5 Md`.
+    pub(crate) fn compact(self, value: f64) -> String {
+        const UNITS: [(f64, &str); 3] =
+            [(1e12, "unit.trillion"), (1e9, "unit.billion"), (1e6, "unit.million")];
+        let size = value.abs();
+        if size >= 1e15 {
+            let text = format!("{value:.1e}");
+            let (figures, power) = text.split_once('e').unwrap_or((&text, "0"));
+            return format!("{}e{power}", self.figures(figures));
+        }
+        match UNITS.iter().find(|(unit, _)| size >= *unit) {
+            Some((unit, id)) => self.fill(id, &[("n", &self.score(value / unit))]),
+            None => self.score(value),
+        }
     }
 
     /// A share as a percentage: `80%`, `80 %`.
@@ -239,6 +272,18 @@ impl Locale {
     }
 }
 
+/// Rounds half away from zero, as people do, where `format!` would take the even neighbour.
+fn round(value: f64, decimals: usize) -> f64 {
+    let scale = (0..decimals).fold(1.0, |scale, _| scale * 10.0);
+    let scaled = value * scale;
+    // Larger numbers have no decimals to lose.
+    if !scaled.is_finite() || scaled.abs() >= 1e12 {
+        return value;
+    }
+    // 4.35 is a little less in binary: a few units of the last place make up for it.
+    (scaled * 4.0_f64.mul_add(f64::EPSILON, 1.0)).round() / scale
+}
+
 /// The first letter as a capital.
 pub(crate) fn capital(text: &str) -> String {
     let mut characters = text.chars();
@@ -277,6 +322,48 @@ mod tests {
         assert_eq!(EN().money(520_000.0, Some("EUR")), "€520,000");
         assert_eq!(FR().money(520_000.0, Some("EUR")), "520\u{202f}000\u{a0}€");
         assert_eq!(EN().money(1200.0, Some("CHF")), "CHF\u{a0}1,200");
+    }
+
+    #[test]
+    fn halves_round_away_from_zero() {
+        for (value, text) in [(4.25, "4.3"), (4.35, "4.4"), (-4.25, "−4.3"), (0.05, "0.1"), (4.249, "4.2")]
+        {
+            assert_eq!(EN().number(value, 1), text);
+        }
+        assert_eq!(EN().integer(2.5), "3");
+        assert_eq!(EN().percent(0.125), "13%");
+        assert_eq!(EN().integer(1e15), "1,000,000,000,000,000");
+        assert_eq!(EN().fixed(f64::NAN, 1), "NaN");
+    }
+
+    #[test]
+    fn amounts_agree() {
+        let effort = |locale: Locale, amount| locale.amount("unit.person-months", amount, 1, &[]);
+        assert_eq!(effort(EN(), 1.0), "1 person-month");
+        assert_eq!(effort(EN(), 1.04), "1 person-month");
+        assert_eq!(effort(EN(), 0.5), "0.5 person-months");
+        assert_eq!(effort(FR(), 1.5), "1,5 mois-personne");
+        assert_eq!(effort(FR(), 2.0), "2 mois-personnes");
+        let range = |locale: Locale, months| {
+            locale.amount("register.range", months, 1, &[("low", "+1"), ("high", "+2")])
+        };
+        assert_eq!(range(EN(), 1.0), "+1 to +2, in full after 1 month");
+        assert_eq!(range(EN(), 3.0), "+1 to +2, in full after 3 months");
+        let full = |total| EN().count("hero.full-one", total, &[("team", "UX"), ("busy", "1")]);
+        assert_eq!(full(1), "UX in 1 of 1 month");
+        assert_eq!(full(12), "UX in 1 of 12 months");
+    }
+
+    #[test]
+    fn large_numbers_are_short() {
+        assert_eq!(EN().compact(123_456_789.0), "123M");
+        assert_eq!(EN().compact(1_234_567_890.0), "1.23bn");
+        assert_eq!(FR().compact(-4_500_000_000.0), "−4,5\u{202f}Md");
+        assert_eq!(EN().compact(123_456.78), "123,457");
+        for power in 0..300 {
+            let value: f64 = format!("-9.999e{power}").parse().unwrap();
+            assert!(FR().compact(value).chars().count() <= 10, "{}", FR().compact(value));
+        }
     }
 
     #[test]

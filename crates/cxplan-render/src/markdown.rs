@@ -6,6 +6,7 @@ use serde::Serialize;
 use crate::error::RenderError;
 use crate::escape;
 use crate::mermaid;
+use crate::messages::typography;
 use crate::templates::Templates;
 use crate::text::text_gantt;
 use crate::view::hero::{Concern, Hero};
@@ -92,7 +93,10 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         rejected: Register::new(&scene).rejected,
         made: context::Footer::new(&scene).made,
     };
-    let text = templates.markdown(serde_json::to_value(&text)?, report.language)?;
+    let mut value = serde_json::to_value(&text)?;
+    // Diagram and timeline are code.
+    typography(report.language, &mut value, &["marker", "diagram", "timeline"]);
+    let text = templates.markdown(value, report.language)?;
     Ok(tidy(&text))
 }
 

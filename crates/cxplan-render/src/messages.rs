@@ -113,6 +113,27 @@ pub(crate) fn french_spacing(text: &str) -> String {
     out
 }
 
+/// Sets the spaces of a language in every text that a page prints, also in those of plans and methods, except in these
+/// values of its top level.
+pub(crate) fn typography(language: Language, page: &mut serde_json::Value, except: &[&str]) {
+    fn set(value: &mut serde_json::Value) {
+        match value {
+            serde_json::Value::String(text) if text.contains([':', ';', '!', '?', '%', '«', '»']) => {
+                *text = french_spacing(text);
+            }
+            serde_json::Value::Array(values) => values.iter_mut().for_each(set),
+            serde_json::Value::Object(values) => values.values_mut().for_each(set),
+            _ => {}
+        }
+    }
+    if let (Language::Fr, serde_json::Value::Object(values)) = (language, page) {
+        values
+            .iter_mut()
+            .filter(|(key, _)| !except.contains(&key.as_str()))
+            .for_each(|(_, value)| set(value));
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;

@@ -142,9 +142,12 @@ fn cheapest(
     turns
 }
 
+/// For each candidate, the cost of the best one to come from, and its position.
+type Nearest = Vec<Option<(i64, usize)>>;
+
 /// The cheapest candidate to come from, from the left and from the right of each, with the way from there but without the
 /// bend. One sweep each way: comparing all pairs would make a page of a hundred rows three times as slow.
-fn nearest(candidates: &[Pos], costs: &[Option<i64>]) -> (Vec<Option<(i64, usize)>>, Vec<Option<(i64, usize)>>) {
+fn nearest(candidates: &[Pos], costs: &[Option<i64>]) -> (Nearest, Nearest) {
     let sweep = |order: &mut dyn Iterator<Item = usize>| {
         let mut nearest = vec![None; candidates.len()];
         let mut best: Option<(i64, usize, Pos)> = None;

@@ -741,6 +741,7 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
         kind: kind.into(),
         higher_is_better: higher,
         percent,
+        unit: None,
         owner: Some("Customer care".into()),
         baseline: Some(baseline),
         baseline_date: Some(date(2026, 11, 2)),

@@ -296,7 +296,8 @@ fn a_plan_can_last_a_day_or_a_century() {
                 planned.finish = if planned.place == 1 { last } else { planned.finish.min(last) };
                 for step in &mut initiative.steps {
                     step.start = step.start.map(|day| day.min(last));
-                    step.finish = if planned.place == 1 { Some(last) } else { step.finish.map(|day| day.min(last)) };
+                    step.finish =
+                        if planned.place == 1 { Some(last) } else { step.finish.map(|day| day.min(last)) };
                 }
             }
             for width in [0, 80, 100, 120, 300] {
@@ -308,4 +309,177 @@ fn a_plan_can_last_a_day_or_a_century() {
             }
         }
     }
+}
+
+#[test]
+fn the_headline_counts_metrics_by_their_final_targets() {
+    let headline = |language, reached, told, metrics| {
+        let mut report = sample::furniture(language);
+        report.summary.targets_reached = reached;
+        report.summary.targets_told = told;
+        report.metrics.truncate(metrics);
+        let page = text(&report, Format::Html);
+        page.split("<h1>").nth(1).and_then(|rest| rest.split("</h1>").next()).unwrap().to_owned()
+    };
+    for (language, reached, told, metrics, expected) in [
+        (Language::En, 1, 8, 8, "One of eight metrics is expected to reach its final target."),
+        (Language::En, 3, 8, 8, "Three of eight metrics are expected to reach their final targets."),
+        (Language::En, 8, 8, 8, "All eight metrics are expected to reach their final targets."),
+        (Language::En, 0, 2, 2, "None of two metrics is expected to reach its final target."),
+        (Language::En, 1, 1, 1, "Its one metric is expected to reach its final target."),
+        (Language::En, 0, 1, 1, "Its one metric is not expected to reach its final target."),
+        (
+            Language::En,
+            0,
+            1,
+            2,
+            "The one metric with an expected value is not expected to reach its final target.",
+        ),
+        (Language::Fr, 1, 8, 8, "Un indicateur sur huit devrait atteindre sa cible finale."),
+        (Language::Fr, 2, 8, 8, "Deux indicateurs sur huit devraient atteindre leur cible finale."),
+        (Language::Fr, 0, 1, 1, "Son seul indicateur ne devrait pas atteindre sa cible finale."),
+    ] {
+        let headline = headline(language, reached, told, metrics);
+        assert!(headline.ends_with(&format!(". {expected}")), "{headline}");
+    }
+}
+
+#[test]
+fn moved_initiatives_say_which_way_and_how_far() {
+    use cxplan_core::report::PlaceReason;
+    for (language, rank, others, expected) in [
+        (Language::En, 3, 1, "One place up: “{}” has to wait."),
+        (Language::En, 4, 2, "Two places up: “{}” and “{}” have to wait."),
+        (Language::En, 1, 1, "One place down: “{}” was brought forward."),
+        (Language::Fr, 3, 1, "Remonte d’une place\u{a0}: «\u{a0}{}\u{a0}» attend."),
+        (Language::Fr, 4, 1, "Remonte de deux places\u{a0}: «\u{a0}{}\u{a0}» attend."),
+        (
+            Language::Fr,
+            1,
+            2,
+            "Recule d’une place\u{a0}: «\u{a0}{}\u{a0}» et «\u{a0}{}\u{a0}» ont été avancées.",
+        ),
+    ] {
+        let mut report = sample::furniture(language);
+        let chosen: Vec<String> =
+            report.initiatives.iter().skip(4).take(others).map(|other| other.id.clone()).collect();
+        let titles = report.initiatives.iter().skip(4).take(others).map(|other| other.title.clone());
+        let expected = titles.fold(expected.to_owned(), |text, title| text.replacen("{}", &title, 1));
+        let at = report
+            .initiatives
+            .iter_mut()
+            .find_map(|initiative| initiative.planned.as_mut().filter(|planned| planned.place == 2))
+            .unwrap();
+        at.rank = rank;
+        at.place_reason = PlaceReason::Displaced { initiatives: chosen };
+        assert!(text(&report, Format::Html).contains(&expected), "{expected}");
+    }
+}
+
+#[test]
+fn what_is_not_planned_has_no_dates_and_no_load() {
+    for language in Language::ALL {
+        let mut report = sample::furniture(language);
+        let initiative =
+            report.initiatives.iter_mut().find(|initiative| initiative.planned.is_none()).unwrap();
+        initiative.steps.truncate(1);
+        initiative.steps[0].team = None;
+        initiative.steps[0].title = "A step of its own".to_owned();
+        let page = text(&report, Format::Html);
+        let step = page.split("<b>A step of its own</b>").nth(1).and_then(|rest| rest.split("</li>").next());
+        let step = step.unwrap();
+        assert!(!step.contains('–') && !step.contains("full-time") && !step.contains("ETP"), "{step}");
+        let initiative =
+            report.initiatives.iter_mut().find(|initiative| initiative.planned.is_none()).unwrap();
+        let title = initiative.title.clone();
+        initiative.steps[0].title.clone_from(&title);
+        assert!(!text(&report, Format::Html).contains(&format!("<li><b>{title}</b>")));
+    }
+    let page = text(&sample::furniture(Language::Fr), Format::Html);
+    assert!(page.contains(" ETP") && !page.contains("temps plein"));
+}
+
+#[test]
+fn long_values_are_shortened_where_a_chart_has_no_room() {
+    let mut report = sample::furniture(Language::En);
+    let metric = &mut report.metrics[0];
+    metric.baseline = Some(123_456_789.0);
+    metric.expected.iter_mut().for_each(|value| *value += 1_234_567_890.0);
+    metric.targets.iter_mut().for_each(|target| target.value += 98_765_432_100.0);
+    metric.competitors = vec![("n".repeat(300), 123_456_789.0)];
+    let page = text(&report, Format::Html);
+    let trend =
+        page.split("<svg class=\"trend\"").nth(1).and_then(|rest| rest.split("</article>").next()).unwrap();
+    let (chart, table) = trend.split_once("<table").unwrap();
+    for label in chart.split("</text>").filter_map(|part| part.rsplit_once('>')).map(|(_, label)| label) {
+        assert!(label.chars().count() <= 36, "{label}");
+    }
+    assert!(chart.contains(">98.8bn</text>") && chart.contains(">123M</text>"), "{chart}");
+    assert!(table.contains("<b>98,765,432,"), "the table has the whole value");
+}
+
+#[test]
+fn words_of_any_length_can_break() {
+    let page = text(&sample::minimal(Language::En), Format::Html);
+    assert!(page.contains("overflow-wrap:anywhere}"));
+    assert!(page.contains(".theme{flex:none"), "a long title must not squash the switch");
+}
+
+#[test]
+fn french_sets_the_spaces_of_what_plans_and_methods_say() {
+    let mut report = sample::furniture(Language::Fr);
+    report.methods[0].formula = "RICE : portée ; effort".to_owned();
+    report.initiatives[0].problem = Some("Attendues : plus de 20 % !".to_owned());
+    for (format, expected) in [
+        (Format::Html, "Attendues\u{a0}: plus de 20\u{202f}%\u{202f}!"),
+        (Format::Html, "RICE\u{a0}: portée\u{202f}; effort"),
+        (Format::Markdown, "RICE\u{a0}: portée\u{202f}; effort"),
+    ] {
+        assert!(text(&report, format).contains(expected), "{expected}");
+    }
+    assert!(text(&report, Format::Markdown).contains(" :crit, 20"), "diagrams are code");
+}
+
+#[test]
+fn only_surveys_have_answers() {
+    let mut report = sample::furniture(Language::En);
+    for metric in &mut report.metrics {
+        metric.sample = Some(180_000);
+    }
+    let page = text(&report, Format::Html);
+    assert_eq!(page.matches("180,000 answers.").count(), 4);
+    assert_eq!(page.matches("n = 180,000.").count(), 4);
+}
+
+#[test]
+fn captions_claim_only_what_a_chart_shows() {
+    let mut report = sample::furniture(Language::En);
+    let claim = "Filled dots are quick wins";
+    assert!(text(&report, Format::Html).contains(claim));
+    for planned in report.initiatives.iter_mut().filter_map(|initiative| initiative.planned.as_mut()) {
+        planned.quick_win = false;
+    }
+    assert!(!text(&report, Format::Html).contains(claim));
+}
+
+#[test]
+fn a_crowd_of_dots_has_no_numbers() {
+    let page = text(&sample::large(Language::En, 200), Format::Html);
+    assert!(page.contains("<circle class=\"dot"));
+    assert!(!page.contains("<g class=\"dot"));
+    assert!(text(&sample::furniture(Language::En), Format::Html).contains("<g class=\"dot"));
+}
+
+#[test]
+fn a_date_right_after_the_horizon_adds_no_month() {
+    let mut report = sample::furniture(Language::En);
+    report.plan.start = jiff::civil::date(2027, 1, 1);
+    report.plan.horizon = jiff::civil::date(2027, 12, 31);
+    report.summary.finish = Some(report.plan.horizon);
+    for target in report.metrics.iter_mut().filter_map(|metric| metric.targets.last_mut()) {
+        target.date = jiff::civil::date(2028, 1, 1);
+    }
+    let page = text(&report, Format::Html);
+    assert!(!page.contains("Q1 2028</text>"), "the axis ends with the horizon");
+    assert!(page.contains("<svg class=\"pin\" x=\"100%\""), "the target stands at its end");
 }

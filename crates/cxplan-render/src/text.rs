@@ -46,7 +46,7 @@ pub fn text_gantt(report: &Report, width: usize) -> String {
     let indent = " ".repeat(place_width + names + 2);
     let _ = writeln!(out, "{indent}{}", head(&scene, locale, cells));
     for ((_, initiative), date) in planned.iter().zip(&dates) {
-        let Some(bar) = crate::gantt::bar(initiative, scene.axis) else { continue };
+        let Some(bar) = crate::gantt::bar(initiative, scene.axis, &report.freezes) else { continue };
         let mut line = vec!['·'; cells];
         if let Some(today) = today {
             line[cell(today)] = '│';
@@ -71,7 +71,12 @@ fn head(scene: &Scene<'_>, locale: Locale, cells: usize) -> String {
     for n in 0..axis.months {
         let at = axis.month_start(n) as usize * cells / WIDTH as usize;
         let (year, month) = axis.month(n);
-        let label = if month == 1 || n == 0 { year.to_string() } else { locale.month(month).to_owned() };
+        let begins = month == 1 || n == 0;
+        // Months without all of their neighbours would tell nothing.
+        if !begins && cells < axis.months as usize * 2 {
+            continue;
+        }
+        let label = if begins { year.to_string() } else { locale.month(month).to_owned() };
         let length = label.chars().count();
         // A label never touches the one before it and never runs over the edge.
         if (n == 0 || at > used) && at + length <= cells {

@@ -64,6 +64,7 @@ impl Facts<'_> {
             kind: metric.kind.clone(),
             higher_is_better: metric.higher_is_better,
             percent: metric.percent,
+            unit: metric.unit.clone(),
             owner: metric.owner.clone(),
             baseline,
             baseline_date: metric.baseline.and_then(|baseline| baseline.date),

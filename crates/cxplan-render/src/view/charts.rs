@@ -7,12 +7,15 @@ use super::Scene;
 use crate::gantt::{Pos, percent};
 use crate::scatter::{Dot, place, scale};
 
-/// Dots that a chart can hold.
+/// Numbered dots that a chart can hold.
 const DOTS: usize = 60;
+/// Dots without numbers that it can hold.
+const CROWD: usize = 250;
 
 /// The section of charts.
 #[derive(Serialize)]
 pub(crate) struct Charts {
+    lead: String,
     charts: Vec<Chart>,
     key: Vec<Key>,
     left_out: Option<String>,
@@ -39,6 +42,8 @@ struct Chart {
     /// Top left, top right, bottom left, bottom right.
     quadrants: [String; 4],
     best: usize,
+    /// Whether there are too many dots for numbers.
+    crowded: bool,
     dots: Vec<DotView>,
 }
 
@@ -83,9 +88,13 @@ impl Charts {
         }
         key.sort_by_key(|key| key.place);
         let charts: Vec<Chart> = charts.into_iter().flatten().map(|(chart, _)| chart).collect();
-        let more = scene.report.summary.planned.saturating_sub(DOTS);
+        let more = scene.report.summary.planned.saturating_sub(CROWD);
         let left_out = (more > 0).then(|| scene.locale.count("charts.left-out", more, &[]));
-        (!charts.is_empty()).then_some(Self { charts, key, left_out })
+        let numbered = (charts.iter().any(|chart| !chart.crowded), "charts.lead");
+        let crowded = (charts.iter().any(|chart| chart.crowded), "charts.lead-crowded");
+        let lead = [numbered, crowded].into_iter().filter(|(shown, _)| *shown);
+        let lead: Vec<&str> = lead.map(|(_, id)| scene.locale.text(id)).collect();
+        (!charts.is_empty()).then(|| Self { lead: lead.join(" "), charts, key, left_out })
     }
 }
 
@@ -96,7 +105,7 @@ fn kano<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
         scene.report.methods.iter().enumerate().find(|(_, method)| method.id == "kano")?;
     let part = |key: &str| method.parts.iter().position(|part| part.key == key);
     let (better, worse) = (part("better")?, part("worse")?);
-    let points = scene.planned().take(DOTS).filter_map(|(n, initiative)| {
+    let points = scene.planned().take(CROWD).filter_map(|(n, initiative)| {
         let score = initiative.scores.get(position)?.as_ref()?;
         let (better, worse) = (*score.parts.get(better)?, score.parts.get(worse)?.abs());
         let class = score.category.and_then(|class| method.categories.get(class));
@@ -117,16 +126,18 @@ fn kano<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
         category(scene, method, &["indifferent", "i"], "charts.indifferent"),
         category(scene, method, &["must-be", "m"], "charts.must-be"),
     ];
+    let dots = dots(&points, |_, point| point.at.0 >= 5000 && point.at.1 > 5000);
     let chart = Chart {
         title: locale.text("charts.kano").to_owned(),
-        lead: locale.text("charts.kano-lead").to_owned(),
+        lead: lead(scene, "charts.kano-lead", "charts.kano-filled", &dots),
         across: locale.text("charts.worse").to_owned(),
         upward: locale.text("charts.better").to_owned(),
         split_x: percent(5000),
         split_y: percent(5000),
         quadrants,
         best: 3,
-        dots: dots(&points, |_, point| point.at.0 >= 5000 && point.at.1 > 5000),
+        crowded: points.len() > DOTS,
+        dots,
     };
     (!points.is_empty()).then_some((chart, points))
 }
@@ -141,7 +152,7 @@ fn impact_effort<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
     let locale = scene.locale;
     let values: Vec<(usize, &InitiativeView, (f64, f64))> = scene
         .planned()
-        .take(DOTS)
+        .take(CROWD)
         .filter_map(|(n, initiative)| Some((n, initiative, initiative.impact_effort?)))
         .collect();
     let bounds = |pick: fn(&(f64, f64)) -> f64| {
@@ -166,10 +177,11 @@ fn impact_effort<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
     });
     let points: Vec<Point<'_>> = points.collect();
     let quick = |_: usize, point: &Point<'_>| point.initiative.planned.as_ref().is_some_and(|p| p.quick_win);
+    let dots = dots(&points, quick);
     let text = |id: &str| locale.text(id).to_owned();
     let chart = Chart {
         title: text("charts.impact-effort"),
-        lead: text("charts.impact-effort-lead"),
+        lead: lead(scene, "charts.impact-effort-lead", "charts.impact-effort-filled", &dots),
         across: text("charts.effort"),
         upward: text("charts.impact"),
         split_x: percent(5000),
@@ -181,13 +193,30 @@ fn impact_effort<'a>(scene: &Scene<'a>) -> Option<(Chart, Vec<Point<'a>>)> {
             text("charts.questions"),
         ],
         best: 0,
-        dots: dots(&points, quick),
+        crowded: points.len() > DOTS,
+        dots,
     };
     (points.len() > 1).then_some((chart, points))
 }
 
+/// What a chart shows, and what its filled dots are where it has some.
+fn lead(scene: &Scene<'_>, id: &str, filled: &str, dots: &[DotView]) -> String {
+    let lead = scene.locale.text(id);
+    if dots.iter().any(|dot| dot.best) {
+        format!("{lead} {}", scene.locale.text(filled))
+    } else {
+        lead.to_owned()
+    }
+}
+
 fn dots(points: &[Point<'_>], best: impl Fn(usize, &Point<'_>) -> bool) -> Vec<DotView> {
-    let placed = place(&points.iter().map(|point| point.at).collect::<Vec<_>>());
+    let at = points.iter().map(|point| point.at);
+    // In a crowd, dots stay where they are: there is no free place to move to.
+    let placed = if points.len() > DOTS {
+        at.map(|(x, y)| Dot { x, y, dx: 0, dy: 0 }).collect()
+    } else {
+        place(&at.collect::<Vec<_>>())
+    };
     let view = |(n, (point, dot)): (usize, (&Point<'_>, Dot))| DotView {
         n: point.n + 1,
         place: point.initiative.planned.as_ref().map_or(0, |planned| planned.place),

@@ -56,7 +56,11 @@ fn headline(scene: &Scene<'_>) -> String {
     let mut headline = locale.count("hero.headline", summary.planned, &[("date", &date)]);
     let (reached, told) = (summary.targets_reached, summary.targets_told);
     if told > 0 {
-        let total = locale.spelled(told);
+        let total = match (told, scene.report.metrics.len()) {
+            (1, 1) => locale.text("hero.metric-only").to_owned(),
+            (1, _) => locale.text("hero.metric-told").to_owned(),
+            _ => locale.spelled(told),
+        };
         let targets = if reached == 0 {
             locale.count("hero.targets-none", told, &[("total", &total)])
         } else if reached >= told {
@@ -215,8 +219,8 @@ fn full_teams(scene: &Scene<'_>) -> Option<Concern> {
     let texts: Vec<String> = teams
         .iter()
         .map(|(months, team)| {
-            let total = locale.integer(team.load.len() as f64);
-            locale.count("hero.full-one", *months, &[("team", &team.name), ("total", &total)])
+            let busy = locale.integer(*months as f64);
+            locale.count("hero.full-one", team.load.len(), &[("team", &team.name), ("busy", &busy)])
         })
         .collect();
     (!texts.is_empty()).then(|| Concern { title, text: locale.short_list(&texts, SHOWN) + "." })
@@ -262,7 +266,8 @@ fn figures(scene: &Scene<'_>) -> Vec<Figure> {
         ));
     }
     let effort = locale.number(summary.effort_person_months, 1);
-    figures.push(figure("hero.work", effort, Some(locale.text("unit.months-of-people").to_owned()), false));
+    let unit = locale.amount("unit.months-of-people", summary.effort_person_months, 1, &[]);
+    figures.push(figure("hero.work", effort, Some(unit), false));
     if let Some(cost) = total_cost(summary) {
         let note =
             summary.budget.map(|budget| locale.fill("hero.of-budget", &[("budget", &scene.money(budget))]));

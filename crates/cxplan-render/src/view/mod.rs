@@ -13,6 +13,7 @@ pub(crate) mod register;
 pub(crate) mod reviews;
 pub(crate) mod roadmap;
 pub(crate) mod targets;
+mod timeline;
 
 use std::collections::BTreeMap;
 
@@ -83,10 +84,21 @@ impl<'a> Scene<'a> {
         if metric.percent { self.locale.with_percent(&text) } else { text }
     }
 
+    /// A value of a metric where there is room for a few characters only.
+    pub(crate) fn short_value(&self, metric: &MetricView, value: f64) -> String {
+        const ROOM: usize = 8;
+        let text = self.value(metric, value);
+        if text.chars().count() <= ROOM {
+            return text;
+        }
+        let text = self.locale.compact(value);
+        if metric.percent { self.locale.with_percent(&text) } else { text }
+    }
+
     /// A change of a metric, in its unit.
     pub(crate) fn change(&self, metric: &MetricView, change: f64) -> String {
         let text = self.locale.change(change, decimals(metric));
-        if metric.percent { self.locale.fill("targets.points", &[("change", &text)]) } else { text }
+        self.points(metric, change, &text)
     }
 
     /// Whether a change is more than nothing once it is rounded.
@@ -98,7 +110,16 @@ impl<'a> Scene<'a> {
     pub(crate) fn gap(&self, metric: &MetricView, gap: f64) -> String {
         let seen = (decimals(metric)..6).map(|decimals| self.locale.change(gap, decimals));
         let text = seen.clone().find(|text| text != "0").unwrap_or_else(|| "0".to_owned());
-        if metric.percent { self.locale.fill("targets.points", &[("change", &text)]) } else { text }
+        self.points(metric, gap, &text)
+    }
+
+    /// A change of a percentage is in points.
+    fn points(&self, metric: &MetricView, change: f64, text: &str) -> String {
+        if metric.percent {
+            self.locale.amount("targets.points", change, decimals(metric), &[("change", text)])
+        } else {
+            text.to_owned()
+        }
     }
 
     /// An amount in the plan's currency.
@@ -108,7 +129,7 @@ impl<'a> Scene<'a> {
 
     /// `66 person-months`.
     pub(crate) fn effort(&self, months: f64) -> String {
-        self.locale.fill("unit.person-months", &[("n", &self.locale.number(months, 1))])
+        self.locale.amount("unit.person-months", months, 1, &[])
     }
 }
 

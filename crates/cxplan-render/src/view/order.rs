@@ -180,7 +180,7 @@ fn row<'a>(
         others: others.map(other).collect(),
         start: locale.date(planned.start),
         finish: locale.date(planned.finish),
-        place_reason: scene.place_reason(&planned.place_reason),
+        place_reason: scene.place_reason(planned),
         start_reason: scene.start_reason(&planned.start_reason, &initiative.id),
     })
 }

@@ -1,8 +1,10 @@
 //! Why something starts when it does and stands where it does, in words.
 
-use cxplan_core::report::{PlaceReason, StartReason};
+use cxplan_core::report::{InitiativeView, PlaceReason, PlannedView, StartReason, StepView};
 
 use super::Scene;
+use crate::gantt;
+use crate::locale::capital;
 
 /// Names shown in one sentence; the rest is a count.
 const NAMES: usize = 2;
@@ -47,15 +49,59 @@ impl<'a> Scene<'a> {
     }
 
     /// Why place and rank differ; none where the order follows the score.
-    pub(crate) fn place_reason(&self, reason: &'a PlaceReason) -> Option<String> {
-        let (id, initiatives) = match reason {
+    pub(crate) fn place_reason(&self, planned: &'a PlannedView) -> Option<String> {
+        let (id, initiatives) = match &planned.place_reason {
             PlaceReason::Score => return None,
             PlaceReason::Effort => return Some(self.locale.text("reason.effort").to_owned()),
             PlaceReason::Unlocks { initiatives } => ("reason.unlocks", initiatives),
             PlaceReason::Needs { initiatives } => ("reason.needs", initiatives),
-            PlaceReason::Displaced { initiatives } => ("reason.displaced", initiatives),
+            PlaceReason::Displaced { initiatives } => {
+                let id = match planned.place.cmp(&planned.rank) {
+                    std::cmp::Ordering::Less => "reason.up",
+                    std::cmp::Ordering::Equal => return None,
+                    std::cmp::Ordering::Greater => "reason.down",
+                };
+                (id, initiatives)
+            }
         };
         let titles = self.titles(initiatives, NAMES);
-        Some(self.locale.count(id, initiatives.len(), &[("initiatives", &titles)]))
+        let moved = planned.place.abs_diff(planned.rank);
+        let places = self.locale.count("reason.places", moved, &[("number", &self.locale.spelled(moved))]);
+        let values = [("initiatives", titles.as_str()), ("places", places.as_str())];
+        Some(capital(&self.locale.count(id, initiatives.len(), &values)))
+    }
+
+    /// How many working days an initiative takes: those of its steps, and those from the first to the last.
+    pub(crate) fn days(&self, initiative: &InitiativeView, planned: &PlannedView) -> String {
+        let locale = self.locale;
+        let count = |days: u32| locale.count("roadmap.days", days as usize, &[]);
+        let mut dated: Vec<_> =
+            initiative.steps.iter().filter_map(|step| Some((step.start?, step.finish?, step.days))).collect();
+        dated.sort_unstable();
+        let worked: u32 = dated.iter().map(|step| step.2).sum();
+        if dated.windows(2).any(|pair| pair[1].0 <= pair[0].1) || dated.is_empty() {
+            locale.fill("roadmap.days-over", &[("days", &count(planned.working_days))])
+        } else if worked == planned.working_days {
+            count(worked)
+        } else {
+            let total = locale.integer(f64::from(planned.working_days));
+            locale.count("roadmap.days-of", worked as usize, &[("total", &total)])
+        }
+    }
+
+    /// A sentence for each freeze in which one of these steps pauses.
+    pub(crate) fn pauses(&self, steps: &[StepView]) -> Vec<String> {
+        let mut sentences = Vec::new();
+        for freeze in steps.iter().flat_map(|step| gantt::pauses(step, &self.report.freezes)) {
+            let period = self.locale.period(freeze.from, freeze.to);
+            let sentence = match &freeze.why {
+                Some(why) => self.locale.fill("reason.paused-why", &[("period", &period), ("why", why)]),
+                None => self.locale.fill("reason.paused", &[("period", &period)]),
+            };
+            if !sentences.contains(&sentence) {
+                sentences.push(sentence);
+            }
+        }
+        sentences
     }
 }

@@ -51,9 +51,7 @@ struct Text {
 #[derive(Serialize)]
 struct Step {
     title: String,
-    team: String,
-    period: String,
-    work: String,
+    facts: String,
     reason: String,
 }
 
@@ -182,7 +180,7 @@ fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Text> {
     add("register.goal", goal);
     add("register.segments", Some(initiative.segments.join(", ")));
     if let Some(planned) = &initiative.planned {
-        add("register.place", scene.place_reason(&planned.place_reason));
+        add("register.place", scene.place_reason(planned));
         add("register.start", Some(scene.start_reason(&planned.start_reason, &initiative.id)));
     }
     add("register.needs", Some(scene.titles(&initiative.needs, 6)));
@@ -195,21 +193,30 @@ fn steps<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Step> {
     let locale = scene.locale;
     let step = |step: &'a cxplan_core::report::StepView| {
         let days = locale.count("roadmap.days", step.days as usize, &[]);
-        let load = locale.number(step.load, 2);
-        let work = locale.fill("register.work", &[("days", &days), ("load", &load)]);
-        let tools =
-            if step.tools.is_empty() { String::new() } else { format!(" · {}", step.tools.join(", ")) };
+        // Without a team there is nobody whose load it would be.
+        let work = if step.team.is_some() {
+            let load = locale.number(step.load, 2);
+            locale.fill("register.work", &[("days", &days), ("load", &load)])
+        } else {
+            days
+        };
+        let period = step.start.zip(step.finish).map(|(start, finish)| locale.period(start, finish));
+        let tools = Some(step.tools.join(", ")).filter(|tools| !tools.is_empty());
+        let facts = [step.team.clone(), period, Some(work), tools];
+        let reason = step.reason.as_ref().map(|reason| scene.start_reason(reason, &initiative.id));
+        let reasons = reason.into_iter().chain(scene.pauses(std::slice::from_ref(step)));
         Step {
             title: step.title.clone(),
-            team: step.team.clone().unwrap_or_else(|| "–".to_owned()),
-            period: match (step.start, step.finish) {
-                (Some(start), Some(finish)) => locale.period(start, finish),
-                _ => "–".to_owned(),
-            },
-            work: work + &tools,
-            reason: step.reason.as_ref().map_or_else(String::new, |r| scene.start_reason(r, &initiative.id)),
+            facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            reason: reasons.collect::<Vec<_>>().join(" "),
         }
     };
+    // A plan without steps gets one of the initiative's name, which says nothing before it has dates.
+    if let ([only], None) = (initiative.steps.as_slice(), &initiative.planned)
+        && only.title == initiative.title
+    {
+        return Vec::new();
+    }
     initiative.steps.iter().map(step).collect()
 }
 
@@ -218,12 +225,16 @@ fn effects(scene: &Scene<'_>, initiative: &InitiativeView) -> Vec<Effect> {
     let effect = |effect: &cxplan_core::report::EffectView| {
         let metric = scene.metrics.get(effect.metric.as_str());
         let change = |value: f64| locale.change(value, 2);
-        let values = [change(effect.low), change(effect.high), locale.number(effect.ramp_months, 1)];
-        let values = [("low", values[0].as_str()), ("high", &values[1]), ("months", &values[2])];
+        let (low, high) = (change(effect.low), change(effect.high));
+        let values = [("low", low.as_str()), ("high", &high)];
         Effect {
             metric: metric.map_or_else(|| effect.metric.clone(), |metric| metric.name.clone()),
             likely: change(effect.likely),
-            range: locale.fill("register.range", &values),
+            range: if effect.ramp_months > 0.0 {
+                locale.amount("register.range", effect.ramp_months, 1, &values)
+            } else {
+                locale.fill("register.range-now", &values)
+            },
         }
     };
     initiative.effects.iter().map(effect).collect()

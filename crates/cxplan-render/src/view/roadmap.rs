@@ -1,20 +1,17 @@
 //! The roadmap: a lane a journey stage, a row an initiative, a bar on a common line of months.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fmt::Write as _;
 
 use cxplan_core::report::{InitiativeView, PlannedView};
 use serde::Serialize;
 
 use super::Scene;
-use crate::gantt::{self, Axis, Bar, Pos, WIDTH, percent};
+use super::timeline::{self, MarkerRow, Span, Tick};
+use crate::gantt::{self, Bar, Pos, percent};
 use crate::route::{Link, Part, route};
 
 /// Teams that get a button of their own.
 const TEAMS: usize = 10;
-
-/// Dates named beside a row of markers.
-const DATES: usize = 4;
 
 /// The section of the roadmap.
 #[derive(Serialize)]
@@ -27,7 +24,7 @@ pub(crate) struct Roadmap {
     pub(crate) has_freezes: bool,
     quarters: Vec<Tick>,
     months: Vec<Tick>,
-    today: Option<Tick>,
+    today: Option<String>,
     markers: Vec<MarkerRow>,
     pub(crate) lanes: Vec<Lane>,
     /// Rules that depend on the plan: the grid, the line of today, freezes, the team filter.
@@ -40,40 +37,6 @@ pub(crate) struct Roadmap {
 pub(crate) struct Team {
     n: usize,
     name: String,
-}
-
-/// A label of the axis.
-#[derive(Serialize)]
-struct Tick {
-    x: String,
-    label: String,
-    class: &'static str,
-}
-
-/// A row above the lanes.
-#[derive(Serialize)]
-struct MarkerRow {
-    label: String,
-    note: String,
-    marks: Vec<Mark>,
-    spans: Vec<Span>,
-}
-
-/// A date on a marker row.
-#[derive(Serialize)]
-struct Mark {
-    x: String,
-    label: String,
-    end: bool,
-    round: bool,
-}
-
-/// A part of a row.
-#[derive(Serialize)]
-struct Span {
-    x: String,
-    width: String,
-    class: &'static str,
 }
 
 /// A lane.
@@ -161,7 +124,10 @@ impl Roadmap {
         let bars: BTreeMap<usize, Bar> = if large {
             BTreeMap::new()
         } else {
-            scene.planned().filter_map(|(n, initiative)| Some((n, gantt::bar(initiative, axis)?))).collect()
+            scene
+                .planned()
+                .filter_map(|(n, initiative)| Some((n, gantt::bar(initiative, axis, &scene.report.freezes)?)))
+                .collect()
         };
         let teams = team_numbers(scene);
         let chain: BTreeSet<usize> = scene.chain.iter().copied().collect();
@@ -183,23 +149,16 @@ impl Roadmap {
             has_chain: scene.chain.len() > 1,
             has_arrows,
             has_freezes: !scene.report.freezes.is_empty(),
-            quarters: quarters(scene),
-            months: months(scene),
-            today: today(scene).map(|x| Tick {
-                x: percent(x),
-                label: locale.text("roadmap.today").to_owned(),
-                class: if x > WIDTH / 12 { "end" } else { "" },
-            }),
-            markers: markers(scene),
-            style: style(scene, shown_teams),
+            quarters: timeline::quarters(scene),
+            months: timeline::months(scene),
+            today: timeline::today(scene)
+                .and(scene.report.plan.today)
+                .map(|today| locale.labelled(locale.text("roadmap.today"), &locale.date(today))),
+            markers: timeline::markers(scene),
+            style: timeline::style(scene, shown_teams),
             lanes,
         })
     }
-}
-
-fn today(scene: &Scene<'_>) -> Option<Pos> {
-    let today = scene.report.plan.today.map(|today| scene.axis.start(today));
-    today.filter(|x| *x > 0 && *x < WIDTH)
 }
 
 /// The lanes and the positions of their initiatives in the report, by date of start.
@@ -327,10 +286,12 @@ fn row(
     let late = planned.finish > scene.report.plan.horizon;
     let tags = [(critical, "tag.chain"), (initiative.urgent, "tag.urgent"), (late, "tag.late")];
     let period = locale.period(planned.start, planned.finish);
-    let days = locale.count("roadmap.days", planned.working_days as usize, &[]);
+    let days = scene.days(initiative, planned);
     let reason = scene.start_reason(&planned.start_reason, &initiative.id);
+    let sentences: Vec<String> = std::iter::once(reason).chain(scene.pauses(&initiative.steps)).collect();
+    let reason = sentences.join(" ");
     let mut spans = Vec::new();
-    if let Some(bar) = gantt::bar(initiative, scene.axis) {
+    if let Some(bar) = gantt::bar(initiative, scene.axis, &scene.report.freezes) {
         let span = |from: Pos, to: Pos, class| Span { x: percent(from), width: percent(to - from), class };
         if bar.work.len() > 1 {
             spans.push(span(bar.start, bar.end, "wait"));
@@ -434,144 +395,4 @@ fn line(part: Part, edge: String, class: &'static str) -> Line {
         Part::Tip(x, _) => (x, x, 50, 50),
     };
     Line { x1: percent(from), x2: percent(to), y1, y2, edge, class }
-}
-
-fn quarters(scene: &Scene<'_>) -> Vec<Tick> {
-    let axis = scene.axis;
-    let step = if axis.months > 36 { 12 } else { 3 };
-    let begins = |n: i32| (i32::from(axis.month(n).1) - 1) % step == 0;
-    // A quarter that began before the timeline gets its label where two of its months are left.
-    let shown = (0..axis.months).filter(|n| begins(*n) || *n == 0 && !begins(1));
-    let label = |n: i32| {
-        let (year, month) = axis.month(n);
-        let (year, quarter) = (year.to_string(), ((month - 1) / 3 + 1).to_string());
-        if step == 12 {
-            return year;
-        }
-        scene.locale.fill("roadmap.quarter", &[("quarter", &quarter), ("year", &year)])
-    };
-    // Small screens drop every second label.
-    let class = |position: usize| if position % 2 == 1 && axis.months > 12 { "odd" } else { "" };
-    let tick = |(position, n): (usize, i32)| Tick {
-        x: percent(axis.month_start(n)),
-        label: label(n),
-        class: class(position),
-    };
-    shown.enumerate().map(tick).collect()
-}
-
-fn months(scene: &Scene<'_>) -> Vec<Tick> {
-    let axis = scene.axis;
-    if axis.months > 24 {
-        return Vec::new();
-    }
-    let tick = |n: i32| Tick {
-        x: percent(axis.month_start(n)),
-        label: scene.locale.month(axis.month(n).1).to_owned(),
-        class: if n % 3 == 0 { "" } else { "odd" },
-    };
-    (0..axis.months).map(tick).collect()
-}
-
-fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
-    let (locale, axis) = (scene.locale, scene.axis);
-    let mut rows = Vec::new();
-    let targets: BTreeMap<_, _> = scene
-        .report
-        .metrics
-        .iter()
-        .flat_map(|metric| metric.targets.iter())
-        .map(|target| (target.date, target.months))
-        .collect();
-    let mut last = -WIDTH;
-    let marks: Vec<Mark> = targets
-        .iter()
-        .map(|(date, months)| {
-            let x = axis.start(*date);
-            let has_room = x - last > WIDTH / 9;
-            last = x;
-            let label =
-                if has_room { locale.count("targets.months", *months as usize, &[]) } else { String::new() };
-            Mark { x: percent(x), label, end: x > WIDTH / 2, round: false }
-        })
-        .collect();
-    if !marks.is_empty() {
-        let dates: Vec<String> = targets.keys().map(|date| locale.date(*date)).collect();
-        let note = locale.short_list(&dates, DATES);
-        rows.push(MarkerRow {
-            label: locale.text("roadmap.targets").to_owned(),
-            note,
-            marks,
-            spans: Vec::new(),
-        });
-    }
-    let dates: BTreeSet<_> =
-        scene.report.reviews.iter().flat_map(|review| review.dates.iter().copied()).collect();
-    if !dates.is_empty() {
-        let mark =
-            |date| Mark { x: percent(axis.start(date)), label: String::new(), end: false, round: true };
-        rows.push(MarkerRow {
-            label: locale.text("roadmap.reviews").to_owned(),
-            note: locale.count("roadmap.dates", dates.len(), &[]),
-            marks: dates.into_iter().map(mark).collect(),
-            spans: Vec::new(),
-        });
-    }
-    for freeze in &scene.report.freezes {
-        let (from, to) = (axis.start(freeze.from), axis.end(freeze.to));
-        let teams = if freeze.teams.is_empty() {
-            locale.text("roadmap.all-teams").to_owned()
-        } else {
-            locale.list(&freeze.teams)
-        };
-        rows.push(MarkerRow {
-            label: freeze.why.clone().unwrap_or_else(|| locale.text("roadmap.freeze").to_owned()),
-            note: format!("{teams} · {}", locale.period(freeze.from, freeze.to)),
-            marks: Vec::new(),
-            spans: vec![Span { x: percent(from), width: percent(to - from), class: "ice" }],
-        });
-    }
-    rows
-}
-
-/// A layer of a background that covers a part of the width.
-fn layer(colour: &str, from: Pos, to: Pos) -> String {
-    let width = (to - from).clamp(1, WIDTH - 1);
-    // A background's position is a share of the room that its size leaves.
-    let at = i64::from(from) * i64::from(WIDTH) / i64::from(WIDTH - width);
-    format!("linear-gradient({colour} 0 0) {}% 0/{}% 100% no-repeat", percent(at as Pos), percent(width))
-}
-
-fn style(scene: &Scene<'_>, teams: usize) -> String {
-    let axis: Axis = scene.axis;
-    let mut layers = Vec::new();
-    if let Some(x) = today(scene) {
-        layers.push(format!("linear-gradient(var(--ink) 0 0) {}% 0/2px 100% no-repeat", percent(x)));
-    }
-    for freeze in &scene.report.freezes {
-        layers.push(layer("var(--ice)", axis.start(freeze.from), axis.end(freeze.to)));
-    }
-    let step = if axis.months > 48 {
-        12
-    } else if axis.months > 24 {
-        3
-    } else {
-        1
-    };
-    for n in (0..axis.months).filter(|n| (i32::from(axis.month(*n).1) - 1) % step == 0) {
-        let quarter = (axis.month(n).1 - 1) % 3 == 0;
-        let colour = if quarter { "var(--rule)" } else { "var(--hair)" };
-        layers.push(format!(
-            "linear-gradient({colour} 0 0) {}% 0/1px 100% no-repeat",
-            percent(axis.month_start(n))
-        ));
-    }
-    let mut style = format!(".grid{{background:{}}}\n", layers.join(","));
-    for n in 0..teams {
-        let _ = writeln!(
-            style,
-            ":root:has(#team-{n}:checked) .lanes tr:not(.t{n}),:root:has(#team-{n}:checked) .lane:not(:has(.t{n})){{display:none}}"
-        );
-    }
-    style
 }

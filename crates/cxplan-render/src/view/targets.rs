@@ -138,7 +138,10 @@ fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
     }
     let measured = metric.baseline_date.map(|date| match metric.sample {
         Some(sample) => {
-            locale.count("targets.measured-sample", sample as usize, &[("date", &locale.date(date))])
+            // Only surveys have answers: a rate is measured on visits, orders or customers.
+            let asked = matches!(metric.kind.as_str(), "nps" | "csat" | "ces" | "rating");
+            let id = if asked { "targets.measured-answers" } else { "targets.measured-number" };
+            locale.count(id, sample as usize, &[("date", &locale.date(date))])
         }
         None => locale.fill("targets.measured", &[("date", &locale.date(date))]),
     });
@@ -166,20 +169,26 @@ fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
     };
     let last = trend.targets.len().saturating_sub(1);
     let points = trend.targets.iter().zip(&metric.targets).enumerate().map(|(n, (point, target))| {
-        let label = if n == last { scene.value(metric, target.value) } else { String::new() };
+        let label = if n == last { scene.short_value(metric, target.value) } else { String::new() };
         mark(point, trend.target_label + 4, label)
     });
     let points: Vec<Mark> = points.collect();
     let start = trend.baseline.zip(metric.baseline);
-    let start = start.map(|(point, value)| mark(&point, trend.baseline_label, scene.value(metric, value)));
+    let start =
+        start.map(|(point, value)| mark(&point, trend.baseline_label, scene.short_value(metric, value)));
     let end = trend.expected.last().zip(metric.expected.last());
-    let end = end.map(|(point, value)| mark(point, trend.expected_label + 4, scene.value(metric, *value)));
+    let end =
+        end.map(|(point, value)| mark(point, trend.expected_label + 4, scene.short_value(metric, *value)));
     let competitors =
         trend.competitors.iter().zip(&metric.competitors).map(|((y, has_room), (name, value))| Mark {
             x: "1.4".to_owned(),
             y: *y,
             label_y: y - 4,
-            label: if *has_room { format!("{name} {}", scene.value(metric, *value)) } else { String::new() },
+            label: if *has_room {
+                format!("{} {}", short_name(name), scene.short_value(metric, *value))
+            } else {
+                String::new()
+            },
         });
     let mut ticks: Vec<Mark> = Vec::new();
     for (point, target) in trend.targets.iter().zip(&metric.targets) {
@@ -204,4 +213,14 @@ fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
         competitors: competitors.collect(),
         ticks,
     })
+}
+
+/// A name that fits above a line of a chart.
+fn short_name(name: &str) -> String {
+    const MOST: usize = 26;
+    if name.chars().count() <= MOST {
+        return name.to_owned();
+    }
+    let cut: String = name.chars().take(MOST - 1).collect();
+    format!("{}…", cut.trim_end())
 }
