@@ -101,7 +101,7 @@ fn kano(counts: [f64; 6], near_tie: f64) -> (String, f64, f64, f64) {
 #[test]
 fn kano_of_published_surveys() {
     // 5 to 9: the five services of the package stp25kano, n = 296; M O A I R Q. 13: a test of a Go library.
-    let cases: [([f64; 6], f64, &str, f64, f64, f64); 8] = [
+    let cases = [
         ([95.0, 123.0, 45.0, 33.0, 0.0, 0.0], 0.0, "performance", 0.568, -0.7365, 28.0),
         ([101.0, 54.0, 54.0, 81.0, 3.0, 3.0], 0.0, "must-be", 0.372, -0.5345, 20.0),
         ([15.0, 24.0, 121.0, 124.0, 6.0, 6.0], 0.0, "indifferent", 0.511, -0.137, 3.0),

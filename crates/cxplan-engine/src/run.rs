@@ -77,7 +77,7 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
         match plugin.score(&scores::request(plan, position)) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
             Err(error) => {
-                diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span))
+                diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span));
             }
         }
     }

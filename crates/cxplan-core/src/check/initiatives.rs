@@ -187,7 +187,7 @@ impl Lower<'_> {
                     );
                 }
                 Value::Number(given) if written => {
-                    self.compare_effort(record, &description.inputs[position].key, given, months, steps)
+                    self.compare_effort(record, &description.inputs[position].key, given, months, steps);
                 }
                 _ if effort > 0 => values[position] = Value::Number(months),
                 _ => {}

@@ -95,7 +95,7 @@ impl Names {
             // Steps are a scope of their own; `work` resolves them.
             (Kind::Ref(Target::Step), _) => {}
             (Kind::Ref(target), Value::Text(id)) => {
-                self.check_reference(*target, id, datum.span, diagnostics)
+                self.check_reference(*target, id, datum.span, diagnostics);
             }
             (Kind::List(inner), Value::List(list)) => {
                 list.iter().for_each(|entry| self.check_value(inner, entry, diagnostics));
