@@ -1,6 +1,6 @@
 //! Which plugins a plan needs, where they come from, and what is said when one cannot be used.
 
-use std::path::{Component, Path};
+use std::path::{Component, Path, PathBuf};
 
 use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
 use cxplan_core::method::Origin;
@@ -9,7 +9,6 @@ use cxplan_core::source::Span;
 use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
 
 use crate::files::{Project, read_up_to, reason};
-use crate::run::Settings;
 
 /// A method that ships with the program.
 pub type Builtin = (&'static str, &'static [u8]);
@@ -45,12 +44,14 @@ pub(crate) struct Loaded {
     pub(crate) unavailable: Vec<String>,
 }
 
-/// The plugins of a plan: those that it names, those of the caller, and the built-in ones that it mentions.
+/// The plugins of a plan: those that it names, those of the caller (the file, and what messages call it), and the built-in
+/// ones that it mentions or that the caller wants as `method`.
 pub(crate) fn load(
     host: &Host,
     project: &Project,
     document: &Document<'_>,
-    settings: &Settings,
+    files: &[(PathBuf, String)],
+    method: Option<&str>,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut plugins: Vec<Plugin> = Vec::new();
@@ -61,7 +62,7 @@ pub(crate) fn load(
         }
     };
     // The caller's come first: what is asked for on the command line wins.
-    for (file, shown) in &settings.plugins {
+    for (file, shown) in files {
         match load_file(host, file, shown) {
             Ok(plugin) => add(plugin),
             Err(failure) => {
@@ -108,7 +109,7 @@ pub(crate) fn load(
         }
     }
     let named: Vec<String> = document.plugins().into_iter().map(|plugin| plugin.method).collect();
-    let wanted = |id: &str| document.mentions(id) || settings.method.as_deref() == Some(id);
+    let wanted = |id: &str| document.mentions(id) || method == Some(id);
     for (id, bytes) in
         builtin_methods().iter().filter(|(id, _)| wanted(id) && !named.iter().any(|name| name == id))
     {

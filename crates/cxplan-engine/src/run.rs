@@ -54,7 +54,7 @@ type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
 fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
     let document = read::parse(&project.source, diagnostics);
     let plugins::Loaded { plugins, unavailable } =
-        plugins::load(host, project, &document, settings, diagnostics);
+        plugins::load(host, project, &document, &settings.plugins, settings.method.as_deref(), diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
     let options = Options { method: settings.method.clone(), today: settings.today, known, unavailable };
