@@ -7,6 +7,7 @@ mod check;
 mod codes;
 mod documents;
 mod golden;
+mod hostile;
 mod published;
 mod timeline;
 mod transcripts;

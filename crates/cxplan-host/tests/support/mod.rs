@@ -1,4 +1,4 @@
-//! Turns the short modules in `tests/hostile/` into components.
+//! Turns the short modules in `tests/hostile/` into components. Also used by the suite at the top level.
 
 use std::fs;
 use std::path::PathBuf;
@@ -62,7 +62,7 @@ fn expand(line: &str) -> String {
 }
 
 fn read(name: &str) -> String {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/hostile");
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../cxplan-host/tests/hostile");
     let path = folder.join(name).with_extension("wat");
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
