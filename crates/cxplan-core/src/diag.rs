@@ -48,6 +48,15 @@ impl Diagnostic {
         self
     }
 
+    /// Names the place where there is one; without, the finding is on the plan as a whole.
+    #[must_use]
+    pub fn at_any(self, span: Option<Span>, label: impl Into<String>) -> Self {
+        match span {
+            Some(span) => self.at(span, label),
+            None => self,
+        }
+    }
+
     /// Adds another place that matters.
     #[must_use]
     pub fn also(mut self, span: Span, label: impl Into<String>) -> Self {

@@ -57,10 +57,7 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
         let mut diagnostic = Diagnostic::new(Code::MethodInput, format!("{subject}{}", problem.message));
         diagnostic.severity = if problem.error { Severity::Error } else { Severity::Warning };
         diagnostic.help = problem.help.clone();
-        diagnostics.push(match span {
-            Some(span) => diagnostic.at(span, format!("says `{}`", scoring.method.id())),
-            None => diagnostic,
-        });
+        diagnostics.push(diagnostic.at_any(span, format!("says `{}`", scoring.method.id())));
     }
     let mut by_initiative: Vec<Option<Score>> = vec![None; plan.initiatives.len()];
     for ((id, _), scored) in asked.iter().zip(outcome.scores) {

@@ -218,6 +218,8 @@ struct Network {
     /// In the order of work, and inside an initiative in the order of the plan.
     steps: Vec<StepId>,
     links: Vec<Link>,
+    /// For each initiative of the plan, the last of those that it needs and that were delivered since, and when.
+    deliveries: Vec<Option<(Id<Initiative>, Date)>>,
 }
 
 impl Network {
@@ -250,7 +252,7 @@ impl Network {
                 }
             }
         }
-        Self { steps, links }
+        Self { steps, links, deliveries: deliveries(plan) }
     }
 
     fn problem(&self, plan: &Plan, calendar: &Calendar) -> Problem {
@@ -269,7 +271,7 @@ impl Network {
                 Activity {
                     duration: NonZeroU32::new(step.duration).unwrap_or(NonZeroU32::MIN),
                     load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
-                    release: delivery(plan, id.initiative)
+                    release: self.deliveries[id.initiative.index()]
                         .and_then(|(_, date)| calendar.day_on_or_after(date.saturating_add(1.day())))
                         .unwrap_or(Day(0)),
                 }
@@ -357,7 +359,8 @@ impl Network {
                 .map(|(initiative, step)| verify::Activity {
                     duration: step.duration,
                     load: step.team.map(|team| (team.index(), step.load)),
-                    not_before: delivery(plan, initiative).map(|(_, date)| date.saturating_add(1.day())),
+                    not_before: self.deliveries[initiative.index()]
+                        .map(|(_, date)| date.saturating_add(1.day())),
                 })
                 .collect(),
             links: self
@@ -387,7 +390,7 @@ impl Network {
             .map(|(index, slot)| {
                 let cause = match &slot.why {
                     Why::PlanStart => Cause::PlanStart,
-                    Why::Release => delivery(plan, self.steps[index].initiative)
+                    Why::Release => self.deliveries[self.steps[index].initiative.index()]
                         .map_or(Cause::PlanStart, |(initiative, date)| Cause::Delivered { initiative, date }),
                     Why::Link(link) => Cause::After(self.steps[problem.links[*link].from]),
                     Why::Busy { with, until, .. } => Cause::Busy {
@@ -410,12 +413,24 @@ impl Network {
     }
 }
 
-/// The last of the initiatives that this one needs and that were delivered since, and when.
-fn delivery(plan: &Plan, initiative: Id<Initiative>) -> Option<(Id<Initiative>, Date)> {
-    let needs = &plan.initiatives[initiative].depends_on;
-    let delivered =
-        plan.delivered.iter().filter(|delivered| needs.iter().any(|need| need.value == delivered.initiative));
-    delivered.map(|delivered| (delivered.initiative, delivered.date)).max_by_key(|(_, date)| *date)
+/// See [`Network::deliveries`].
+fn deliveries(plan: &Plan) -> Vec<Option<(Id<Initiative>, Date)>> {
+    let mut waiting: Vec<Vec<Id<Initiative>>> = vec![Vec::new(); plan.initiatives.len()];
+    for (id, initiative) in plan.initiatives.entries() {
+        for needed in &initiative.depends_on {
+            waiting[needed.value.index()].push(id);
+        }
+    }
+    let mut latest: Vec<Option<(Id<Initiative>, Date)>> = vec![None; plan.initiatives.len()];
+    for delivered in &plan.delivered {
+        for id in &waiting[delivered.initiative.index()] {
+            let known = &mut latest[id.index()];
+            if known.is_none_or(|(_, date)| date <= delivered.date) {
+                *known = Some((delivered.initiative, delivered.date));
+            }
+        }
+    }
+    latest
 }
 
 /// Steps that wait for no other step of the initiative.

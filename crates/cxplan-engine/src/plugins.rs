@@ -72,7 +72,9 @@ pub(crate) fn load(
             }
         }
     }
-    for named in document.plugins() {
+    let named_by_plan = document.plugins();
+    let is_named = |id: &str| named_by_plan.iter().any(|named| named.method == id);
+    for named in &named_by_plan {
         let (path, span) = (&named.path.value, named.path.span);
         if !stays_inside(&project.folder, Path::new(path)) {
             diagnostics.push(
@@ -83,7 +85,7 @@ pub(crate) fn load(
                 .at(span, "leads outside")
                 .help("copy it beside the plan, or name it with `--plugin FILE`"),
             );
-            unavailable.push(named.method);
+            unavailable.push(named.method.clone());
             continue;
         }
         match load_file(host, &project.folder.join(path), path) {
@@ -99,20 +101,17 @@ pub(crate) fn load(
                         "rename the table to [scoring.{id}], and the inputs of the initiatives likewise"
                     )),
                 );
-                unavailable.push(named.method);
+                unavailable.push(named.method.clone());
             }
             Ok(plugin) => add(plugin),
             Err(failure) => {
                 diagnostics.push(plugin_diagnostic(&failure, path, Some(span)));
-                unavailable.push(named.method);
+                unavailable.push(named.method.clone());
             }
         }
     }
-    let named: Vec<String> = document.plugins().into_iter().map(|plugin| plugin.method).collect();
     let wanted = |id: &str| document.mentions(id) || method == Some(id);
-    for (id, bytes) in
-        builtin_methods().iter().filter(|(id, _)| wanted(id) && !named.iter().any(|name| name == id))
-    {
+    for (id, bytes) in builtin_methods().iter().filter(|(id, _)| wanted(id) && !is_named(id)) {
         match host.load(bytes, Origin::Builtin) {
             Ok(plugin) => add(plugin),
             Err(error) => {
@@ -144,20 +143,14 @@ pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
         PluginFailure::Load(error) => (code(error.class()), format!("`{shown}` cannot be used: {error}")),
     };
     let diagnostic = Diagnostic::new(code, message).help(remedy(failure));
-    match span {
-        Some(span) => diagnostic.at(span, "named here"),
-        None => diagnostic,
-    }
+    diagnostic.at_any(span, "named here")
 }
 
 /// The finding for a plugin that failed while it scored.
 pub fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::new(code(error.class()), format!("`{method}` gave no scores: {error}"))
         .help(error.remedy());
-    match span {
-        Some(span) => diagnostic.at(span, "asked for here"),
-        None => diagnostic,
-    }
+    diagnostic.at_any(span, "asked for here")
 }
 
 /// What to do about a plugin that cannot be used.

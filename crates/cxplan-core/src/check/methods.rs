@@ -101,10 +101,7 @@ pub(super) fn select(
                         param.help.trim_end_matches('.')
                     );
                     let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
-                    lower.push(match span {
-                        Some(span) => diagnostic.at(span, "asked for here"),
-                        None => diagnostic,
-                    });
+                    lower.push(diagnostic.at_any(span, "asked for here"));
                 }
                 selected.push(with_params(method, settings, span));
             }
@@ -119,10 +116,7 @@ pub(super) fn select(
                 });
                 let diagnostic =
                     Diagnostic::new(Code::NoMethod, format!("there is no method `{id}`")).help(help);
-                lower.push(match span {
-                    Some(span) => diagnostic.at(span, "not known"),
-                    None => diagnostic,
-                });
+                lower.push(diagnostic.at_any(span, "not known"));
                 undecided |= decides;
             }
         }
