@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 
 use cxplan_engine::core::diag::Diagnostic;
-use cxplan_engine::core::source::Source;
+use cxplan_engine::core::source::Sources;
 
 use super::{root, run_file};
 
@@ -21,7 +21,7 @@ fn every_fixture_has_the_findings_that_it_expects_and_no_other() {
     let mut wrong = Vec::new();
     for folder in folders {
         let (project, run) = run_file(&folder.join("plan.toml"));
-        let found = found(&project.source, &run.diagnostics);
+        let found = found(&project.sources, &run.diagnostics);
         let expected = expected(&fs::read_to_string(folder.join("plan.toml")).unwrap());
         if found != expected {
             let missing: Vec<_> = expected.difference(&found).collect();
@@ -45,17 +45,17 @@ fn every_code_that_a_plan_can_raise_has_a_fixture() {
 }
 
 /// What was found; the same sentence twice is one too many.
-fn found(source: &Source, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
+fn found(sources: &Sources, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
     for (position, diagnostic) in diagnostics.iter().enumerate() {
         let again = diagnostics[position + 1..].iter().any(|other| {
             other.code == diagnostic.code
                 && other.primary == diagnostic.primary
                 && other.message == diagnostic.message
         });
-        assert!(!again, "{}: said twice: {}", source.name, diagnostic.message);
+        assert!(!again, "{}: said twice: {:?}", sources.main().name, diagnostic.message);
     }
     let line = |diagnostic: &Diagnostic| {
-        diagnostic.primary.as_ref().map_or(0, |(span, _)| source.position(span.start).0)
+        diagnostic.primary.as_ref().map_or(0, |(span, _)| sources.position(*span).0)
     };
     diagnostics.iter().map(|diagnostic| (line(diagnostic), diagnostic.code.number().to_owned())).collect()
 }

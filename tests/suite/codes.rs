@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cxplan_engine::core::diag::{Code, Severity};
+use cxplan_engine::core::method::Language;
 
 use super::run_text;
 
@@ -15,7 +16,8 @@ fn blocks(page: &str, info: &str) -> Vec<String> {
 #[test]
 fn examples_of_code_pages_do_what_they_say() {
     for code in Code::ALL {
-        let (bad, good) = (blocks(code.page(), "toml bad"), blocks(code.page(), "toml good"));
+        let (bad, good) =
+            (blocks(code.page(Language::En), "toml bad"), blocks(code.page(Language::En), "toml good"));
         for text in &bad {
             let (_, run) = run_text(text);
             let raised: BTreeSet<_> =
@@ -29,7 +31,7 @@ fn examples_of_code_pages_do_what_they_say() {
             assert!(errors.is_empty(), "good example of {}: {errors:#?}", code.number());
         }
         assert_eq!(bad.is_empty(), good.is_empty(), "{} has both examples or none", code.number());
-        assert!(code.page().len() > 200, "{} is explained", code.number());
+        assert!(code.page(Language::En).len() > 200, "{} is explained", code.number());
     }
 }
 
@@ -37,6 +39,6 @@ fn examples_of_code_pages_do_what_they_say() {
 fn codes_about_the_plan_show_an_example() {
     // An empty file shows nothing.
     for code in Code::ALL.iter().filter(|code| code.is_about_the_plan() && **code != Code::Empty) {
-        assert!(!blocks(code.page(), "toml bad").is_empty(), "{}", code.number());
+        assert!(!blocks(code.page(Language::En), "toml bad").is_empty(), "{}", code.number());
     }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+use cxplan_engine::core::diag::{Code, Level, Levels};
 use cxplan_engine::core::method::Language;
 use cxplan_engine::render::Format;
 use jiff::civil::Date;
@@ -25,7 +26,7 @@ pub(crate) struct Global {
     /// Run as if started in this folder.
     #[arg(short = 'C', long, global = true, value_name = "DIR")]
     pub(crate) directory: Option<PathBuf>,
-    /// How findings are written to standard error.
+    /// How findings are written: to standard error; what programs read of `check` to standard output.
     #[arg(
         long,
         global = true,
@@ -34,6 +35,9 @@ pub(crate) struct Global {
         env = "CXPLAN_MESSAGE_FORMAT"
     )]
     pub(crate) message_format: MessageFormat,
+    /// Language of findings and explanations.
+    #[arg(long = "lang", global = true, value_name = "LANGUAGE", default_value = "en", env = "CXPLAN_LANG", value_parser = language)]
+    pub(crate) lang: Language,
     /// Whether to colour the output.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub(crate) color: Color,
@@ -73,6 +77,10 @@ pub(crate) enum MessageFormat {
     Short,
     /// A JSON object a line.
     Json,
+    /// Annotations of GitHub, a workflow command a line.
+    Github,
+    /// A log in SARIF 2.1.0.
+    Sarif,
 }
 
 #[derive(Debug, Subcommand)]
@@ -80,7 +88,7 @@ pub(crate) enum Command {
     /// Starts a plan in a folder.
     Init(Init),
     /// Checks a plan and reports everything that is wrong.
-    Check(Input),
+    Check(Check),
     /// Scores the initiatives of a plan.
     Score(Score),
     /// Puts the initiatives on a timeline.
@@ -109,6 +117,40 @@ pub(crate) struct Input {
     /// The day that documents speak of as today, instead of the plan's.
     #[arg(long, value_name = "DATE", env = "CXPLAN_TODAY")]
     pub(crate) today: Option<Date>,
+    /// Makes a warning an error, by its code; `warnings` for all that the plan does not allow.
+    #[arg(long, value_name = "CODE", value_parser = lint)]
+    pub(crate) deny: Vec<Lint>,
+    /// Reports a warning that the plan allows or denies, by its code.
+    #[arg(long, value_name = "CODE", value_parser = lint)]
+    pub(crate) warn: Vec<Lint>,
+    /// Does not report a warning, by its code.
+    #[arg(long, value_name = "CODE", value_parser = lint)]
+    pub(crate) allow: Vec<Lint>,
+}
+
+/// A warning, or all of them.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Lint {
+    Warnings,
+    Code(Code),
+}
+
+impl Input {
+    /// The levels asked for; where a code is named twice the strictest holds.
+    pub(crate) fn levels(&self) -> Levels {
+        let mut levels = Levels::default();
+        for (level, lints) in
+            [(Level::Allow, &self.allow), (Level::Warn, &self.warn), (Level::Deny, &self.deny)]
+        {
+            for lint in lints {
+                match lint {
+                    Lint::Warnings => levels.all = Some(level),
+                    Lint::Code(code) => _ = levels.codes.insert(*code, level),
+                }
+            }
+        }
+        levels
+    }
 }
 
 #[derive(Debug, ClapArgs)]
@@ -122,6 +164,19 @@ pub(crate) struct Init {
     /// Replace a plan that is there.
     #[arg(long)]
     pub(crate) force: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Mends what can be mended in one way only, and keeps comments and layout; a plan from standard input is written to
+    /// standard output.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Shows what `--fix` would change, and changes nothing.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -208,6 +263,15 @@ pub(crate) enum Plugin {
 pub(crate) struct Explain {
     /// The code; without, all codes are listed.
     pub(crate) code: Option<String>,
+}
+
+fn lint(name: &str) -> Result<Lint, String> {
+    if name == "warnings" {
+        return Ok(Lint::Warnings);
+    }
+    Code::from_number(name)
+        .map(Lint::Code)
+        .ok_or_else(|| "use a code such as CXP0311, or warnings; `cxplan explain` lists the codes".into())
 }
 
 fn language(tag: &str) -> Result<Language, String> {

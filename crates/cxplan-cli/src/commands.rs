@@ -12,6 +12,8 @@ use std::env;
 use std::path::{Path, PathBuf};
 
 use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::host::{Host, Limits};
 use cxplan_engine::{ExitStatus, Project, Run, Settings};
 
@@ -23,7 +25,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
     let global = &args.global;
     match &args.command {
         Command::Init(init) => init::run(init, global),
-        Command::Check(input) => check::run(input, global),
+        Command::Check(check) => check::run(check, global),
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Build(build) => build::run(build, global),
@@ -41,7 +43,7 @@ struct Loaded {
 impl Loaded {
     /// Writes the findings and gives the status that they lead to.
     fn report(&self, global: &Global) -> ExitStatus {
-        emit::findings(&self.run.diagnostics, Some(&self.project.source), global);
+        emit::findings(&self.run.diagnostics, Some(&self.project.sources), global);
         ExitStatus::of(&self.run.diagnostics)
     }
 }
@@ -49,9 +51,13 @@ impl Loaded {
 /// Reads the plan and runs the pipeline. What kept it from being read was written.
 fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
     let project = project(input, global).map_err(|diagnostic| fail(diagnostic, global))?;
-    let host = host(global)?;
+    let run = cxplan_engine::run(&project, &host(global)?, &settings(input, global));
+    Ok(Loaded { project, run })
+}
+
+fn settings(input: &Input, global: &Global) -> Settings {
     let start = folder(global);
-    let settings = Settings {
+    Settings {
         plugins: input
             .plugins
             .iter()
@@ -59,16 +65,22 @@ fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
             .collect(),
         method: input.method.clone(),
         today: input.today,
-    };
-    let run = cxplan_engine::run(&project, &host, &settings);
-    Ok(Loaded { project, run })
+        levels: input.levels(),
+    }
 }
 
 fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
     let start = folder(global);
     if !start.is_dir() {
-        return Err(Diagnostic::new(Code::NoPlan, format!("there is no folder `{}`", start.display()))
-            .help("check the path after `--directory`"));
+        let start = start.display();
+        return Err(Diagnostic::new(
+            Code::NoPlan,
+            phrase!("there is no folder `{start}`", "il n'y a pas de dossier `{start}`"),
+        )
+        .help(Phrase::fixed(
+            "check the path after `--directory`",
+            "vérifiez le chemin après `--directory`",
+        )));
     }
     if input.path.as_deref() == Some(Path::new("-")) {
         let mut bytes = Vec::new();
@@ -76,8 +88,14 @@ fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
         let limit = cxplan_engine::core::source::MAX_BYTES as u64 + 1;
         std::io::Read::read_to_end(&mut std::io::Read::take(std::io::stdin().lock(), limit), &mut bytes)
             .map_err(|error| {
-                Diagnostic::new(Code::Unreadable, format!("cannot read standard input: {error}"))
-                    .help("pipe a plan into it")
+                Diagnostic::new(
+                    Code::Unreadable,
+                    phrase!(
+                        "cannot read standard input: {error}",
+                        "impossible de lire l'entrée standard : {error}"
+                    ),
+                )
+                .help(Phrase::fixed("pipe a plan into it", "envoyez-y un plan"))
             })?;
         return cxplan_engine::open_text(bytes, "-".into(), &start);
     }
@@ -95,7 +113,11 @@ fn folder(global: &Global) -> PathBuf {
 /// The host of plugins, with a cache where the system has a place for one.
 fn host(global: &Global) -> Result<Host, ExitStatus> {
     let host = Host::new(Limits::default()).map_err(|error| {
-        fail(Diagnostic::new(Code::PluginTrapped, error.to_string()).help(error.remedy().to_string()), global)
+        fail(
+            Diagnostic::new(Code::PluginTrapped, Phrase::same(error.to_string()))
+                .help(Phrase::same(error.remedy())),
+            global,
+        )
     })?;
     Ok(match cache_folder() {
         Some(folder) => host.with_cache(folder),

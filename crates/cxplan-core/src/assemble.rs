@@ -1,6 +1,7 @@
 //! From plan, scores and timeline to the [`Report`]: the one place where facts are put together for readers.
 
 mod context;
+mod course;
 mod initiatives;
 mod metrics;
 mod work;
@@ -51,10 +52,15 @@ pub fn report(
         plan: facts.head(),
         summary: facts.summary(&metrics),
         vision: facts.vision(),
+        plans: facts.members(),
+        guidelines: facts.guidelines(),
         goals: facts.goals(),
         segments: facts.segments(),
         personas: facts.personas(),
         methods: facts.methods(),
+        indicators: facts.indicators(),
+        milestones: facts.milestones(),
+        decisions: facts.decisions(),
         stages: facts.stages(),
         evidence: facts.evidence(),
         competitors: facts.competitors(),
@@ -83,6 +89,7 @@ impl Facts<'_> {
             start: head.start,
             horizon: head.horizon,
             today: head.today,
+            status_date: head.status_date,
             currency: head.currency.clone(),
         }
     }

@@ -1,10 +1,15 @@
 //! The vocabulary of field tables: what a key may hold.
 //!
-//! Each TOML table of the language is declared once, as a [`Table`] of [`Field`]s ([`crate::language`]). Reading, errors
-//! and suggestions are driven by the declaration; a method's declared inputs become such a table at run time
-//! ([`crate::inputs`]), so that a custom method gets the same errors as a built-in one.
+//! Each TOML table of the language is declared once, as a [`Table`] of [`Field`]s ([`crate::language`]). Reading, errors,
+//! suggestions, the JSON Schema, the comments of new plans and the reference page are driven by the declaration; a method's
+//! declared inputs become such a table at run time ([`crate::inputs`]), so that a custom method gets all of it too.
 
 use std::borrow::Cow;
+// A constant cannot drop what it replaces; there was nothing to drop.
+use std::mem::{forget, replace};
+
+use crate::phrase;
+use crate::phrase::Phrase;
 
 /// A TOML table of the language.
 #[derive(Clone, Debug)]
@@ -12,7 +17,7 @@ pub struct Table {
     /// Name in messages: `initiative`, `calendar`.
     pub name: Cow<'static, str>,
     /// One line on what it holds.
-    pub doc: Cow<'static, str>,
+    pub doc: Phrase,
     /// Its keys.
     pub fields: Cow<'static, [Field]>,
     /// Whether keys that are no fields may be ids of methods.
@@ -38,7 +43,11 @@ pub struct Field {
     /// Whether the table must have it.
     pub required: bool,
     /// One line of help.
-    pub doc: Cow<'static, str>,
+    pub doc: Phrase,
+    /// What a bare number counts, where the key does not say it: "months".
+    pub unit: Option<Phrase>,
+    /// What holds where the plan is silent, as TOML writes it.
+    pub default: Option<Cow<'static, str>>,
 }
 
 impl Field {
@@ -47,11 +56,30 @@ impl Field {
         self.required = true;
         self
     }
+
+    /// The same field, with the value that holds where the plan is silent.
+    pub const fn or(mut self, default: &'static str) -> Self {
+        forget(replace(&mut self.default, Some(Cow::Borrowed(default))));
+        self
+    }
+
+    /// The same field, with what its number counts.
+    pub const fn unit(mut self, en: &'static str, fr: &'static str) -> Self {
+        forget(replace(&mut self.unit, Some(Phrase::fixed(en, fr))));
+        self
+    }
 }
 
-/// Declares an optional field.
-pub const fn field(key: &'static str, kind: Kind, doc: &'static str) -> Field {
-    Field { key: Cow::Borrowed(key), kind, required: false, doc: Cow::Borrowed(doc) }
+/// Declares an optional field with its help in English and French.
+pub const fn field(key: &'static str, kind: Kind, en: &'static str, fr: &'static str) -> Field {
+    Field {
+        key: Cow::Borrowed(key),
+        kind,
+        required: false,
+        doc: Phrase::fixed(en, fr),
+        unit: None,
+        default: None,
+    }
 }
 
 /// What a value may be.
@@ -73,12 +101,20 @@ pub enum Kind {
     Date,
     /// An amount of time with its unit: `"3d"`, `"2w"`, `"1.5mo"`.
     Duration,
+    /// An amount of time that may lie before: `"1w"`, `"-2d"`.
+    Lag,
+    /// The path of a file in the project's folder.
+    Path,
     /// One of these words.
     Word(Cow<'static, [Cow<'static, str>]>),
     /// The id of an entry of another list.
     Ref(Target),
     /// Any number of values of one kind.
     List(&'static Self),
+    /// Exactly three values of one kind: low, likely, high.
+    Triple(&'static Self),
+    /// One of two kinds that TOML tells apart by their form.
+    Either(&'static Self, &'static Self),
     /// As many numbers as there are names, each in a range.
     Numbers {
         /// Names of the slots.
@@ -92,10 +128,27 @@ pub enum Kind {
     Table(TableRef),
     /// Any number of tables.
     Tables(&'static Table),
-    /// A table whose keys are ids or words and whose values are of one kind.
-    Map(MapKey, Box<Self>),
-    /// A table whose keys are ids and whose values are of one kind (the form that a constant can hold).
-    StaticMap(Target, &'static Self),
+    /// A table whose keys are ids, words or codes and whose values are of one kind.
+    Map(MapKey, KindRef),
+}
+
+/// A kind inside another: declared in the program or made of a method's declaration.
+#[derive(Clone, Debug)]
+pub enum KindRef {
+    /// Declared in the program.
+    Static(&'static Kind),
+    /// Made at run time.
+    Owned(Box<Kind>),
+}
+
+impl KindRef {
+    /// The kind.
+    pub fn get(&self) -> &Kind {
+        match self {
+            Self::Static(kind) => kind,
+            Self::Owned(kind) => kind,
+        }
+    }
 }
 
 /// A table inside another: declared in the program or made of a method's declaration.
@@ -124,6 +177,8 @@ pub enum MapKey {
     Ref(Target),
     /// These words.
     Words(Vec<String>),
+    /// Codes of findings, such as `CXP0311`.
+    Codes,
 }
 
 /// A list that references lead to.
@@ -142,8 +197,15 @@ pub enum Target {
     Team,
     Tool,
     Initiative,
-    /// A step of the same initiative.
+    /// A step of the same initiative, or of another as `initiative.step`.
     Step,
+    /// An initiative, or a single step of it as `initiative.step`.
+    Work,
+    WorkCalendar,
+    Milestone,
+    Guideline,
+    Decision,
+    Indicator,
     Review,
     Audience,
 }
@@ -164,6 +226,12 @@ impl Target {
             Self::Tool => "tool",
             Self::Initiative => "initiative",
             Self::Step => "step",
+            Self::Work => "initiative",
+            Self::WorkCalendar => "work_calendar",
+            Self::Milestone => "milestone",
+            Self::Guideline => "guideline",
+            Self::Decision => "decision",
+            Self::Indicator => "indicator",
             Self::Review => "review",
             Self::Audience => "audience",
         }
@@ -172,38 +240,90 @@ impl Target {
 
 impl Kind {
     /// What a value must be, after "must be": with the article, and an example for what is not plain.
-    pub fn expected(&self) -> String {
+    pub fn expected(&self) -> Phrase {
         match self {
-            Self::Text => "a text in quotes".into(),
-            Self::Id => "an id in quotes, such as \"guest-checkout\"".into(),
-            Self::Flag => "true or false".into(),
-            Self::Integer(min, max) => format!("a whole number{}", range(*min as f64, *max as f64)),
-            Self::Number(min, max) => format!("a number{}", range(*min, *max)),
-            Self::Share(min, max) if (*min, *max) == (0.0, 1.0) => {
-                "a share from 0 to 1, such as 0.8 or \"80%\"".into()
+            Self::Text => Phrase::fixed("a text in quotes", "un texte entre guillemets"),
+            Self::Id => Phrase::fixed(
+                "an id in quotes, such as \"guest-checkout\"",
+                "un identifiant entre guillemets, comme \"commande-invite\"",
+            ),
+            Self::Flag => Phrase::fixed("true or false", "true ou false"),
+            Self::Integer(min, max) => {
+                phrase!("a whole number{range}", "un nombre entier{range}"; range = range(*min as f64, *max as f64))
             }
-            Self::Share(min, max) => format!("a share{}", range(*min, *max)),
-            Self::Date => "a date, such as 2027-01-04".into(),
-            Self::Duration => "an amount of time in quotes, such as \"3d\", \"2w\" or \"1.5mo\"".into(),
+            Self::Number(min, max) => {
+                phrase!("a number{range}", "un nombre{range}"; range = range(*min, *max))
+            }
+            Self::Share(min, max) if (*min, *max) == (0.0, 1.0) => Phrase::fixed(
+                "a share from 0 to 1, such as 0.8 or \"80%\"",
+                "une part de 0 à 1, comme 0.8 ou \"80%\"",
+            ),
+            Self::Share(min, max) => phrase!(
+                "a share{range}, such as 0.2 or \"20%\"",
+                "une part{range}, comme 0.2 ou \"20%\"";
+                range = range(*min, *max)
+            ),
+            Self::Date => Phrase::fixed("a date, such as 2027-01-04", "une date, comme 2027-01-04"),
+            Self::Duration => Phrase::fixed(
+                "an amount of time in quotes, such as \"3d\", \"2w\" or \"1.5mo\"",
+                "une durée entre guillemets, comme \"3j\", \"2sem\" ou \"1.5mois\"",
+            ),
+            Self::Lag => Phrase::fixed(
+                "an amount of time in quotes, such as \"1w\", or \"-2d\" for earlier",
+                "une durée entre guillemets, comme \"1sem\", ou \"-2j\" pour plus tôt",
+            ),
+            Self::Path => Phrase::fixed(
+                "the path of a file in the plan's folder, such as \"teams.toml\"",
+                "le chemin d'un fichier du dossier du plan, comme \"equipes.toml\"",
+            ),
             Self::Word(words) => {
-                format!("one of {}", words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", "))
+                let list = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
+                phrase!("one of {list}", "l'un de {list}")
             }
-            Self::Ref(target) => format!("the id of a [[{}]] in quotes", target.name()),
-            Self::List(kind) => format!("a list, each entry {}", kind.expected()),
+            Self::Ref(Target::Work) => Phrase::fixed(
+                "the id of an initiative in quotes, or of a step of it as \"initiative.step\"",
+                "l'identifiant d'une initiative entre guillemets, ou d'une de ses étapes : \"initiative.étape\"",
+            ),
+            Self::Ref(Target::Step) => Phrase::fixed(
+                "the id of a step in quotes, or of a step elsewhere as \"initiative.step\"",
+                "l'identifiant d'une étape entre guillemets, ou d'une étape d'ailleurs : \"initiative.étape\"",
+            ),
+            Self::Ref(target) => {
+                let name = target.name();
+                phrase!("the id of a [[{name}]] in quotes", "l'identifiant d'un [[{name}]] entre guillemets")
+            }
+            Self::List(kind) => {
+                phrase!("a list, each entry {kind}", "une liste, dont chaque élément est {kind}"; kind = kind.expected())
+            }
+            Self::Triple(kind) => phrase!(
+                "a list of low, likely and high, each {kind}",
+                "une liste bas, probable et haut, chacun {kind}";
+                kind = kind.expected()
+            ),
+            Self::Either(one, other) => {
+                phrase!("{one}, or {other}", "{one}, ou {other}"; one = one.expected(), other = other.expected())
+            }
             Self::Numbers { names, min, max } => {
-                format!("a list of {} numbers ({}){}", names.len(), names.join(", "), range(*min, *max))
+                let (count, names) = (names.len(), names.join(", "));
+                phrase!(
+                    "a list of {count} numbers ({names}){range}",
+                    "une liste de {count} nombres ({names}){range}";
+                    range = range(*min, *max)
+                )
             }
-            Self::Table(_) | Self::Map(..) | Self::StaticMap(..) => "a table, such as { key = value }".into(),
-            Self::Tables(_) => "a list of tables".into(),
+            Self::Table(_) | Self::Map(..) => {
+                Phrase::fixed("a table, such as { key = value }", "une table, comme { clé = valeur }")
+            }
+            Self::Tables(_) => Phrase::fixed("a list of tables", "une liste de tables"),
         }
     }
 }
 
-fn range(min: f64, max: f64) -> String {
+fn range(min: f64, max: f64) -> Phrase {
     match (min.is_finite() && min > i64::MIN as f64, max.is_finite() && max < i64::MAX as f64) {
-        (true, true) => format!(" from {min} to {max}"),
-        (true, false) => format!(" of at least {min}"),
-        (false, true) => format!(" of at most {max}"),
-        (false, false) => String::new(),
+        (true, true) => phrase!(" from {min} to {max}", " de {min} à {max}"),
+        (true, false) => phrase!(" of at least {min}", " d'au moins {min}"),
+        (false, true) => phrase!(" of at most {max}", " d'au plus {max}"),
+        (false, false) => Phrase::empty(),
     }
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use crate::fields::{Field, Kind, MapKey, MethodSlot, Table, TableRef, Target, field};
-use crate::method::{Description, Input, InputKind, Method, Value};
+use crate::fields::{Field, Kind, KindRef, MapKey, MethodSlot, Table, TableRef, Target, field};
+use crate::method::{Description, Input, InputKind, Language, Method, Value};
+use crate::phrase::Phrase;
 use crate::record::{self, Record};
 
 /// Key of the map that names the evidence behind each input.
@@ -13,6 +14,7 @@ pub const EVIDENCE: &str = "evidence";
 pub const BY_SEGMENT: &str = "by_segment";
 
 static EVIDENCE_REF: Kind = Kind::Ref(Target::Evidence);
+static EVIDENCE_REFS: Kind = Kind::List(&EVIDENCE_REF);
 
 /// The field tables of all loaded methods.
 #[derive(Clone, Debug, Default)]
@@ -26,9 +28,7 @@ pub struct MethodTables {
 impl MethodTables {
     /// The tables of these methods. `known` are ids to suggest, `unavailable` those whose plugin could not be loaded.
     pub fn new(methods: &[Method], known: &[String], unavailable: &[String]) -> Self {
-        let table = |method: &Method, build: fn(&Description) -> Table| {
-            (method.id().to_owned(), build(method.spec()))
-        };
+        let table = |method: &Method, build: fn(&Method) -> Table| (method.id().to_owned(), build(method));
         Self {
             params: methods.iter().map(|method| table(method, params_table)).collect(),
             inputs: methods.iter().map(|method| table(method, inputs_table)).collect(),
@@ -61,47 +61,80 @@ impl MethodTables {
 }
 
 /// `[scoring.<id>]`: what the engine reads of every method, then the method's own parameters.
-fn params_table(description: &Description) -> Table {
+fn params_table(method: &Method) -> Table {
     let mut fields = vec![
-        field("plugin", Kind::Text, "Path of the plugin, from the plan's folder"),
-        field("impact_metric", Kind::Ref(Target::Metric), "The one metric that impact speaks of"),
-        field("confidence_needs_evidence", Kind::Flag, "Whether confidence must be backed by evidence"),
+        field(
+            "plugin",
+            Kind::Path,
+            "Path of the plugin, from the plan's folder",
+            "Chemin du plugin, depuis le dossier du plan",
+        ),
+        field(
+            "impact_metric",
+            Kind::Ref(Target::Metric),
+            "The one metric that impact speaks of",
+            "Le seul indicateur dont parle l'impact",
+        ),
+        field(
+            "confidence_needs_evidence",
+            Kind::Flag,
+            "Whether confidence must be backed by evidence",
+            "Si la confiance doit être étayée par des preuves",
+        )
+        .or("false"),
     ];
-    fields.extend(description.params.iter().map(input_field));
+    fields.extend(input_fields(method, |description| &description.params));
     Table {
-        name: format!("scoring.{}", description.id).into(),
-        doc: description.summary.clone().into(),
+        name: format!("scoring.{}", method.id()).into(),
+        doc: summary(method),
         fields: fields.into(),
         methods: None,
     }
 }
 
 /// `[initiative.<id>]`: the method's inputs, then evidence and segments.
-fn inputs_table(description: &Description) -> Table {
-    let name = format!("initiative.{}", description.id);
-    let inputs: Vec<Field> = description.inputs.iter().map(input_field).collect();
+fn inputs_table(method: &Method) -> Table {
+    let name = format!("initiative.{}", method.id());
+    let inputs: Vec<Field> = input_fields(method, |description| &description.inputs).collect();
     let segment = Table {
         name: format!("{name}.{BY_SEGMENT}").into(),
-        doc: "The same inputs for one segment".into(),
+        doc: Phrase::fixed("The same inputs for one segment", "Les mêmes données pour un segment"),
         fields: inputs.clone().into(),
         methods: None,
     };
-    let keys = description.inputs.iter().map(|input| input.key.clone()).collect();
+    let keys = method.spec().inputs.iter().map(|input| input.key.clone()).collect();
     let mut fields = inputs;
     fields.push(field(
         EVIDENCE,
-        Kind::Map(MapKey::Words(keys), Box::new(Kind::List(&EVIDENCE_REF))),
+        Kind::Map(MapKey::Words(keys), KindRef::Static(&EVIDENCE_REFS)),
         "What backs each input",
+        "Ce qui étaie chaque donnée",
     ));
     fields.push(field(
         BY_SEGMENT,
-        Kind::Map(MapKey::Ref(Target::Segment), Box::new(Kind::Table(TableRef::Owned(Box::new(segment))))),
+        Kind::Map(
+            MapKey::Ref(Target::Segment),
+            KindRef::Owned(Box::new(Kind::Table(TableRef::Owned(Box::new(segment))))),
+        ),
         "The same inputs for single segments",
+        "Les mêmes données pour des segments précis",
     ));
-    Table { name: name.into(), doc: description.summary.clone().into(), fields: fields.into(), methods: None }
+    Table { name: name.into(), doc: summary(method), fields: fields.into(), methods: None }
 }
 
-fn input_field(input: &Input) -> Field {
+fn summary(method: &Method) -> Phrase {
+    let text = |language| method.description(language).summary.clone();
+    Phrase::new(text(Language::En), text(Language::Fr))
+}
+
+/// The fields of a method's inputs or parameters. The two declarations differ in texts alone.
+fn input_fields(method: &Method, inputs: impl Fn(&Description) -> &[Input]) -> impl Iterator<Item = Field> {
+    let (en, fr) = (method.description(Language::En), method.description(Language::Fr));
+    let fields: Vec<Field> = inputs(en).iter().zip(inputs(fr)).map(|(en, fr)| input_field(en, fr)).collect();
+    fields.into_iter()
+}
+
+fn input_field(input: &Input, french: &Input) -> Field {
     let min = input.min.unwrap_or(f64::NEG_INFINITY);
     let max = input.max.unwrap_or(f64::INFINITY);
     let kind = match &input.kind {
@@ -118,12 +151,32 @@ fn input_field(input: &Input) -> Field {
             Kind::Numbers { names: names.into(), min, max }
         }
     };
+    let unit = input.unit.clone().zip(french.unit.clone().or_else(|| input.unit.clone()));
     Field {
         key: Cow::Owned(input.key.clone()),
         kind,
         required: input.required,
-        doc: Cow::Owned(input.help.clone()),
+        doc: Phrase::new(input.help.clone(), french.help.clone()),
+        unit: unit.map(|(en, fr)| Phrase::new(en, fr)),
+        default: input.default.as_ref().and_then(|default| written(default, &input.kind)).map(Cow::Owned),
     }
+}
+
+/// A default as the plan would write it.
+fn written(value: &Value, kind: &InputKind) -> Option<String> {
+    Some(match (value, kind) {
+        (Value::Missing, _) => return None,
+        (Value::Number(number), _) => number.to_string(),
+        (Value::Flag(flag), _) => flag.to_string(),
+        (Value::Choice(choice), InputKind::Choice(choices)) => {
+            format!("\"{}\"", choices.get(*choice as usize)?.key)
+        }
+        (Value::Choice(_), _) => return None,
+        (Value::Numbers(numbers), _) => {
+            let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
+            format!("[{}]", numbers.join(", "))
+        }
+    })
 }
 
 /// The values that a method gets for these inputs: the plan's, else the declared default.

@@ -43,6 +43,15 @@ const UNITS: &[(&str, Unit)] = &[
 /// The longest amount that is read, in units. Ten thousand months are more than any plan.
 const MAX_UNITS: u64 = 10_000;
 
+/// What a week and a month of work are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Pace {
+    /// Half days of work in a week.
+    pub half_days_per_week: u32,
+    /// Working days in a person-month.
+    pub days_per_month: u32,
+}
+
 impl Quantity {
     /// Reads `"1.5mo"`; a space before the unit is fine. None where number or unit cannot be told, where there are more
     /// than three decimals, or above ten thousand units.
@@ -61,12 +70,41 @@ impl Quantity {
     }
 
     /// The amount in thousandths of a working day.
-    pub fn milli_days(self, days_per_week: u32, days_per_month: u32) -> u64 {
+    pub fn milli_days(self, pace: Pace) -> u64 {
         match self.unit {
             Unit::Day => self.thousandths,
-            Unit::Week => self.thousandths * u64::from(days_per_week),
-            Unit::Month => self.thousandths * u64::from(days_per_month),
+            Unit::Week => self.thousandths * u64::from(pace.half_days_per_week) / 2,
+            Unit::Month => self.thousandths * u64::from(pace.days_per_month),
         }
+    }
+}
+
+/// An amount of time between two ends, which may be negative.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lag {
+    /// How long.
+    pub amount: Quantity,
+    /// Whether the second end may come so much before the first: a lead.
+    pub earlier: bool,
+}
+
+impl Lag {
+    /// Reads `"1w"`, `"+1w"` or `"-2d"`.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (earlier, rest) = match text.strip_prefix(['-', '\u{2212}']) {
+            Some(rest) => (true, rest),
+            None => (false, text.strip_prefix('+').unwrap_or(text)),
+        };
+        Some(Self { amount: Quantity::parse(rest)?, earlier })
+    }
+
+    /// Whole working days, rounded up for a lag and down for a lead: never earlier than the plan says.
+    pub fn days(self, pace: Pace) -> i32 {
+        let milli = self.amount.milli_days(pace);
+        let days = if self.earlier { milli / 1000 } else { milli.div_ceil(1000) };
+        let days = i32::try_from(days).unwrap_or(i32::MAX);
+        if self.earlier { -days } else { days }
     }
 }
 
@@ -86,6 +124,18 @@ impl std::fmt::Display for Quantity {
 mod tests {
     use super::*;
 
+    const PACE: Pace = Pace { half_days_per_week: 10, days_per_month: 20 };
+
+    #[test]
+    fn a_lag_is_never_shorter_than_written() {
+        for (text, days) in
+            [("1w", 5), ("+0.5d", 1), ("-2d", -2), ("-1.5d", -1), ("\u{2212}1sem", -5), ("0d", 0)]
+        {
+            assert_eq!(Lag::parse(text).unwrap().days(PACE), days, "{text}");
+        }
+        assert!(["--1d", "1", "-", "+-1d"].iter().all(|text| Lag::parse(text).is_none()));
+    }
+
     #[test]
     fn reads_and_writes_amounts_with_units() {
         for (text, shown, milli_days) in [
@@ -98,7 +148,7 @@ mod tests {
         ] {
             let quantity = Quantity::parse(text).unwrap();
             assert_eq!(quantity.to_string(), shown);
-            assert_eq!(quantity.milli_days(5, 20), milli_days, "{text}");
+            assert_eq!(quantity.milli_days(PACE), milli_days, "{text}");
         }
         for text in
             ["", "3", "d", "3h", "-1d", "1.2345d", "1.d", ".5d", "1,5d", "3dd", "99999mo", "1e3d", "P1D"]

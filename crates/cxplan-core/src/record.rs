@@ -2,8 +2,8 @@
 
 use jiff::civil::Date;
 
-use crate::fields::{Field, Table};
-use crate::quantity::Quantity;
+use crate::fields::{Field, Kind, Table};
+use crate::quantity::{Lag, Quantity};
 use crate::source::{Span, Spanned};
 
 /// A table that conforms to its declaration, as far as it could be read.
@@ -48,6 +48,8 @@ pub enum Value<'t> {
     Date(Date),
     /// An amount of time.
     Duration(Quantity),
+    /// An amount of time that may lie before.
+    Lag(Lag),
     /// Position of a word among the choices.
     Word(usize),
     /// A list.
@@ -111,6 +113,16 @@ impl<'t> Record<'t> {
         self.values.iter().find(|(field, _)| self.table.fields[*field].key == key).map(|(_, datum)| datum)
     }
 
+    /// The value of the n-th field, to be added to.
+    pub(crate) fn get_mut(&mut self, field: usize) -> Option<&mut Datum<'t>> {
+        self.values.iter_mut().find(|(known, _)| *known == field).map(|(_, datum)| datum)
+    }
+
+    /// The declared fields, the values by position, and the positions of what could not be read.
+    pub(crate) fn into_parts(self) -> (&'t [Field], Vec<(usize, Datum<'t>)>, Vec<usize>) {
+        (&self.table.fields, self.values, self.lost)
+    }
+
     /// All values with their fields, in the order of the text.
     pub fn values(&self) -> impl Iterator<Item = (&'t Field, &Datum<'t>)> {
         self.values.iter().map(|(field, datum)| (&self.table.fields[*field], datum))
@@ -140,6 +152,8 @@ impl<'t> Record<'t> {
         date, Date, Value::Date(date) => *date);
     getter!(/// An amount of time.
         duration, Quantity, Value::Duration(quantity) => *quantity);
+    getter!(/// An amount of time that may lie before.
+        lag, Lag, Value::Lag(lag) => *lag);
     getter!(/// Position of a word among the choices.
         word, usize, Value::Word(word) => *word);
     getter!(/// A table.
@@ -181,16 +195,38 @@ impl<'t> Record<'t> {
 
     /// The word of a choice as the declaration writes it.
     pub fn word_text(&self, key: &str) -> Option<String> {
-        let word = self.word(key)?;
-        let field = self.table.fields.iter().find(|field| field.key == key)?;
-        match &field.kind {
-            crate::fields::Kind::Word(words) => words.get(word).map(|word| word.to_string()),
+        let field = &self.table.fields[self.table.position(key)?];
+        self.get(key)?.as_word(&field.kind).map(str::to_owned)
+    }
+
+    /// The words of a list of choices as the declaration writes them.
+    pub fn words(&self, key: &str) -> Vec<String> {
+        let Some(Kind::List(kind)) =
+            self.table.position(key).map(|position| &self.table.fields[position].kind)
+        else {
+            return Vec::new();
+        };
+        self.list(key).iter().filter_map(|datum| datum.as_word(kind).map(str::to_owned)).collect()
+    }
+
+    /// A list of days.
+    pub fn dates(&self, key: &str) -> Vec<Date> {
+        let date = |datum: &Datum<'_>| match datum.value {
+            Value::Date(date) => Some(date),
             _ => None,
-        }
+        };
+        self.list(key).iter().filter_map(date).collect()
     }
 }
 
 impl Datum<'_> {
+    /// The word of a choice of this kind.
+    fn as_word<'k>(&self, kind: &'k Kind) -> Option<&'k str> {
+        match (kind, &self.value) {
+            (Kind::Word(words), Value::Word(word)) => words.get(*word).map(AsRef::as_ref),
+            _ => None,
+        }
+    }
     /// The text of a text, id or reference.
     pub fn as_text(&self) -> Option<&str> {
         match &self.value {

@@ -31,6 +31,10 @@ pub struct Report {
     pub summary: Summary,
     /// The vision, where the plan has one.
     pub vision: Option<VisionView>,
+    /// The plans of a portfolio, in its order; empty for a plan on its own.
+    pub plans: Vec<MemberView>,
+    /// Principles in the order of the plan.
+    pub guidelines: Vec<GuidelineView>,
     /// Goals in the order of the plan.
     pub goals: Vec<GoalView>,
     /// Customer segments in the order of the plan.
@@ -39,10 +43,16 @@ pub struct Report {
     pub personas: Vec<PersonaView>,
     /// Metrics with targets, in the order of the plan.
     pub metrics: Vec<MetricView>,
+    /// Signs of success that no number shows, in the order of the plan.
+    pub indicators: Vec<IndicatorView>,
     /// Methods that scored, the one that decides first.
     pub methods: Vec<MethodView>,
     /// Planned initiatives in the order of work, then those that are not planned in the order of the plan.
     pub initiatives: Vec<InitiativeView>,
+    /// Milestones by their day, those without one last.
+    pub milestones: Vec<MilestoneView>,
+    /// Decisions: those that are open first, by the day they are due, then those that were taken, latest first.
+    pub decisions: Vec<DecisionView>,
     /// Journey stages in their order. Initiatives without a stage are in no stage.
     pub stages: Vec<StageView>,
     /// Evidence in the order of the plan.
@@ -86,6 +96,8 @@ pub struct PlanHead {
     pub horizon: Date,
     /// The day that the plan speaks of as today, where one is given.
     pub today: Option<Date>,
+    /// The day up to which progress is told; none where none is told.
+    pub status_date: Option<Date>,
     /// ISO 4217 code of amounts.
     pub currency: Option<String>,
 }
@@ -200,6 +212,10 @@ pub struct MetricView {
     pub unit: Option<String>,
     /// Who answers for it.
     pub owner: Option<String>,
+    /// What it judges: `relationship`, `journey` or `transaction`.
+    pub level: Option<String>,
+    /// What the company believes it to be; the difference to the baseline is the perception gap.
+    pub believed: Option<f64>,
     /// Baseline value.
     pub baseline: Option<f64>,
     /// Date of the baseline.
@@ -228,6 +244,10 @@ pub struct TargetView {
     pub date: Date,
     /// Value to reach.
     pub value: f64,
+    /// The change that the plan writes instead of the value, in the metric's unit.
+    pub points: Option<f64>,
+    /// The change that the plan writes instead of the value, as a part of the baseline.
+    pub relative: Option<f64>,
     /// Expected value on that day (see [`MetricView::expected`]).
     pub expected: Option<f64>,
     /// Whether the expected value reaches the target.
@@ -311,6 +331,24 @@ pub struct InitiativeView {
     pub status: String,
     /// Why it has that status.
     pub decision: Option<String>,
+    /// When that was decided.
+    pub decided: Option<Date>,
+    /// Title of the plan of a portfolio that it belongs to.
+    pub plan: Option<String>,
+    /// `add`, `improve` or `remove`.
+    pub kind: Option<String>,
+    /// Which of `useful`, `easy` and `enjoyable` it makes better.
+    pub lenses: Vec<String>,
+    /// Which of the six pillars it strengthens.
+    pub pillars: Vec<String>,
+    /// Ids of the principles that it was checked against.
+    pub guidelines: Vec<String>,
+    /// First day on which it may start.
+    pub not_before: Option<Date>,
+    /// Day by which it shall be done.
+    pub deadline: Option<Date>,
+    /// When it was done.
+    pub finished: Option<Date>,
     /// Id of the stage.
     pub stage: Option<String>,
     /// Id of the goal.
@@ -345,8 +383,10 @@ pub struct InitiativeView {
     pub effort_person_months: f64,
     /// Cost of the work at the teams' rates.
     pub cost: Option<f64>,
-    /// Ids of the initiatives that it needs first.
+    /// Ids of the initiatives that it needs first, as a whole or with single steps.
     pub needs: Vec<String>,
+    /// What ties it as a whole to others.
+    pub links: Vec<LinkView>,
     /// Ids of the initiatives that need it.
     pub unlocks: Vec<String>,
     /// Names of the teams that work on it, in the order of the steps.
@@ -431,6 +471,25 @@ pub enum StartReason {
         /// Last day on which the team has too little room.
         until: Date,
     },
+    /// The plan says that it may not start before this day.
+    NotBefore {
+        /// That day.
+        date: Date,
+    },
+    /// The plan says that it starts on this day.
+    Fixed,
+    /// It had not begun by this day, up to which progress is told.
+    StatusDate {
+        /// That day.
+        date: Date,
+    },
+    /// It is under way since this day.
+    Started {
+        /// That day.
+        date: Date,
+    },
+    /// It is done.
+    Finished,
     /// Nobody, or not this team, works until that day.
     Calendar {
         /// Last day without work.
@@ -455,8 +514,18 @@ pub struct StepView {
     pub days: u32,
     /// Load on the team, in full-time equivalents.
     pub load: f64,
-    /// Ids of the steps of the same initiative that come first.
+    /// Shortest and longest duration, in working days, where the plan gives three points.
+    pub range: Option<(u32, u32)>,
+    /// What there is at the end.
+    pub deliverable: Option<String>,
+    /// `open`, `started` or `finished`.
+    pub progress: &'static str,
+    /// Day by which it shall be done.
+    pub deadline: Option<Date>,
+    /// Ids of the steps that come first; those of other initiatives as `initiative.step`.
     pub after: Vec<String>,
+    /// What ties it to other steps.
+    pub links: Vec<LinkView>,
     /// Names of the tools.
     pub tools: Vec<String>,
     /// First day; none where the initiative is not planned.
@@ -518,6 +587,10 @@ pub struct StageView {
     pub touchpoints: Vec<TouchpointView>,
     /// Pieces of evidence on its touchpoints.
     pub evidence: usize,
+    /// Which of the five Es it belongs to.
+    pub phase: Option<String>,
+    /// Why no initiative touches it.
+    pub no_initiative: Option<String>,
     /// Ids of its planned initiatives, by date of start.
     pub initiatives: Vec<String>,
 }
@@ -531,12 +604,20 @@ pub struct TouchpointView {
     pub name: String,
     /// Channels.
     pub channels: Vec<String>,
+    /// Whether customers only form expectations here.
+    pub expectation_only: bool,
     /// Emotion at its end, −2 to 2.
     pub emotion: Option<i64>,
+    /// The emotion that the company believes in; the difference is the perception gap.
+    pub emotion_believed: Option<i64>,
+    /// Which of `useful`, `easy` and `enjoyable` it lacks.
+    pub lenses: Vec<String>,
     /// What customers expect.
     pub expectation: Option<String>,
     /// Who follows up, when and how.
     pub follow_up: Option<FollowUpView>,
+    /// Why nobody does.
+    pub no_follow_up: Option<String>,
     /// Ids of the planned initiatives that change it.
     pub initiatives: Vec<String>,
 }
@@ -665,4 +746,107 @@ pub struct FreezeView {
     pub teams: Vec<String>,
     /// Why.
     pub why: Option<String>,
+}
+
+/// A plan of a portfolio.
+#[derive(Clone, Debug, Serialize)]
+pub struct MemberView {
+    /// Id, where it has one.
+    pub id: Option<String>,
+    /// Title.
+    pub title: String,
+    /// Number of its planned initiatives.
+    pub planned: usize,
+    /// Their work, in person-months.
+    pub effort_person_months: f64,
+    /// Its own budget.
+    pub budget: Option<f64>,
+}
+
+/// A principle that every initiative respects.
+#[derive(Clone, Debug, Serialize)]
+pub struct GuidelineView {
+    /// Id.
+    pub id: String,
+    /// The principle.
+    pub statement: String,
+    /// Why it holds.
+    pub why: Option<String>,
+    /// Ids of the planned initiatives that were checked against it.
+    pub initiatives: Vec<String>,
+}
+
+/// A sign of success that no number shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct IndicatorView {
+    /// Id.
+    pub id: String,
+    /// What would be seen or heard.
+    pub statement: String,
+    /// Ids of the goals that it speaks for.
+    pub goals: Vec<String>,
+    /// Ids of the initiatives that it speaks for.
+    pub initiatives: Vec<String>,
+    /// Id of a metric that stands in for it.
+    pub proxy: Option<String>,
+    /// What was seen so far, in order of time.
+    pub observations: Vec<ObservationView>,
+}
+
+/// Something seen or heard.
+#[derive(Clone, Debug, Serialize)]
+pub struct ObservationView {
+    /// When.
+    pub date: Date,
+    /// What.
+    pub note: String,
+    /// `negative`, `positive` or `mixed`.
+    pub polarity: Option<String>,
+}
+
+/// A moment that the plan works towards.
+#[derive(Clone, Debug, Serialize)]
+pub struct MilestoneView {
+    /// Id.
+    pub id: String,
+    /// What is reached.
+    pub title: String,
+    /// When it is reached; none where what it waits for has no date.
+    pub date: Option<Date>,
+    /// Day by which it shall be reached.
+    pub deadline: Option<Date>,
+    /// Whether it is reached after that day.
+    pub late: bool,
+    /// What it waits for: `initiative` or `initiative.step`.
+    pub after: Vec<String>,
+}
+
+/// Something decided, or to be decided.
+#[derive(Clone, Debug, Serialize)]
+pub struct DecisionView {
+    /// Id.
+    pub id: String,
+    /// What it is about.
+    pub title: String,
+    /// When it was taken; none: it is open.
+    pub date: Option<Date>,
+    /// By when it has to be taken.
+    pub due: Option<Date>,
+    /// Why it was taken so, or what hangs on it.
+    pub reason: Option<String>,
+    /// Who takes it.
+    pub by: Option<String>,
+    /// Ids of the initiatives that it is about.
+    pub initiatives: Vec<String>,
+}
+
+/// What ties work to something that it waits for.
+#[derive(Clone, Debug, Serialize)]
+pub struct LinkView {
+    /// What it waits for: `step`, `initiative` or `initiative.step`.
+    pub on: String,
+    /// `fs`, `ss`, `ff` or `sf`.
+    pub kind: &'static str,
+    /// Working days in between; negative: a lead.
+    pub lag: i32,
 }

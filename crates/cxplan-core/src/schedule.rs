@@ -14,6 +14,7 @@ use std::collections::BinaryHeap;
 use std::num::NonZeroU32;
 
 use crate::calendar::Day;
+pub use crate::model::LinkKind;
 
 mod crew;
 #[cfg(test)]
@@ -34,6 +35,8 @@ pub struct Problem {
     pub activities: Vec<Activity>,
     /// Teams.
     pub teams: Vec<Team>,
+    /// The days on which work goes on that needs no team, and which lags count. Its size does not matter.
+    pub office: Team,
     /// Dependencies.
     pub links: Vec<Link>,
 }
@@ -47,6 +50,9 @@ pub struct Activity {
     pub load: Option<Load>,
     /// First day on which it may start.
     pub release: Day,
+    /// The day on which it has to start. It gets its room before everything else; where it cannot start then, it starts as
+    /// soon after as it can, which is for the caller to see and to tell.
+    pub fixed: Option<Day>,
 }
 
 /// What an activity takes of a team on each day from start to finish on which the team works.
@@ -63,6 +69,8 @@ pub struct Load {
 pub struct Team {
     /// Capacity from a day on, in micro-FTE; days strictly ascending, the first is 0.
     capacity: Vec<(Day, u64)>,
+    /// Days on which half a day is worked, ascending.
+    halves: Vec<Day>,
 }
 
 impl Team {
@@ -85,7 +93,7 @@ impl Team {
             }
             same
         });
-        Self { capacity }
+        Self { capacity, halves: Vec::new() }
     }
 
     /// The same team, away on these days. Ranges may overlap and be empty.
@@ -102,6 +110,20 @@ impl Team {
             self.capacity.sort_by_key(|(day, _)| *day);
         }
         self
+    }
+
+    /// The same team, working half a day on these days. Work takes as many days as make up its length; the rest of its last
+    /// day is nobody's.
+    pub fn with_halves(mut self, days: impl IntoIterator<Item = Day>) -> Self {
+        self.halves = days.into_iter().collect();
+        self.halves.sort_unstable();
+        self.halves.dedup();
+        self
+    }
+
+    /// Days on which half a day is worked, ascending.
+    pub fn halves(&self) -> &[Day] {
+        &self.halves
     }
 
     /// Capacity from a day on, in micro-FTE; the days ascend from 0.
@@ -123,20 +145,6 @@ pub struct Link {
     pub lag: i32,
 }
 
-/// Which ends a link ties. An activity starts at the dawn of its first day and finishes at the dusk of its last: with no
-/// lag, what waits for a finish on Monday starts on Tuesday, and what may finish at a start on Tuesday finishes on Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LinkKind {
-    /// `to` starts after `from` finishes.
-    FinishToStart,
-    /// `to` starts when `from` starts, or later.
-    StartToStart,
-    /// `to` finishes when `from` finishes, or later.
-    FinishToFinish,
-    /// `to` finishes when `from` starts, or later.
-    StartToFinish,
-}
-
 /// The days of an activity and what decides them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slot {
@@ -155,6 +163,8 @@ pub enum Why {
     PlanStart,
     /// It starts on its release day.
     Release,
+    /// It has to start on this day.
+    Fixed,
     /// The link at this position in [`Problem::links`] holds it.
     Link(usize),
     /// Its team is busy.
@@ -214,22 +224,58 @@ impl std::error::Error for ScheduleError {}
 pub fn schedule(problem: &Problem, list: &[usize]) -> Result<Vec<Slot>, ScheduleError> {
     let incoming = incoming(problem)?;
     let mut crews = problem.teams.iter().map(|team| Crew::new(team, problem.days)).collect::<Vec<_>>();
-    let mut alone = Crew::unlimited(problem.days);
+    let office = Crew::office(&problem.office, problem.days);
+    let mut alone = Crew::office(&problem.office, problem.days);
     let mut slots: Vec<Option<Slot>> = vec![None; problem.activities.len()];
+    for (index, activity) in problem.activities.iter().enumerate() {
+        let Some(day) = activity.fixed else { continue };
+        let crew = crew(activity, &mut crews, &mut alone)?;
+        slots[index] = pin(index, activity, crew, day);
+    }
+    let pinned: Vec<bool> = slots.iter().map(Option::is_some).collect();
+    let mut listed = vec![false; slots.len()];
     for &index in list {
         let activity = problem.activities.get(index).ok_or(ScheduleError::Malformed)?;
-        if slots[index].is_some() {
+        if std::mem::replace(&mut listed[index], true) {
             return Err(ScheduleError::Malformed);
         }
-        let crew = match activity.load {
-            Some(load) => crews.get_mut(load.team).ok_or(ScheduleError::Malformed)?,
-            None => &mut alone,
-        };
-        let floor = floor(problem, &incoming[index], activity, crew, &slots)?;
+        if pinned[index] {
+            continue;
+        }
+        let crew = crew(activity, &mut crews, &mut alone)?;
+        let floor = floor(problem, &incoming[index], activity, crew, &office, &slots)?;
         let slot = place(index, activity, crew, &floor).ok_or(ScheduleError::NoRoom { activity: index })?;
         slots[index] = Some(slot);
     }
+    if listed.contains(&false) {
+        return Err(ScheduleError::Malformed);
+    }
     slots.into_iter().collect::<Option<Vec<_>>>().ok_or(ScheduleError::Malformed)
+}
+
+fn crew<'c>(
+    activity: &Activity,
+    crews: &'c mut [Crew],
+    alone: &'c mut Crew,
+) -> Result<&'c mut Crew, ScheduleError> {
+    match activity.load {
+        Some(load) => crews.get_mut(load.team).ok_or(ScheduleError::Malformed),
+        None => Ok(alone),
+    }
+}
+
+/// Takes room for an activity on its fixed day, whatever else there is; none where its team does not work on that day or
+/// has no room.
+fn pin(index: usize, activity: &Activity, crew: &mut Crew, day: Day) -> Option<Slot> {
+    let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
+    let shift = crew.shift_on_or_after(day);
+    let (found, length) = crew.first_room(shift, activity.duration.get(), micro_fte)?;
+    let (start, finish) = (crew.day(found)?, crew.day(found + length - 1)?);
+    if start != day || day < activity.release {
+        return None;
+    }
+    crew.take(index, found, length, micro_fte);
+    Some(Slot { start, finish, why: Why::Fixed })
 }
 
 /// The activities in the order of `priority` (smaller first, then by position) as far as the links allow: of those whose
@@ -284,27 +330,49 @@ fn floor(
     links: &[usize],
     activity: &Activity,
     crew: &Crew,
+    office: &Crew,
     slots: &[Option<Slot>],
 ) -> Result<Floor, ScheduleError> {
     // Days below 0 mean 0, days beyond the axis mean its end: no shift is there, so that the search finds no room.
     let clamp = |day: i64| Day(day.clamp(0, i64::from(problem.days)) as u32);
-    let shift = crew.shift_on_or_after(activity.release);
-    let mut best = Floor { shift, day: activity.release, why: Why::Release };
+    // A lag counts the days on which the plan goes on. The shift that is so many after (or before) the first one at or
+    // after a day; without a lag the day itself counts, which may be one on which only some teams work.
+    let shifted = |day: i64, lag: i32| i64::from(office.shift_on_or_after(clamp(day))) + i64::from(lag);
+    let office_day = |shift: i64| {
+        let shift = u32::try_from(shift.max(0)).unwrap_or(u32::MAX);
+        office.day(shift).unwrap_or(Day(problem.days))
+    };
+    let release = activity.release.max(activity.fixed.unwrap_or(Day(0)));
+    let shift = crew.shift_on_or_after(release);
+    let mut best = Floor { shift, day: release, why: Why::Release };
     for &index in links {
         let link = &problem.links[index];
         let from = slots[link.from].as_ref().ok_or(ScheduleError::Order { link: index })?;
-        let (start, finish, lag) = (i64::from(from.start.0), i64::from(from.finish.0), i64::from(link.lag));
-        let starts = |day: i64| (crew.shift_on_or_after(clamp(day)), clamp(day));
+        let (start, finish) = (i64::from(from.start.0), i64::from(from.finish.0));
+        let starts = |day: i64| {
+            let day = if link.lag == 0 { clamp(day) } else { office_day(shifted(day, link.lag)) };
+            (crew.shift_on_or_after(day), day)
+        };
+        // It may finish on the day before `day`, or later.
         let finishes = |day: i64| {
-            let last = crew.shift_on_or_after(clamp(day));
-            let shift = (i64::from(last) + 1 - i64::from(activity.duration.get())).max(0) as u32;
+            let last = match link.lag {
+                0 => day - 1,
+                lag => match shifted(day, lag) - 1 {
+                    shift if shift < 0 => -1,
+                    shift => i64::from(office_day(shift).0),
+                },
+            };
+            if last < 0 {
+                return (0, Day(0));
+            }
+            let shift = crew.first_that_reaches(crew.shift_on_or_after(clamp(last)), activity.duration.get());
             (shift, crew.day(shift).unwrap_or(Day(problem.days)))
         };
         let (shift, day) = match link.kind {
-            LinkKind::FinishToStart => starts(finish + 1 + lag),
-            LinkKind::StartToStart => starts(start + lag),
-            LinkKind::FinishToFinish => finishes(finish + lag),
-            LinkKind::StartToFinish => finishes(start - 1 + lag),
+            LinkKind::FinishToStart => starts(finish + 1),
+            LinkKind::StartToStart => starts(start),
+            LinkKind::FinishToFinish => finishes(finish + 1),
+            LinkKind::StartToFinish => finishes(start),
         };
         // A link explains more than a release on the same day; among links the first will do.
         let tie = (shift, day) == (best.shift, best.day) && best.why == Why::Release;
@@ -319,14 +387,14 @@ fn floor(
 fn place(index: usize, activity: &Activity, crew: &mut Crew, floor: &Floor) -> Option<Slot> {
     let duration = activity.duration.get();
     let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
-    let shift = crew.first_room(floor.shift, duration, micro_fte)?;
-    let (start, finish) = (crew.day(shift)?, crew.day(shift + duration - 1)?);
+    let (shift, length) = crew.first_room(floor.shift, duration, micro_fte)?;
+    let (start, finish) = (crew.day(shift)?, crew.day(shift + length - 1)?);
     let why = match activity.load {
         _ if start == Day(0) => Why::PlanStart,
         Some(load) if shift > floor.shift => crew.why_no_room(load, shift - 1)?,
         Some(Load { team, .. }) if floor.day < start => Why::Closed { team, until: Day(start.0 - 1) },
         _ => floor.why.clone(),
     };
-    crew.take(index, shift, duration, micro_fte);
+    crew.take(index, shift, length, micro_fte);
     Some(Slot { start, finish, why })
 }

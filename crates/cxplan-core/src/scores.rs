@@ -7,6 +7,8 @@ use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::Id;
 use crate::method::{Outcome, Request, Role, Scored, Value};
 use crate::model::{Initiative, Inputs, Plan, Scoring};
+use crate::phrase;
+use crate::phrase::Phrase;
 use crate::source::Span;
 
 /// The scores of one method.
@@ -54,10 +56,13 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
             }
             None => (String::new(), param_span(scoring, input)),
         };
-        let mut diagnostic = Diagnostic::new(Code::MethodInput, format!("{subject}{}", problem.message));
+        // What a plugin says, it says in one language.
+        let message = Phrase::same(format!("{subject}{}", problem.message));
+        let mut diagnostic = Diagnostic::new(Code::MethodInput, message);
         diagnostic.severity = if problem.error { Severity::Error } else { Severity::Warning };
-        diagnostic.help = problem.help.clone();
-        diagnostics.push(diagnostic.at_any(span, format!("says `{}`", scoring.method.id())));
+        diagnostic.help = problem.help.clone().map(Phrase::same);
+        let method = scoring.method.id();
+        diagnostics.push(diagnostic.at_any(span, phrase!("says `{method}`", "dit `{method}`")));
     }
     let mut by_initiative: Vec<Option<Score>> = vec![None; plan.initiatives.len()];
     for ((id, _), scored) in asked.iter().zip(outcome.scores) {

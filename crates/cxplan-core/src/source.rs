@@ -1,26 +1,17 @@
 //! Text with a name, and places in it.
+//!
+//! A plan may be split over files. Each file has a range of its own in one long count of bytes, so that a [`Span`] says the
+//! file and the place in eight bytes, and spans sort by file and then by place.
 
-/// A range of bytes in the plan's text.
+use std::path::PathBuf;
+
+/// A range of bytes in the plan's files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Span {
     /// First byte.
     pub start: u32,
     /// One past the last byte.
     pub end: u32,
-}
-
-impl Span {
-    /// The range as `usize`, for slicing.
-    pub fn range(self) -> std::ops::Range<usize> {
-        self.start as usize..self.end as usize
-    }
-}
-
-impl From<std::ops::Range<usize>> for Span {
-    fn from(range: std::ops::Range<usize>) -> Self {
-        // A `Source` holds at most `MAX_BYTES`, so that no offset is cut here.
-        Self { start: range.start as u32, end: range.end as u32 }
-    }
 }
 
 /// Something and where it stands.
@@ -32,43 +23,130 @@ pub struct Spanned<T> {
     pub span: Span,
 }
 
-/// A plan's text and the name that messages show for it.
+/// A file's text and the name that messages show for it.
 #[derive(Clone, Debug)]
 pub struct Source {
     /// Name for messages: a path or `-`.
     pub name: String,
-    /// The text, of at most [`MAX_BYTES`].
+    /// Where it was read from; none for a text that is no file.
+    pub path: Option<PathBuf>,
+    /// The text.
     pub text: String,
+    /// The plan of a portfolio that the file belongs to, counted from 0; none: the file speaks for the whole.
+    pub plan: Option<usize>,
+    /// Where the file begins in the count of all files.
+    base: u32,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
 }
 
-/// The largest plan that is read, in bytes. A plan of 10,000 initiatives has about 4 MB.
+/// The largest plan that is read, all files together, in bytes. A plan of 10,000 initiatives has about 4 MB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
+/// The most files that a plan may have.
+pub const MAX_FILES: usize = 1_000;
+
 impl Source {
-    /// A text with a name. What goes beyond [`MAX_BYTES`] is cut off; whoever reads files refuses them before.
-    pub fn new(name: impl Into<String>, text: impl Into<String>) -> Self {
-        let mut text = text.into();
-        let mut end = text.len().min(MAX_BYTES);
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        text.truncate(end);
+    fn new(name: String, path: Option<PathBuf>, text: String, plan: Option<usize>, base: u32) -> Self {
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(newlines.map(|(offset, _)| offset as u32 + 1)).collect();
-        Self { name: name.into(), text, lines }
+        Self { name, path, text, plan, base, lines }
     }
 
-    /// Line and column of a byte, both from 1; the column counts characters.
+    /// The place of a range of this file's bytes.
+    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+        // All files together hold at most `MAX_BYTES`, so that no offset is cut here.
+        Span { start: self.base + range.start as u32, end: self.base + range.end as u32 }
+    }
+
+    /// The bytes of this file that a place covers, cut to the file.
+    pub fn range(&self, span: Span) -> std::ops::Range<usize> {
+        let local = |offset: u32| (offset.saturating_sub(self.base) as usize).min(self.text.len());
+        local(span.start)..local(span.end).max(local(span.start))
+    }
+
+    /// The text at a place; empty where the place is not on the borders of characters.
+    pub fn text_at(&self, span: Span) -> &str {
+        self.text.get(self.range(span)).unwrap_or_default()
+    }
+
+    /// Line and column of the byte at a place, both from 1; the column counts characters.
     pub fn position(&self, offset: u32) -> (usize, usize) {
-        let mut end = (offset as usize).min(self.text.len());
+        let mut end = (offset.saturating_sub(self.base) as usize).min(self.text.len());
         while !self.text.is_char_boundary(end) {
             end -= 1;
         }
         let line = self.lines.partition_point(|start| *start as usize <= end);
         let start = self.lines[line - 1] as usize;
         (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// The byte at the start of a line, counted from 1; the end of the text after the last line.
+    pub fn line_start(&self, line: usize) -> usize {
+        self.lines.get(line.saturating_sub(1)).map_or(self.text.len(), |start| *start as usize)
+    }
+}
+
+/// The files of a plan; the first is the one that was asked for.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    files: Vec<Source>,
+}
+
+impl Sources {
+    /// A plan in one text.
+    pub fn single(name: impl Into<String>, text: impl Into<String>) -> Self {
+        let mut sources = Self::default();
+        sources.add(name.into(), None, text.into(), None);
+        sources
+    }
+
+    /// Adds a file and gives its position; none where all files together would hold more than [`MAX_BYTES`], or be more
+    /// than [`MAX_FILES`].
+    pub fn add(
+        &mut self,
+        name: String,
+        path: Option<PathBuf>,
+        text: String,
+        plan: Option<usize>,
+    ) -> Option<usize> {
+        // A byte between files keeps the end of one from being the start of the next.
+        let base = self.files.last().map_or(0, |last| last.base as usize + last.text.len() + 1);
+        if self.files.len() >= MAX_FILES || base + text.len() > MAX_BYTES + MAX_FILES {
+            return None;
+        }
+        self.files.push(Source::new(name, path, text, plan, base as u32));
+        Some(self.files.len() - 1)
+    }
+
+    /// Makes a file speak for the whole, and not for one plan of a portfolio.
+    pub fn share(&mut self, file: usize) {
+        if let Some(file) = self.files.get_mut(file) {
+            file.plan = None;
+        }
+    }
+
+    /// All files, the one that was asked for first.
+    pub fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// The file that was asked for. A text without a name where nothing was added.
+    pub fn main(&self) -> &Source {
+        static NOTHING: std::sync::LazyLock<Source> =
+            std::sync::LazyLock::new(|| Source::new(String::new(), None, String::new(), None, 0));
+        self.files.first().unwrap_or(&NOTHING)
+    }
+
+    /// The file that a place lies in.
+    pub fn of(&self, span: Span) -> &Source {
+        let after = self.files.partition_point(|file| file.base <= span.start);
+        after.checked_sub(1).map_or_else(|| self.main(), |position| &self.files[position])
+    }
+
+    /// Line and column of the start of a place in its file.
+    pub fn position(&self, span: Span) -> (usize, usize) {
+        self.of(span).position(span.start)
     }
 }
 
@@ -78,11 +156,35 @@ mod tests {
 
     #[test]
     fn positions_count_characters_from_one() {
-        let source = Source::new("plan.toml", "a\né = 1\n");
+        let sources = Sources::single("plan.toml", "a\né = 1\n");
+        let source = sources.main();
         assert_eq!(source.position(0), (1, 1));
         assert_eq!(source.position(2), (2, 1));
         assert_eq!(source.position(4), (2, 2), "é is two bytes and one column");
         assert_eq!(source.position(3), (2, 1), "inside é");
         assert_eq!(source.position(99), (3, 1));
+        assert_eq!((source.line_start(1), source.line_start(2), source.line_start(9)), (0, 2, 9));
+    }
+
+    #[test]
+    fn a_place_knows_its_file() {
+        let mut sources = Sources::single("plan.toml", "one");
+        sources.add("teams.toml".into(), None, "".into(), None);
+        sources.add("more.toml".into(), None, "x\ntwo".into(), None);
+        let places: Vec<Span> = sources.files().iter().map(|file| file.span(0..0)).collect();
+        for (file, place) in sources.files().iter().zip(&places) {
+            assert_eq!(sources.of(*place).name, file.name);
+        }
+        assert!(places.is_sorted());
+        let two = sources.files()[2].span(2..5);
+        assert_eq!((sources.of(two).text_at(two), sources.position(two)), ("two", (2, 1)));
+        let end = sources.files()[0].span(3..3);
+        assert_eq!(sources.of(end).name, "plan.toml", "the end of a file is not the start of the next");
+    }
+
+    #[test]
+    fn too_much_is_refused() {
+        let mut sources = Sources::single("plan.toml", " ".repeat(MAX_BYTES));
+        assert_eq!(sources.add("more.toml".into(), None, " ".repeat(MAX_FILES + 1), None), None);
     }
 }

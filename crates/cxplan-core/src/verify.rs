@@ -23,12 +23,34 @@ pub struct Facts {
     pub workdays: [bool; 7],
     /// Dates on which nobody works: holidays and periods for everybody, both ends counted.
     pub closed: Vec<RangeInclusive<Date>>,
+    /// When half a day is worked.
+    pub half: Half,
     /// Teams.
     pub teams: Vec<Team>,
     /// Work to be done.
     pub activities: Vec<Activity>,
     /// Dependencies.
     pub links: Vec<Link>,
+}
+
+/// When half a day is worked.
+#[derive(Clone, Debug, Default)]
+pub struct Half {
+    /// Days of the week, Monday first.
+    pub weekdays: [bool; 7],
+    /// Dates.
+    pub dates: Vec<Date>,
+}
+
+/// Days of a team that works on others than the plan does.
+#[derive(Clone, Debug)]
+pub struct Week {
+    /// Days of the week with work, Monday first.
+    pub workdays: [bool; 7],
+    /// Dates on which nobody of the team works, both ends counted.
+    pub closed: Vec<RangeInclusive<Date>>,
+    /// When half a day is worked.
+    pub half: Half,
 }
 
 /// A team as the plan describes it.
@@ -38,6 +60,8 @@ pub struct Team {
     pub capacity: Vec<(Date, u64)>,
     /// Dates on which it does not work, both ends counted.
     pub closed: Vec<RangeInclusive<Date>>,
+    /// Its own days; none: those of the plan.
+    pub week: Option<Week>,
 }
 
 /// A piece of work as the plan describes it.
@@ -49,6 +73,8 @@ pub struct Activity {
     pub load: Option<(usize, u64)>,
     /// The date before which it must not start.
     pub not_before: Option<Date>,
+    /// The date on which it must start.
+    pub fixed: Option<Date>,
 }
 
 /// A dependency: `second` waits for `first`.
@@ -114,6 +140,11 @@ pub enum Violation {
         /// The activity.
         activity: usize,
     },
+    /// It does not start on the date on which it has to.
+    NotThen {
+        /// The activity.
+        activity: usize,
+    },
     /// It starts or finishes on a day on which nobody, or not its team, works.
     NoWork {
         /// The activity.
@@ -125,8 +156,8 @@ pub enum Violation {
     Length {
         /// The activity.
         activity: usize,
-        /// Days on which it is worked on.
-        days: u32,
+        /// Half days on which it is worked on.
+        halves: u32,
     },
     /// Something starts or finishes before what it waits for.
     Link {
@@ -155,12 +186,22 @@ pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
     let Some(last) = known().map(|(_, row)| row.finish).max() else { return found };
 
     let days = Days::new(first, last);
-    let open = days.open(facts);
+    let open = days.open(facts.workdays, &facts.closed);
+    let half = days.half(&facts.half);
+    // Whole days count for lags, half days for lengths.
     let everybody = days.tally(|day| u32::from(open[day]));
+    let halves = days.tally(|day| u32::from(open[day]) * (2 - u32::from(half[day])));
     for (activity, row) in known().filter(|(activity, _)| facts.activities[*activity].load.is_none()) {
-        check_length(facts, days, &everybody, activity, row, &mut found);
+        check_length(facts, days, &halves, activity, row, &mut found);
     }
-    check_links(facts, days, &everybody, &dates, &mut found);
+    let weeks: Vec<Vec<bool>> = facts
+        .teams
+        .iter()
+        .filter_map(|team| team.week.as_ref())
+        .map(|week| days.open(week.workdays, &week.closed))
+        .collect();
+    let somebody = days.tally(|day| u32::from(open[day] || weeks.iter().any(|week| week[day])));
+    check_links(facts, days, &everybody, &somebody, &dates, &mut found);
 
     let mut by_team = vec![Vec::new(); facts.teams.len()];
     for (activity, row) in known() {
@@ -175,9 +216,8 @@ pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
         // Only the days between its first and its last: there may be many teams, each busy for a short while.
         let Some(first) = works.iter().map(|(_, row, _)| row.start).min() else { continue };
         let Some(last) = works.iter().map(|(_, row, _)| row.finish).max() else { continue };
-        let open = &open[days.position(first)..];
         let days = Days::new(first, last);
-        check_team(facts, days, open, team, works, &mut found);
+        check_team(facts, days, team, works, &mut found);
     }
     found
 }
@@ -194,6 +234,10 @@ fn collect<'a>(facts: &Facts, rows: &'a [Row], found: &mut Vec<Violation>) -> Ve
             Some(seen) => {
                 *seen = true;
                 let not_before = facts.activities[activity].not_before;
+                let fixed = facts.activities[activity].fixed;
+                if fixed.is_some_and(|date| row.start != date) {
+                    found.push(Violation::NotThen { activity });
+                }
                 if row.start < facts.start || not_before.is_some_and(|date| row.start < date) {
                     found.push(Violation::TooEarly { activity });
                 }
@@ -210,9 +254,17 @@ fn collect<'a>(facts: &Facts, rows: &'a [Row], found: &mut Vec<Violation>) -> Ve
     dates
 }
 
-fn check_links(facts: &Facts, days: Days, tally: &[u32], dates: &[Option<&Row>], found: &mut Vec<Violation>) {
+/// `tally` counts the days of the plan, `somebody` those on which anybody works.
+fn check_links(
+    facts: &Facts,
+    days: Days,
+    tally: &[u32],
+    somebody: &[u32],
+    dates: &[Option<&Row>],
+    found: &mut Vec<Violation>,
+) {
     // An end as a moment: the number of working days that are over by then.
-    let moment = |row: &Row, end: End| match end {
+    let moment = |tally: &[u32], row: &Row, end: End| match end {
         End::Start => i64::from(tally[days.position(row.start)]),
         End::Finish => i64::from(tally[days.position(row.finish) + 1]),
     };
@@ -225,7 +277,12 @@ fn check_links(facts: &Facts, days: Days, tally: &[u32], dates: &[Option<&Row>],
         let (Some(Some(first)), Some(Some(second))) = (dates.get(link.first), dates.get(link.second)) else {
             continue;
         };
-        if moment(second, link.second_end) < moment(first, link.first_end) + i64::from(link.lag) {
+        let short = moment(tally, second, link.second_end)
+            < moment(tally, first, link.first_end) + i64::from(link.lag);
+        // Days on which only some teams work count for no lag, but nothing runs backwards on them either.
+        let backwards = link.lag >= 0
+            && moment(somebody, second, link.second_end) < moment(somebody, first, link.first_end);
+        if short || backwards {
             found.push(Violation::Link { link: index });
         }
     }
@@ -235,13 +292,18 @@ fn check_links(facts: &Facts, days: Days, tally: &[u32], dates: &[Option<&Row>],
 fn check_team(
     facts: &Facts,
     days: Days,
-    open: &[bool],
     team: usize,
     works: &[(usize, &Row, u64)],
     found: &mut Vec<Violation>,
 ) {
-    let capacity = days.capacity(open, &facts.teams[team]);
-    let tally = days.tally(|day| u32::from(capacity[day] > 0));
+    let (workdays, closed, half) = match &facts.teams[team].week {
+        Some(week) => (week.workdays, &week.closed, &week.half),
+        None => (facts.workdays, &facts.closed, &facts.half),
+    };
+    let open = days.open(workdays, closed);
+    let half = days.half(half);
+    let capacity = days.capacity(&open, &facts.teams[team]);
+    let tally = days.tally(|day| u32::from(capacity[day] > 0) * (2 - u32::from(half[day])));
     // How the load changes at the dawn of each day.
     let mut change = vec![0i128; days.count + 1];
     for &(activity, row, load) in works {
@@ -278,8 +340,10 @@ fn check_length(
             found.push(Violation::NoWork { activity, date });
         }
     }
-    let worked = tally[finish + 1] - tally[start];
-    if worked != facts.activities[activity].duration {
-        found.push(Violation::Length { activity, days: worked });
+    // As many days as make up its length, and not one more.
+    let (worked, before) = (tally[finish + 1] - tally[start], tally[finish] - tally[start]);
+    let needed = facts.activities[activity].duration.saturating_mul(2);
+    if worked < needed || before >= needed {
+        found.push(Violation::Length { activity, halves: worked });
     }
 }

@@ -5,9 +5,12 @@ use std::path::Path;
 
 use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::method::Language;
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
 use cxplan_render::{Format, RenderError, Templates};
 
-use crate::files::{Project, read_up_to, reason};
+use crate::files::{read_up_to, reason};
+use crate::project::Project;
 use crate::run::{Run, report};
 
 /// The largest template that is read, in bytes.
@@ -42,8 +45,12 @@ pub fn documents(project: &Project, run: &Run, request: &Request) -> Result<Vec<
     let languages = if request.languages.is_empty() { &own } else { &request.languages };
     let mut documents = Vec::new();
     for (position, language) in languages.iter().enumerate() {
-        let report = report(project, run, *language)
-            .ok_or_else(|| Diagnostic::new(Code::ScheduleBroken, "there is no timeline to show"))?;
+        let report = report(project, run, *language).ok_or_else(|| {
+            Diagnostic::new(
+                Code::ScheduleBroken,
+                Phrase::fixed("there is no timeline to show", "il n'y a pas de calendrier à montrer"),
+            )
+        })?;
         for format in &request.formats {
             let bytes =
                 cxplan_render::render(&report, &templates, *format).map_err(|error| finding(&error))?.bytes;
@@ -70,8 +77,15 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
         return Ok(());
     }
     let unreadable = |error: std::io::Error| {
-        Diagnostic::new(Code::Template, format!("cannot read `{}`: {}", folder.display(), reason(&error)))
-            .help("check the permissions of the templates folder")
+        let (folder, reason) = (folder.display(), reason(&error));
+        Diagnostic::new(
+            Code::Template,
+            phrase!("cannot read `{folder}`: {reason}", "impossible de lire `{folder}` : {reason}"),
+        )
+        .help(Phrase::fixed(
+            "check the permissions of the templates folder",
+            "vérifiez les droits du dossier des modèles",
+        ))
     };
     let mut entries: Vec<_> =
         fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
@@ -91,9 +105,12 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
                 String::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_TEMPLATE).ok_or_else(|| {
                     Diagnostic::new(
                         Code::Template,
-                        format!("the template `{name}` is no text, or larger than 1 MiB"),
+                        phrase!(
+                            "the template `{name}` is no text, or larger than 1 MiB",
+                            "le modèle `{name}` n'est pas un texte, ou dépasse 1 Mio"
+                        ),
                     )
-                    .help("save it as UTF-8 text")
+                    .help(Phrase::fixed("save it as UTF-8 text", "enregistrez-le en texte UTF-8"))
                 })?;
             found.push((name, text));
         }
@@ -102,6 +119,8 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
 }
 
 fn finding(error: &RenderError) -> Diagnostic {
-    Diagnostic::new(Code::Template, error.to_string())
-        .help("correct the template, or remove it to use the built-in one")
+    Diagnostic::new(Code::Template, Phrase::same(error.to_string())).help(Phrase::fixed(
+        "correct the template, or remove it to use the built-in one",
+        "corrigez le modèle, ou retirez-le pour reprendre celui fourni",
+    ))
 }

@@ -3,14 +3,16 @@
 //! ```text
 //! open()  ->  run()                              ->  documents()  ->  write()
 //! Project     Run: plan, scores, timeline,           Document         files
-//!             findings
+//!             findings                           ->  mend()       ->  save()
 //! ```
 //!
 //! Files are touched here and nowhere below; the environment and the terminal belong to the caller.
 
 mod documents;
 mod files;
+mod mend;
 mod plugins;
+mod project;
 mod run;
 
 pub use cxplan_core as core;
@@ -18,8 +20,10 @@ pub use cxplan_host as host;
 pub use cxplan_render as render;
 
 pub use documents::{Document, Request, documents};
-pub use files::{Project, find, open, open_text, write};
+pub use files::write;
+pub use mend::{Mended, mend, save};
 pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic};
+pub use project::{Project, find, open, open_text};
 pub use run::{Run, Settings, report, run};
 
 /// Version of the engine, as reports state it.

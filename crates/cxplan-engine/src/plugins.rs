@@ -1,14 +1,17 @@
 //! Which plugins a plan needs, where they come from, and what is said when one cannot be used.
 
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
 use cxplan_core::method::Origin;
-use cxplan_core::read::Document;
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
+use cxplan_core::read::{Document, leaves_folder};
 use cxplan_core::source::Span;
 use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
 
-use crate::files::{Project, read_up_to, reason};
+use crate::files::{read_up_to, reason};
+use crate::project::Project;
 
 /// A method that ships with the program.
 pub type Builtin = (&'static str, &'static [u8]);
@@ -76,29 +79,39 @@ pub(crate) fn load(
     let is_named = |id: &str| named_by_plan.iter().any(|named| named.method == id);
     for named in &named_by_plan {
         let (path, span) = (&named.path.value, named.path.span);
-        if !stays_inside(&project.folder, Path::new(path)) {
+        if leaves_folder(path) || !stays_inside(&project.folder, Path::new(path)) {
             diagnostics.push(
                 Diagnostic::new(
-                    Code::PluginUnreadable,
-                    format!("the plugin `{path}` lies outside the plan's folder"),
+                    Code::OutsideProject,
+                    phrase!(
+                        "the plugin `{path}` lies outside the plan's folder",
+                        "le plugin `{path}` se trouve hors du dossier du plan"
+                    ),
                 )
-                .at(span, "leads outside")
-                .help("copy it beside the plan, or name it with `--plugin FILE`"),
+                .at(span, Phrase::fixed("leads outside", "mène dehors"))
+                .help(Phrase::fixed(
+                    "copy it beside the plan, or name it with `--plugin FILE`",
+                    "copiez-le à côté du plan, ou nommez-le avec `--plugin FICHIER`",
+                )),
             );
             unavailable.push(named.method.clone());
             continue;
         }
         match load_file(host, &project.folder.join(path), path) {
             Ok(plugin) if plugin.method.id() != named.method => {
-                let id = plugin.method.id();
+                let (id, named_id) = (plugin.method.id(), &named.method);
                 diagnostics.push(
                     Diagnostic::new(
                         Code::BrokenContract,
-                        format!("the plugin `{path}` scores by `{id}`, not by `{}`", named.method),
+                        phrase!(
+                            "the plugin `{path}` scores by `{id}`, not by `{named_id}`",
+                            "le plugin `{path}` note par `{id}`, et non par `{named_id}`"
+                        ),
                     )
-                    .at(span, format!("this is `{id}`"))
-                    .help(format!(
-                        "rename the table to [scoring.{id}], and the inputs of the initiatives likewise"
+                    .at(span, phrase!("this is `{id}`", "ceci est `{id}`"))
+                    .help(phrase!(
+                        "rename the table to [scoring.{id}], and the inputs of the initiatives likewise",
+                        "renommez la table en [scoring.{id}], et les données des initiatives de même"
                     )),
                 );
                 unavailable.push(named.method.clone());
@@ -123,41 +136,55 @@ pub(crate) fn load(
     Loaded { plugins, unavailable }
 }
 
-/// Whether a path leads into the folder that it starts from, by its words and, where it exists, through its links.
+/// Whether a path stays in the folder that it starts from, where it exists, through its links.
 fn stays_inside(folder: &Path, path: &Path) -> bool {
-    let by_words = path.components().all(|part| matches!(part, Component::Normal(_) | Component::CurDir));
-    let by_links = match (folder.canonicalize(), folder.join(path).canonicalize()) {
+    match (folder.canonicalize(), folder.join(path).canonicalize()) {
         (Ok(folder), Ok(file)) => file.starts_with(folder),
         // What does not exist leads nowhere; reading it will say so.
         _ => true,
-    };
-    by_words && by_links
+    }
 }
 
 /// The finding for a plugin that cannot be used.
 pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span>) -> Diagnostic {
     let (code, message) = match failure {
         PluginFailure::File(error) => {
-            (Code::PluginUnreadable, format!("cannot read the plugin `{shown}`: {}", reason(error)))
+            let reason = reason(error);
+            (
+                Code::PluginUnreadable,
+                phrase!(
+                    "cannot read the plugin `{shown}`: {reason}",
+                    "impossible de lire le plugin `{shown}` : {reason}"
+                ),
+            )
         }
-        PluginFailure::Load(error) => (code(error.class()), format!("`{shown}` cannot be used: {error}")),
+        PluginFailure::Load(error) => (
+            code(error.class()),
+            phrase!("`{shown}` cannot be used: {error}", "`{shown}` est inutilisable : {error}"),
+        ),
     };
     let diagnostic = Diagnostic::new(code, message).help(remedy(failure));
-    diagnostic.at_any(span, "named here")
+    diagnostic.at_any(span, Phrase::fixed("named here", "nommé ici"))
 }
 
 /// The finding for a plugin that failed while it scored.
 pub fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(code(error.class()), format!("`{method}` gave no scores: {error}"))
-        .help(error.remedy());
-    diagnostic.at_any(span, "asked for here")
+    let diagnostic = Diagnostic::new(
+        code(error.class()),
+        phrase!("`{method}` gave no scores: {error}", "`{method}` n'a donné aucun score : {error}"),
+    )
+    .help(Phrase::same(error.remedy()));
+    diagnostic.at_any(span, Phrase::fixed("asked for here", "demandée ici"))
 }
 
 /// What to do about a plugin that cannot be used.
-fn remedy(failure: &PluginFailure) -> String {
+fn remedy(failure: &PluginFailure) -> Phrase {
     match failure {
-        PluginFailure::File(_) => "check the path; it starts from the plan's folder".into(),
-        PluginFailure::Load(error) => error.remedy().to_string(),
+        PluginFailure::File(_) => Phrase::fixed(
+            "check the path; it starts from the plan's folder",
+            "vérifiez le chemin ; il part du dossier du plan",
+        ),
+        PluginFailure::Load(error) => Phrase::same(error.remedy()),
     }
 }
 

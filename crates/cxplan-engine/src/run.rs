@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use cxplan_core::assemble::{self, Stamp};
 use cxplan_core::check::{self, Options};
-use cxplan_core::diag::{Diagnostic, Diagnostics};
+use cxplan_core::diag::{Diagnostic, Diagnostics, Levels};
+use cxplan_core::lint;
 use cxplan_core::method::{Language, Method};
 use cxplan_core::model::Plan;
 use cxplan_core::read;
@@ -15,8 +16,8 @@ use cxplan_host::{Host, Plugin};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
-use crate::files::Project;
 use crate::plugins;
+use crate::project::Project;
 
 /// What the caller decides over the plan.
 #[derive(Clone, Debug, Default)]
@@ -27,6 +28,8 @@ pub struct Settings {
     pub method: Option<String>,
     /// The day that documents speak of as today, instead of the plan's.
     pub today: Option<Date>,
+    /// Levels of warnings, over the plan's.
+    pub levels: Levels,
 }
 
 /// What came out, as far as the plan allowed.
@@ -52,16 +55,26 @@ pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
 type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
 
 fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
-    let document = read::parse(&project.source, diagnostics);
+    project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
+    let document = read::parse(&project.sources, diagnostics);
     let plugins::Loaded { plugins, unavailable } =
         plugins::load(host, project, &document, &settings.plugins, settings.method.as_deref(), diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
-    let options = Options { method: settings.method.clone(), today: settings.today, known, unavailable };
+    let options = Options {
+        method: settings.method.clone(),
+        today: settings.today,
+        levels: settings.levels.clone(),
+        whole: project.missing.is_empty(),
+        known,
+        unavailable,
+    };
     let Some(plan) = check::check(&document, &methods, &options, diagnostics) else {
         return (None, None, None);
     };
+    lint::plan(&plan, diagnostics);
     let Some(scores) = score(&plan, &plugins, diagnostics) else { return (Some(plan), None, None) };
+    lint::scored(&plan, &scores, diagnostics);
     let timeline = timeline::timeline(&plan, &scores[0], diagnostics);
     (Some(plan), Some(scores), timeline)
 }
@@ -87,8 +100,15 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
 /// The report of a complete run in a language; none where the run has no timeline.
 pub fn report(project: &Project, run: &Run, language: Language) -> Option<Report> {
     let (plan, scores, timeline) = (run.plan.as_ref()?, run.scores.as_ref()?, run.timeline.as_ref()?);
-    let digest = Sha256::digest(project.source.text.as_bytes());
-    let input_sha256 = digest.iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut hasher = Sha256::new();
+    for (position, source) in project.sources.files().iter().enumerate() {
+        // A plan in one file has the digest of that file.
+        if position > 0 {
+            hasher.update([0]);
+        }
+        hasher.update(source.text.as_bytes());
+    }
+    let input_sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     let stamp = Stamp { engine: crate::VERSION.to_owned(), input_sha256 };
     Some(assemble::report(plan, scores, timeline, language, stamp))
 }

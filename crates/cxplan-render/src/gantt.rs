@@ -220,7 +220,13 @@ fn before<'a>(
                 step.team.as_ref() == Some(team) && step.finish.is_some_and(|finish| finish <= *until)
             })
             .max_by_key(|(_, step)| step.finish),
-        StartReason::PlanStart | StartReason::Calendar { .. } => None,
+        StartReason::PlanStart
+        | StartReason::Calendar { .. }
+        | StartReason::NotBefore { .. }
+        | StartReason::Fixed
+        | StartReason::StatusDate { .. }
+        | StartReason::Started { .. }
+        | StartReason::Finished => None,
     }
 }
 

@@ -340,6 +340,11 @@ fn build(language: Language, count: usize) -> Report {
             }
             let effort_days = effort * 20.0;
             steps.push(StepView {
+                range: None,
+                deliverable: None,
+                progress: "open",
+                deadline: None,
+                links: Vec::new(),
                 id: id.into(),
                 title: title.into(),
                 team: team_name(team),
@@ -399,6 +404,16 @@ fn build(language: Language, count: usize) -> Report {
             (false, false) => 3,
         };
         initiatives.push(InitiativeView {
+            decided: None,
+            plan: None,
+            kind: None,
+            lenses: Vec::new(),
+            pillars: Vec::new(),
+            guidelines: Vec::new(),
+            not_before: None,
+            deadline: None,
+            finished: None,
+            links: Vec::new(),
             id: name(row.id),
             title: if copy == 0 { row.title.into() } else { format!("{} ({})", row.title, copy + 1) },
             status: if rejected {
@@ -577,11 +592,13 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
         ),
     ];
     Report {
+plans: Vec::new(), guidelines: Vec::new(), indicators: Vec::new(), milestones: Vec::new(), decisions: Vec::new(),
         schema: SCHEMA,
         engine: "0.1.0".into(),
         input_sha256: "3f9c2a71d0be8855aa3f9c2a71d0be8855aa3f9c2a71d0be8855aa3f9c2a71d0".into(),
         language,
         plan: PlanHead {
+status_date: None,
             id: Some("maison-verdier-cx-2027".into()),
             title: "Customer experience strategy 2027".into(),
             company: Some("Maison Verdier".into()),
@@ -732,10 +749,20 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
         let at = expected[months as usize];
         let date = date(2027 + ((months / 12) as i16), (months % 12 + 1) as i8, 4);
         let reached = if higher { at >= value } else { at <= value };
-        TargetView { months, date, value, expected: Some(at), reached: Some(reached) }
+        TargetView {
+            months,
+            date,
+            value,
+            points: None,
+            relative: None,
+            expected: Some(at),
+            reached: Some(reached),
+        }
     });
     let targets = targets.collect();
     MetricView {
+        level: None,
+        believed: None,
         id: id.into(),
         name: name.into(),
         kind: kind.into(),
@@ -762,6 +789,10 @@ fn stage_view(id: &str, name: &str, entered: u64, completed: u64, initiatives: V
     let own: Vec<_> = TOUCHPOINTS.iter().filter(|touchpoint| touchpoint.1 == id).collect();
     let emotions: Vec<f64> = own.iter().map(|touchpoint| touchpoint.3 as f64).collect();
     let touchpoints = own.iter().map(|touchpoint| TouchpointView {
+        expectation_only: false,
+        emotion_believed: None,
+        lenses: Vec::new(),
+        no_follow_up: None,
         id: touchpoint.0.into(),
         name: touchpoint.0.replace('-', " "),
         channels: touchpoint.2.iter().map(|channel| (*channel).to_owned()).collect(),
@@ -775,6 +806,8 @@ fn stage_view(id: &str, name: &str, entered: u64, completed: u64, initiatives: V
         initiatives: initiatives.iter().take(2).cloned().collect(),
     });
     StageView {
+        phase: None,
+        no_initiative: None,
         id: id.into(),
         name: name.into(),
         entered: Some(entered),

@@ -19,7 +19,7 @@ pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
         Err(status) => return status,
     };
     let status = loaded.report(global);
-    if loaded.run.timeline.is_none() {
+    if loaded.run.timeline.is_none() || status != ExitStatus::Success {
         return status;
     }
     let target = match Target::of(build, &loaded, global) {
@@ -34,7 +34,7 @@ pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
     match target.write(&documents) {
         Ok(files) => {
             if !global.quiet {
-                note(&summary(&loaded, &files));
+                note(&summary(&loaded, &files, global.lang));
             }
             if build.open {
                 open(&files);
@@ -151,26 +151,34 @@ fn format_of(path: &Path) -> Option<Format> {
 }
 
 /// What was planned, in one line.
-fn summary(loaded: &Loaded, files: &[PathBuf]) -> String {
+fn summary(loaded: &Loaded, files: &[PathBuf], language: Language) -> String {
     let (Some(plan), Some(timeline)) = (&loaded.run.plan, &loaded.run.timeline) else { return String::new() };
     let spans =
         || timeline.dates.iter().flatten().filter_map(|dates| cxplan_engine::core::timeline::span(dates));
-    let dates = match (spans().map(|(start, _)| start).min(), spans().map(|(_, finish)| finish).max()) {
-        (Some(start), Some(finish)) => format!(": {start} to {finish}"),
-        _ => String::new(),
-    };
-    let teams = if plan.teams.is_empty() {
-        String::new()
-    } else {
-        format!(" over {}", emit::plural(plan.teams.len(), "team"))
-    };
-    let warnings = emit::count(&loaded.run.diagnostics);
+    let dates = spans().map(|(start, _)| start).min().zip(spans().map(|(_, finish)| finish).max());
+    let warnings = emit::count(&loaded.run.diagnostics, language);
     let warnings = if warnings.is_empty() { warnings } else { format!(" ({warnings})") };
     let here = std::env::current_dir().unwrap_or_default();
     let shown: Vec<String> =
         files.iter().map(|file| file.strip_prefix(&here).unwrap_or(file).display().to_string()).collect();
-    let wrote = if shown.is_empty() { String::new() } else { format!(". Wrote {}", shown.join(", ")) };
-    format!("Planned {}{teams}{dates}{warnings}{wrote}.", emit::plural(timeline.order.len(), "initiative"))
+    let (shown, initiatives) = (shown.join(", "), emit::plural(timeline.order.len(), "initiative"));
+    let teams = plan.teams.len();
+    match language {
+        Language::En => {
+            let wrote = if shown.is_empty() { shown } else { format!(". Wrote {shown}") };
+            let teams =
+                if teams == 0 { String::new() } else { format!(" over {}", emit::plural(teams, "team")) };
+            let dates = dates.map_or(String::new(), |(start, finish)| format!(": {start} to {finish}"));
+            format!("Planned {initiatives}{teams}{dates}{warnings}{wrote}.")
+        }
+        Language::Fr => {
+            let wrote = if shown.is_empty() { shown } else { format!(". Écrit : {shown}") };
+            let teams =
+                if teams == 0 { String::new() } else { format!(" sur {}", emit::plural(teams, "équipe")) };
+            let dates = dates.map_or(String::new(), |(start, finish)| format!(" : du {start} au {finish}"));
+            format!("Plan de {initiatives}{teams}{dates}{warnings}{wrote}.")
+        }
+    }
 }
 
 /// Shows the first page in the browser. A system without one is told so, and is no failure: the page is there.

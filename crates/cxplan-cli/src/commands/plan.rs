@@ -69,6 +69,11 @@ fn start_reason(reason: &StartReason) -> String {
         StartReason::TeamBusy { team, initiatives, until } => {
             format!("{team} is busy until {until} with {}", initiatives.join(", "))
         }
+        StartReason::NotBefore { date } => format!("not before {date}"),
+        StartReason::Fixed => "a fixed date".into(),
+        StartReason::StatusDate { date } => format!("not begun by {date}"),
+        StartReason::Started { date } => format!("under way since {date}"),
+        StartReason::Finished => "done".into(),
         StartReason::Calendar { until, why } => {
             format!("no work until {until}{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())
         }

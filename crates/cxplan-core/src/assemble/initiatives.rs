@@ -4,9 +4,11 @@ use std::collections::BTreeMap;
 
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
-use crate::model::{Initiative, Step};
+use crate::model::{Dependency, Initiative, Predecessor, Progress, Step};
 use crate::order::Reason;
-use crate::report::{EffectView, InitiativeView, PlaceReason, PlannedView, ScoreView, StartReason, StepView};
+use crate::report::{
+    EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, ScoreView, StartReason, StepView,
+};
 use crate::scores::{self, Score};
 use crate::timeline::{self, Cause, StepDates};
 
@@ -20,8 +22,8 @@ impl Facts<'_> {
     pub(super) fn initiatives(&self) -> Vec<InitiativeView> {
         let mut unlocks: Vec<Vec<Id<Initiative>>> = vec![Vec::new(); self.plan.initiatives.len()];
         for (id, initiative) in self.plan.initiatives.entries() {
-            for needed in &initiative.depends_on {
-                unlocks[needed.value.index()].push(id);
+            for needed in initiative.needs(id) {
+                unlocks[needed.index()].push(id);
             }
         }
         let planned =
@@ -51,14 +53,32 @@ impl Facts<'_> {
                 teams.push(name.clone());
             }
         }
-        let step = |(position, step): (usize, &Step)| {
-            self.step(initiative, step, dates.map(|dates| &dates[position]))
+        let step =
+            |(position, step): (usize, &Step)| self.step(id, step, dates.map(|dates| &dates[position]));
+        let link = |dependency: &Dependency| LinkView {
+            on: self.work(dependency.initiative, dependency.step),
+            kind: dependency.kind.word(),
+            lag: dependency.lag,
         };
         InitiativeView {
             id: initiative.id.clone(),
             title: initiative.title.clone(),
             status: initiative.status.word().to_owned(),
             decision: initiative.decision.clone(),
+            decided: initiative.decided,
+            plan: initiative.plan.map(|member| plan.plans[member].title.clone()),
+            kind: initiative.kind.clone(),
+            lenses: initiative.lenses.clone(),
+            pillars: initiative.pillars.clone(),
+            guidelines: initiative.guidelines.iter().map(|id| plan.guidelines[*id].id.clone()).collect(),
+            not_before: initiative.not_before,
+            deadline: initiative.deadline.map(|deadline| deadline.value),
+            finished: plan
+                .delivered
+                .iter()
+                .filter(|delivered| delivered.initiative == id)
+                .map(|delivered| delivered.date)
+                .max(),
             stage: initiative.stage.map(|stage| plan.stages[stage].id.clone()),
             goal: initiative.goal.map(|goal| plan.goals[goal].id.clone()),
             owner: initiative.owner.clone(),
@@ -86,11 +106,8 @@ impl Facts<'_> {
                 .collect(),
             effort_person_months: self.person_months(initiative.effort()),
             cost: self.cost(initiative),
-            needs: initiative
-                .depends_on
-                .iter()
-                .map(|needed| plan.initiatives[needed.value].id.clone())
-                .collect(),
+            needs: self.ids(&initiative.needs(id)),
+            links: initiative.depends_on.iter().map(link).collect(),
             unlocks: self.ids(unlocks),
             teams,
             steps: initiative.steps.iter().enumerate().map(step).collect(),
@@ -161,29 +178,69 @@ impl Facts<'_> {
                     finish: *date,
                 }
             }
+            Cause::NotBefore(date) => StartReason::NotBefore { date: *date },
+            Cause::Fixed => StartReason::Fixed,
+            Cause::StatusDate(date) => StartReason::StatusDate { date: *date },
+            Cause::Started(date) => StartReason::Started { date: *date },
+            Cause::Finished => StartReason::Finished,
             Cause::Closed { team, until } => {
                 let freeze =
                     self.plan.calendar.freezes.iter().find(|freeze| {
                         freeze.teams.contains(team) && (freeze.from..=freeze.to).contains(until)
                     });
-                StartReason::Calendar { until: *until, why: freeze.and_then(|freeze| freeze.why.clone()) }
+                let away = self.plan.teams[*team]
+                    .away
+                    .iter()
+                    .find(|absence| (absence.from..=absence.to).contains(until));
+                let why = freeze
+                    .and_then(|freeze| freeze.why.clone())
+                    .or_else(|| away.and_then(|absence| absence.why.clone()));
+                StartReason::Calendar { until: *until, why }
             }
         }
     }
 
-    fn step(&self, initiative: &Initiative, step: &Step, dates: Option<&StepDates>) -> StepView {
+    fn step(&self, own: Id<Initiative>, step: &Step, dates: Option<&StepDates>) -> StepView {
+        let link = |before: &Predecessor| LinkView {
+            on: if before.on.initiative == own {
+                self.plan.initiatives[own].steps[before.on.step].id.clone()
+            } else {
+                self.work(before.on.initiative, Some(before.on.step))
+            },
+            kind: before.kind.word(),
+            lag: before.lag,
+        };
+        let links: Vec<LinkView> = step.after.iter().map(link).collect();
         StepView {
             id: step.id.clone(),
             title: step.title.clone(),
             team: step.team.map(|team| self.plan.teams[team].name.clone()),
             effort_days: step.effort as f64 / 1000.0,
             days: step.duration,
+            range: step.range,
+            deliverable: step.deliverable.clone(),
+            progress: match step.progress {
+                Progress::Open => "open",
+                Progress::Started { .. } => "started",
+                Progress::Finished { .. } => "finished",
+            },
+            deadline: step.deadline.map(|deadline| deadline.value),
             load: step.load as f64 / 1e6,
-            after: step.after.iter().map(|before| initiative.steps[*before].id.clone()).collect(),
+            after: links.iter().map(|link| link.on.clone()).collect(),
+            links,
             tools: step.tools.iter().map(|tool| self.plan.tools[*tool].name.clone()).collect(),
             start: dates.map(|dates| dates.start),
             finish: dates.map(|dates| dates.finish),
             reason: dates.map(|dates| self.reason(&dates.cause)),
+        }
+    }
+
+    /// `initiative`, or `initiative.step`.
+    pub(super) fn work(&self, initiative: Id<Initiative>, step: Option<usize>) -> String {
+        let initiative = &self.plan.initiatives[initiative];
+        match step {
+            Some(step) if initiative.has_steps => format!("{}.{}", initiative.id, initiative.steps[step].id),
+            _ => initiative.id.clone(),
         }
     }
 
@@ -241,8 +298,8 @@ impl Facts<'_> {
 
     /// Strong, cheap, and nothing has to come first: the class `quick-win` of a method that has one.
     fn quick_win(&self, id: Id<Initiative>) -> bool {
-        let needs = &self.plan.initiatives[id].depends_on;
-        let ready = needs.iter().all(|needed| !self.plan.initiatives[needed.value].status.is_scheduled());
+        let needs = self.plan.initiatives[id].needs(id);
+        let ready = needs.iter().all(|needed| !self.plan.initiatives[*needed].status.is_scheduled());
         ready
             && self.plan.methods.iter().zip(self.scores).any(|(scoring, scores)| {
                 let category =

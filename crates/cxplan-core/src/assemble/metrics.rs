@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use crate::check::months_after;
 use crate::ids::Id;
 use crate::method::Role;
-use crate::model::{Initiative, Metric};
+use crate::model::{Initiative, Metric, TargetForm};
 use crate::outlook::{self, Expectation};
 use crate::report::{Contribution, MetricView, TargetView};
 use crate::scores;
@@ -42,6 +42,14 @@ impl Facts<'_> {
                 months: target.months,
                 date: months_after(self.plan.head.start, target.months),
                 value: target.value,
+                points: match target.form {
+                    TargetForm::Points(points) => Some(points),
+                    TargetForm::Value | TargetForm::Relative(_) => None,
+                },
+                relative: match target.form {
+                    TargetForm::Relative(part) => Some(part),
+                    TargetForm::Value | TargetForm::Points(_) => None,
+                },
                 expected,
                 reached,
             }
@@ -66,6 +74,8 @@ impl Facts<'_> {
             percent: metric.percent,
             unit: metric.unit.clone(),
             owner: metric.owner.clone(),
+            level: metric.level.clone(),
+            believed: metric.believed,
             baseline,
             baseline_date: metric.baseline.and_then(|baseline| baseline.date),
             sample: metric.baseline.and_then(|baseline| baseline.n),

@@ -29,26 +29,71 @@ impl Facts<'_> {
                 let (from, to) = (month_of(&months, dates.start), month_of(&months, dates.finish));
                 for (month, (first, last)) in months.iter().enumerate().take(to + 1).skip(from) {
                     let days = self.team_days(id, dates.start.max(*first), dates.finish.min(*last));
-                    used[month] += f64::from(days) * step.load as f64;
+                    used[month] += days * step.load as f64;
                 }
             }
         }
         let load = months.iter().zip(used).map(|((first, last), used)| {
-            let room = f64::from(self.team_days(id, *first, *last)) * team.capacity as f64;
+            let room = self.room(id, *first, *last);
             if room > 0.0 { used / room } else { 0.0 }
         });
         TeamView {
             id: team.id.clone(),
             name: team.name.clone(),
-            capacity: team.capacity as f64 / 1e6,
+            capacity: team.largest() as f64 / 1e6,
             effort_person_months: self.person_months(effort),
             cost: team.cost_per_person_month.map(|rate| self.person_months(effort) * rate),
             load: load.collect(),
         }
     }
 
-    /// Days on which a team works, both ends counted.
-    fn team_days(&self, team: Id<Team>, from: Date, to: Date) -> u32 {
+    /// Whether a team has a size that changes, or days of its own: then its days are counted one by one.
+    fn is_plain(&self, team: Id<Team>) -> bool {
+        let plan = self.plan;
+        let entry = &plan.teams[team];
+        entry.sizes.len() == 1
+            && entry.away.is_empty()
+            && plan.work_calendars.is_empty()
+            && !plan.calendar.days.has_halves()
+    }
+
+    /// What a team can do from one day to another, both counted, in millionths of a person-day.
+    fn room(&self, team: Id<Team>, from: Date, to: Date) -> f64 {
+        let entry = &self.plan.teams[team];
+        if self.is_plain(team) {
+            return f64::from(self.plain_days(team, from, to)) * entry.largest() as f64;
+        }
+        self.days(team, from, to).map(|(day, share)| share * entry.size_on(day) as f64).sum()
+    }
+
+    /// Days on which a team works, both ends counted; a half day is half a day.
+    fn team_days(&self, team: Id<Team>, from: Date, to: Date) -> f64 {
+        if self.is_plain(team) {
+            return f64::from(self.plain_days(team, from, to));
+        }
+        let entry = &self.plan.teams[team];
+        self.days(team, from, to).filter(|(day, _)| entry.size_on(*day) > 0).map(|(_, share)| share).sum()
+    }
+
+    /// The days of a team's calendar, and the part of a day that is worked on each.
+    fn days(&self, team: Id<Team>, from: Date, to: Date) -> impl Iterator<Item = (Date, f64)> {
+        let plan = self.plan;
+        let week = plan.teams[team].calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days);
+        let frozen = move |day: Date| {
+            plan.calendar.freezes.iter().any(|freeze| {
+                (freeze.from..=freeze.to).contains(&day)
+                    && (freeze.teams.is_empty() || freeze.teams.contains(&team))
+            })
+        };
+        let from = from.max(plan.head.start);
+        let days =
+            std::iter::successors(Some(from), |day| day.tomorrow().ok()).take_while(move |day| *day <= to);
+        days.filter(move |day| week.works_on(*day) && !frozen(*day))
+            .map(|day| (day, if week.is_half(day) { 0.5 } else { 1.0 }))
+    }
+
+    /// Days on which a team works that has the same size and the plan's days throughout, both ends counted.
+    fn plain_days(&self, team: Id<Team>, from: Date, to: Date) -> u32 {
         let calendar = &self.timeline.calendar;
         let mut away: Vec<_> = self
             .plan
@@ -165,9 +210,9 @@ impl Facts<'_> {
             .map(|(_, finish)| finish)
             .max();
         let last = finish.map_or(self.plan.head.horizon, |finish| finish.max(self.plan.head.horizon));
-        let rules = &self.plan.calendar;
+        let rules = &self.plan.calendar.days;
         let shown =
-            |day: &&Date| (self.plan.head.start..=last).contains(*day) && rules.works_on(day.weekday());
+            |day: &&Date| (self.plan.head.start..=last).contains(*day) && rules.workdays[weekday(**day)];
         rules.holidays.iter().filter(shown).copied().collect()
     }
 
@@ -180,6 +225,10 @@ impl Facts<'_> {
         };
         self.plan.calendar.freezes.iter().map(view).collect()
     }
+}
+
+fn weekday(day: Date) -> usize {
+    day.weekday().to_monday_zero_offset().unsigned_abs().into()
 }
 
 /// Position of the month that holds a day.

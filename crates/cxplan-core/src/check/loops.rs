@@ -6,9 +6,10 @@ use petgraph::algo::tarjan_scc;
 use petgraph::graph::DiGraph;
 
 use crate::diag::{Code, Diagnostic};
-use crate::ids::List;
+use crate::ids::{Id, List};
 use crate::model::{Initiative, Status, Step};
-use crate::record::Record;
+use crate::phrase;
+use crate::phrase::Phrase;
 use crate::source::Span;
 
 use super::Lower;
@@ -28,56 +29,54 @@ impl Lower<'_> {
     pub(super) fn check_dependencies(&mut self, initiatives: &List<Initiative>) {
         let mut edges = Vec::new();
         for (id, initiative) in initiatives.entries() {
-            for dependency in &initiative.depends_on {
-                edges.push(Edge { from: id.index(), to: dependency.value.index(), span: dependency.span });
-                let needed = &initiatives[dependency.value];
-                if initiative.status.is_scheduled()
-                    && matches!(needed.status, Status::Rejected | Status::Paused)
-                {
-                    self.push(
-                        Diagnostic::new(
-                            Code::DependsOnUnplanned,
-                            format!(
-                                "`{}` needs `{}`, which is {}",
-                                initiative.id,
-                                needed.id,
-                                needed.status.word()
-                            ),
-                        )
-                        .at(dependency.span, "will not be done")
-                        .also(needed.span, format!("{} here", needed.status.word()))
-                        .help(format!(
-                            "plan `{}`, drop the dependency, or set this initiative aside as well",
-                            needed.id
-                        )),
-                    );
-                }
+            let waits = initiative.depends_on.iter().map(|needed| (needed.initiative, needed.span));
+            let of_steps = initiative.steps.iter().flat_map(|step| &step.after);
+            let elsewhere = of_steps
+                .filter(|before| before.on.initiative != id)
+                .map(|before| (before.on.initiative, before.span));
+            for (needed, span) in waits.chain(elsewhere) {
+                edges.push(Edge { from: id.index(), to: needed.index(), span });
+                self.check_planned(initiative, &initiatives[needed], span);
             }
         }
         let names: Vec<&str> = initiatives.iter().map(|initiative| initiative.id.as_str()).collect();
-        self.report_loops(&edges, &names, "initiatives");
+        self.report_loops(&edges, &names, Phrase::fixed("initiatives", "des initiatives"));
+    }
+
+    fn check_planned(&mut self, initiative: &Initiative, needed: &Initiative, span: Span) {
+        if !initiative.status.is_scheduled() || !matches!(needed.status, Status::Rejected | Status::Paused) {
+            return;
+        }
+        let (id, other, status) = (&initiative.id, &needed.id, needed.status.word());
+        self.push(
+            Diagnostic::new(
+                Code::DependsOnUnplanned,
+                phrase!(
+                    "`{id}` needs `{other}`, which is {status}",
+                    "`{id}` a besoin de `{other}`, qui est {status}"
+                ),
+            )
+            .at(span, Phrase::fixed("will not be done", "ne sera pas faite"))
+            .also(needed.span, phrase!("{status} here", "{status} ici"))
+            .help(phrase!(
+                "plan `{other}`, drop the dependency, or set this initiative aside as well",
+                "planifiez `{other}`, retirez la dépendance, ou écartez aussi cette initiative"
+            )),
+        );
     }
 
     /// Reports loops between the steps of an initiative.
-    pub(super) fn check_step_loops(
-        &mut self,
-        records: &[Record<'_>],
-        steps: &[Step],
-        position: impl Fn(&str) -> Option<usize>,
-    ) {
+    pub(super) fn check_step_loops(&mut self, own: Id<Initiative>, steps: &[Step]) {
         let mut edges = Vec::new();
-        for (from, record) in records.iter().enumerate() {
-            for datum in record.list("after") {
-                if let Some(to) = datum.as_text().and_then(&position) {
-                    edges.push(Edge { from, to, span: datum.span });
-                }
-            }
+        for (from, step) in steps.iter().enumerate() {
+            let before = step.after.iter().filter(|before| before.on.initiative == own);
+            edges.extend(before.map(|before| Edge { from, to: before.on.step, span: before.span }));
         }
         let names: Vec<&str> = steps.iter().map(|step| step.id.as_str()).collect();
-        self.report_loops(&edges, &names, "steps");
+        self.report_loops(&edges, &names, Phrase::fixed("steps", "des étapes"));
     }
 
-    fn report_loops(&mut self, edges: &[Edge], names: &[&str], what: &str) {
+    fn report_loops(&mut self, edges: &[Edge], names: &[&str], what: Phrase) {
         let (found, hidden) = loops(edges, names.len());
         for (number, cycle) in found.iter().enumerate() {
             let path: Vec<&str> = cycle
@@ -85,20 +84,28 @@ impl Lower<'_> {
                 .map(|edge| names[edges[*edge].from])
                 .chain([names[edges[cycle[0]].from]])
                 .collect();
-            let label = |edge: &Edge| format!("`{}` needs `{}`", names[edge.from], names[edge.to]);
+            let path = path.join(" -> ");
+            let label = |edge: &Edge| {
+                let (from, to) = (names[edge.from], names[edge.to]);
+                phrase!("`{from}` needs `{to}`", "`{from}` a besoin de `{to}`")
+            };
             let first = &edges[cycle[0]];
             let mut diagnostic = Diagnostic::new(
                 Code::DependencyCycle,
-                format!("{what} wait for each other: {}", path.join(" -> ")),
+                phrase!("{what} wait for each other: {path}", "{what} s'attendent en boucle : {path}"; what = what),
             )
             .at(first.span, label(first))
-            .help("remove one of these dependencies, or split one of the entries in two");
+            .help(Phrase::fixed(
+                "remove one of these dependencies, or split one of the entries in two",
+                "retirez l'une de ces dépendances, ou coupez l'un des éléments en deux",
+            ));
             for edge in &cycle[1..] {
                 diagnostic = diagnostic.also(edges[*edge].span, label(&edges[*edge]));
             }
             if hidden > 0 && number + 1 == found.len() {
-                diagnostic.help = Some(format!(
-                    "remove one of these dependencies; {hidden} more lie on loops of the same {what} and are shown once these are gone"
+                diagnostic = diagnostic.help(phrase!(
+                    "remove one of these dependencies; {hidden} more lie on loops and are shown once these are gone",
+                    "retirez l'une de ces dépendances ; {hidden} autres sont sur des boucles, montrées une fois celles-ci parties"
                 ));
             }
             self.push(diagnostic);

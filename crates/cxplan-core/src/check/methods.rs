@@ -4,9 +4,11 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic};
 use crate::inputs;
-use crate::method::Method;
+use crate::method::{Language, Method};
 use crate::model::Scoring;
-use crate::read::suggestion;
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::read::{closest, did_you_mean};
 use crate::record::Record;
 use crate::source::Span;
 
@@ -45,22 +47,36 @@ pub(super) fn select(
             // What could not be read was reported: initiatives, or their inputs.
             let lost = initiatives.iter().any(|initiative| !initiative.lost_methods.is_empty());
             if !initiatives.is_empty() && !lost {
-                lower.push(Diagnostic::new(Code::NoMethod, "no initiative has the inputs of a method").help(
-                    "add them to each, such as `rice = { reach = 2000, impact = 1, confidence = 0.8, effort = 4 }`",
-                ));
+                lower.push(
+                    Diagnostic::new(
+                        Code::NoMethod,
+                        Phrase::fixed(
+                            "no initiative has the inputs of a method",
+                            "aucune initiative n'a les données d'une méthode",
+                        ),
+                    )
+                    .help(Phrase::fixed(
+                        "add them to each, such as `rice = { reach = 2000, impact = 1, confidence = 0.8, effort = 4 }`",
+                        "ajoutez-les à chacune, comme `rice = { reach = 2000, impact = 1, confidence = 0.8, effort = 4 }`",
+                    )),
+                );
             }
             return Vec::new();
         }
         (None, _) => {
             let list = present.iter().copied().collect::<Vec<_>>().join(", ");
+            let first = present.iter().next().copied().unwrap_or("rice");
             lower.push(
                 Diagnostic::new(
                     Code::NoMethod,
-                    format!("several methods have inputs ({list}), and none decides"),
+                    phrase!(
+                        "several methods have inputs ({list}), and none decides",
+                        "plusieurs méthodes ont des données ({list}), et aucune ne décide"
+                    ),
                 )
-                .help(format!(
-                    "write `[scoring]` with `primary = \"{}\"`",
-                    present.iter().next().copied().unwrap_or("rice")
+                .help(phrase!(
+                    "write `[scoring]` with `primary = \"{first}\"`",
+                    "écrivez `[scoring]` avec `primary = \"{first}\"`"
                 )),
             );
             return Vec::new();
@@ -94,16 +110,28 @@ pub(super) fn select(
                     && let Some(param) =
                         method.spec().params.iter().find(|param| param.required && param.default.is_none())
                 {
-                    let message = format!("the method `{id}` needs `{}`", param.key);
-                    let help = format!(
-                        "add [scoring.{id}] with `{}`: {}",
-                        param.key,
-                        param.help.trim_end_matches('.')
+                    let key = &param.key;
+                    let french =
+                        method.description(Language::Fr).params.iter().find(|other| other.key == *key);
+                    let help = Phrase::new(
+                        param.help.trim_end_matches('.'),
+                        french.map_or("", |french| french.help.trim_end_matches('.')),
                     );
-                    let diagnostic = Diagnostic::new(Code::MissingKey, message).help(help);
-                    lower.push(diagnostic.at_any(span, "asked for here"));
+                    let diagnostic = Diagnostic::new(
+                        Code::MissingKey,
+                        phrase!("the method `{id}` needs `{key}`", "la méthode `{id}` a besoin de `{key}`"),
+                    )
+                    .help(phrase!(
+                        "add [scoring.{id}] with `{key}`: {help}",
+                        "ajoutez [scoring.{id}] avec `{key}` : {help}";
+                        help = help
+                    ));
+                    lower.push(diagnostic.at_any(span, Phrase::fixed("asked for here", "demandée ici")));
                 }
-                selected.push(with_params(method, settings, span));
+                let mut chosen = with_params(method, settings, span);
+                chosen.impact_metric =
+                    settings.and_then(|settings| lower.reference(settings, "impact_metric"));
+                selected.push(chosen);
             }
             None => {
                 if options.unavailable.contains(&id) {
@@ -111,12 +139,22 @@ pub(super) fn select(
                     continue;
                 }
                 let known = methods.iter().map(Method::id).chain(options.known.iter().map(String::as_str));
-                let help = suggestion(&id, known).unwrap_or_else(|| {
-                    format!("use a built-in method (see `cxplan plugin list`), or name its plugin: [scoring.{id}] plugin = \"FILE.wasm\"")
+                let diagnostic = Diagnostic::new(
+                    Code::NoMethod,
+                    phrase!("there is no method `{id}`", "il n'y a pas de méthode `{id}`"),
+                )
+                .at_any(span, Phrase::fixed("not known", "inconnue"));
+                lower.push(match (closest(&id, known), span) {
+                    (Some(close), Some(span)) => diagnostic.help(did_you_mean(close)).fix(
+                        phrase!("write \"{close}\"", "écrire \"{close}\""),
+                        [(span, format!("\"{close}\""))],
+                    ),
+                    (Some(close), None) => diagnostic.help(did_you_mean(close)),
+                    (None, _) => diagnostic.help(phrase!(
+                        "use a built-in method (see `cxplan plugin list`), or name its plugin: [scoring.{id}] plugin = \"FILE.wasm\"",
+                        "prenez une méthode fournie (voir `cxplan plugin list`), ou nommez son plugin : [scoring.{id}] plugin = \"FICHIER.wasm\""
+                    )),
                 });
-                let diagnostic =
-                    Diagnostic::new(Code::NoMethod, format!("there is no method `{id}`")).help(help);
-                lower.push(diagnostic.at_any(span, "not known"));
                 undecided |= decides;
             }
         }
@@ -133,6 +171,7 @@ fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span
         confidence_needs_evidence: settings
             .and_then(|settings| settings.flag("confidence_needs_evidence"))
             .unwrap_or(false),
+        impact_metric: None,
         method: method.clone(),
     }
 }

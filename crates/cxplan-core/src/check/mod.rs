@@ -1,20 +1,30 @@
 //! From a read document to a checked plan. Reports everything that is wrong, in one run.
 
-mod entities;
+mod customers;
+mod dependencies;
+mod head;
 mod initiatives;
+mod inputs;
 mod loops;
 mod methods;
 mod names;
+mod outcomes;
+mod progress;
+mod time;
 mod work;
 
-pub(crate) use entities::months_after;
+pub(crate) use head::months_after;
 
-use crate::diag::{Code, Diagnostic, Diagnostics};
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic, Diagnostics, Levels};
 use crate::ids::{Id, List};
 use crate::inputs::MethodTables;
 use crate::language;
 use crate::method::Method;
 use crate::model::Plan;
+use crate::phrase;
+use crate::phrase::Phrase;
 use crate::read::{self, Document};
 use crate::record::Record;
 use names::Names;
@@ -29,27 +39,48 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let tables = MethodTables::new(methods, &options.known, &options.unavailable);
-    let root = read::conform(document, &language::ROOT, &tables, diagnostics);
+    let read::Reading { root, plans } =
+        read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
+    diagnostics.set_levels(head::levels(&root).under(&options.levels));
+    if !options.whole {
+        return None;
+    }
     let names = Names::of(&root, diagnostics);
     names.check_references(&root, diagnostics);
     check_schema(&root, diagnostics);
     if root.has("initiative") && root.records("initiative").is_empty() && !root.lost("initiative") {
         diagnostics.push(
-            Diagnostic::new(Code::MissingKey, "the plan has no initiative")
-                .at(root.span_of("initiative"), "an empty list")
-                .help("add an [[initiative]] with an id, a title and the inputs of a method"),
+            Diagnostic::new(
+                Code::MissingKey,
+                Phrase::fixed("the plan has no initiative", "le plan n'a aucune initiative"),
+            )
+            .at(root.span_of("initiative"), Phrase::fixed("an empty list", "une liste vide"))
+            .help(Phrase::fixed(
+                "add an [[initiative]] with an id, a title and the inputs of a method",
+                "ajoutez une [[initiative]] avec un identifiant, un titre et les données d'une méthode",
+            )),
         );
     }
 
     let mut lower = Lower { names: &names, diagnostics };
     let calendar = lower.calendar(&root);
-    let head = lower.head(root.record("plan"), options);
+    let head = lower.head(&root, options);
+    let members = lower.members(&root, &plans);
     let stages = lower.stages(&root);
     let scoring = methods::select(&root, methods, options, &mut lower);
-    let initiatives = lower.initiatives(&root, &scoring, &calendar, &stages);
+    let teams = lower.teams(&root);
+    let context = Context {
+        scoring: &scoring,
+        calendar: &calendar,
+        stages: &stages,
+        teams: &teams,
+        status_date: head.as_ref().and_then(|head| head.status_date),
+    };
+    let initiatives = lower.initiatives(&root, document, context);
     lower.check_dependencies(&initiatives);
     let plan = Plan {
         vision: root.record("vision").map(|record| lower.vision(record)),
+        guidelines: lower.guidelines(&root),
         goals: lower.goals(&root),
         segments: lower.segments(&root),
         personas: lower.personas(&root),
@@ -57,14 +88,20 @@ pub fn check(
         evidence: lower.evidence(&root),
         competitors: lower.competitors(&root),
         metrics: lower.metrics(&root, head.as_ref()),
-        teams: lower.teams(&root),
+        indicators: lower.indicators(&root),
         tools: lower.tools(&root),
-        budget: root.record("budget").and_then(|record| lower.budget(record)),
+        budget: lower.budget(&root, &members),
+        milestones: lower.milestones(&root),
+        decisions: lower.decisions(&root),
         reviews: lower.reviews(&root, head.as_ref()),
         audiences: lower.audiences(&root),
         actuals: lower.actuals(&root),
         delivered: lower.delivered(&root, &calendar),
+        work_calendars: lower.work_calendars(&root),
+        lints: head::lint_settings(&root),
+        plans: members,
         stages,
+        teams,
         head: head?,
         calendar,
         methods: scoring,
@@ -74,16 +111,44 @@ pub fn check(
 }
 
 /// What the caller decides over the plan's head.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Options {
     /// Id of the method that decides, instead of the plan's.
     pub method: Option<String>,
     /// The day that documents speak of as today, instead of the plan's.
-    pub today: Option<jiff::civil::Date>,
+    pub today: Option<Date>,
+    /// Levels of warnings, over the plan's.
+    pub levels: Levels,
+    /// Whether all files of the plan could be read. Where not, what is missing may stand in one of them, and only what is
+    /// wrong by itself is told.
+    pub whole: bool,
     /// Ids of methods that exist, loaded or not: what to suggest for a misspelt one.
     pub known: Vec<String>,
     /// Ids of methods whose plugin could not be loaded, which has been reported.
     pub unavailable: Vec<String>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            method: None,
+            today: None,
+            levels: Levels::default(),
+            whole: true,
+            known: Vec::new(),
+            unavailable: Vec::new(),
+        }
+    }
+}
+
+/// What initiatives are lowered with.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    scoring: &'a [crate::model::Scoring],
+    calendar: &'a crate::model::CalendarRules,
+    stages: &'a List<crate::model::Stage>,
+    teams: &'a List<crate::model::Team>,
+    status_date: Option<Date>,
 }
 
 /// Turns records into the model. Values that are wrong were reported by the reader and are left out or replaced by a
@@ -113,9 +178,42 @@ impl Lower<'_> {
         self.names.find(record, key)
     }
 
-    /// References that lead somewhere.
+    /// References that lead somewhere, each once.
     fn references<T>(&self, record: &Record<'_>, key: &str) -> Vec<Id<T>> {
-        self.names.find_all(record, key).into_iter().map(|found| found.value).collect()
+        let mut found: Vec<Id<T>> = Vec::new();
+        for id in self.names.find_all(record, key) {
+            if !found.contains(&id.value) {
+                found.push(id.value);
+            }
+        }
+        found
+    }
+
+    /// Two ends of a period; told where the second comes before the first.
+    fn period(&mut self, record: &Record<'_>) -> Option<(Date, Date)> {
+        let (from, to) = (record.date("from")?, record.date("to")?);
+        if from > to {
+            self.push(
+                Diagnostic::new(
+                    Code::WrongOrder,
+                    Phrase::fixed(
+                        "this period ends before it begins",
+                        "cette période finit avant de commencer",
+                    ),
+                )
+                .at(record.span_of("to"), phrase!("before {from}", "avant le {from}"))
+                .also(record.span_of("from"), Phrase::fixed("begins here", "commence ici"))
+                .help(Phrase::fixed(
+                    "swap `from` and `to`; both days belong to the period",
+                    "échangez `from` et `to` ; les deux jours font partie de la période",
+                ))
+                .fix(
+                    Phrase::fixed("swap `from` and `to`", "échanger `from` et `to`"),
+                    [(record.span_of("to"), from.to_string()), (record.span_of("from"), to.to_string())],
+                ),
+            );
+        }
+        Some((from, to))
     }
 }
 
@@ -123,12 +221,20 @@ fn check_schema(root: &Record<'_>, diagnostics: &mut Diagnostics) {
     if let Some(schema) = root.integer("schema")
         && schema != language::SCHEMA
     {
-        let message =
-            format!("the plan is written in schema {schema}; this version reads schema {}", language::SCHEMA);
+        let ours = language::SCHEMA;
         diagnostics.push(
-            Diagnostic::new(Code::Schema, message)
-                .at(root.span_of("schema"), "not read by this version")
-                .help("use a newer cxplan, or write `schema = 1`"),
+            Diagnostic::new(
+                Code::Schema,
+                phrase!(
+                    "the plan is written in schema {schema}; this version reads schema {ours}",
+                    "le plan est écrit en schéma {schema} ; cette version lit le schéma {ours}"
+                ),
+            )
+            .at(root.span_of("schema"), Phrase::fixed("not read by this version", "pas lu par cette version"))
+            .help(phrase!(
+                "use a newer cxplan, or write `schema = {ours}`",
+                "prenez un cxplan plus récent, ou écrivez `schema = {ours}`"
+            )),
         );
     }
 }

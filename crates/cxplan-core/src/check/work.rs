@@ -1,14 +1,15 @@
 //! Steps: effort, duration and load.
 
 use crate::diag::{Code, Diagnostic};
-use crate::fields::Target;
 use crate::ids::Id;
-use crate::model::{CalendarRules, Step, Team};
-use crate::record::Record;
+use crate::model::{Initiative, Step, Team};
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::record::{Record, Value};
 use crate::source::Span;
 
-use super::Lower;
-use super::names::{index, unknown_reference};
+use super::dependencies::spanned_date;
+use super::{Context, Lower};
 
 /// The most steps of an initiative. All last steps of one are linked with all first steps of the other that needs it, so
 /// that links grow with the square of this.
@@ -20,9 +21,7 @@ pub(super) const FTE: u64 = 1_000_000;
 /// What a step is measured by.
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'a> {
-    pub(super) calendar: &'a CalendarRules,
-    /// Capacity of each team, in millionths of a full-time equivalent.
-    pub(super) capacities: &'a [u64],
+    pub(super) context: Context<'a>,
     /// Whether the work is to be done: an idea that was refused need not fit.
     pub(super) planned: bool,
 }
@@ -30,7 +29,7 @@ pub(super) struct Terms<'a> {
 /// What the two kinds of steps, listed ones and whole initiatives, know in different ways.
 pub(super) struct Naming {
     /// What messages call it.
-    pub(super) subject: String,
+    pub(super) subject: Phrase,
     pub(super) id: String,
     pub(super) title: String,
     pub(super) span: Span,
@@ -38,88 +37,95 @@ pub(super) struct Naming {
     pub(super) effort: Option<u64>,
     /// Whether the plan gives person-time elsewhere that could not be used, which is or will be reported.
     pub(super) effort_lost: bool,
-    /// Positions of the steps that come first.
-    pub(super) after: Vec<usize>,
 }
 
 impl Lower<'_> {
     /// The steps of an initiative that lists them.
-    pub(super) fn steps(&mut self, records: &[Record<'_>], terms: Terms<'_>) -> Vec<Step> {
+    pub(super) fn steps(
+        &mut self,
+        own: Id<Initiative>,
+        records: &[Record<'_>],
+        terms: Terms<'_>,
+    ) -> Vec<Step> {
         if records.len() > MAX_STEPS {
+            let count = records.len();
             self.push(
-                Diagnostic::new(Code::StepWork, format!("{} steps in one initiative", records.len()))
-                    .at(records[MAX_STEPS].span, format!("more than {MAX_STEPS}"))
-                    .help("split the initiative into several that depend on each other"),
+                Diagnostic::new(
+                    Code::StepWork,
+                    phrase!("{count} steps in one initiative", "{count} étapes dans une initiative"),
+                )
+                .at(records[MAX_STEPS].span, phrase!("more than {MAX_STEPS}", "plus de {MAX_STEPS}"))
+                .help(Phrase::fixed(
+                    "split the initiative into several that depend on each other",
+                    "coupez l'initiative en plusieurs qui dépendent l'une de l'autre",
+                )),
             );
             return Vec::new();
         }
-        let ids = index(records, Target::Step, |position| Some((position + 1).to_string()), self.diagnostics);
         let mut steps = Vec::with_capacity(records.len());
         for (position, record) in records.iter().enumerate() {
-            let mut after = Vec::new();
-            for datum in record.list("after") {
-                let Some(id) = datum.as_text() else { continue };
-                match ids.get(id) {
-                    Some((step, _)) => after.push(*step),
-                    None => {
-                        let diagnostic =
-                            unknown_reference(Target::Step, id, datum.span, ids.keys().map(String::as_str));
-                        self.push(diagnostic);
-                    }
-                }
-            }
             let id = record.text("id").unwrap_or_else(|| (position + 1).to_string());
-            let title = record.text("title").unwrap_or_default();
-            let span = if record.has("id") { record.span_of("id") } else { record.span };
-            steps.push(self.step(
+            let mut step = self.step(
                 record,
                 Naming {
-                    subject: format!("step `{id}`"),
+                    subject: phrase!("step `{id}`", "l'étape `{id}`"),
                     id,
-                    title,
-                    span,
+                    title: record.text("title").unwrap_or_default(),
+                    span: if record.has("id") { record.span_of("id") } else { record.span },
                     effort: None,
                     effort_lost: false,
-                    after,
                 },
                 terms,
-            ));
+            );
+            step.deliverable = record.text("deliverable");
+            step.not_before = record.date("not_before");
+            step.deadline = spanned_date(record, "deadline");
+            step.after = self.predecessors(record, own, terms.context.calendar.pace());
+            steps.push(step);
         }
-        self.check_step_loops(records, &steps, |id| ids.get(id).map(|(position, _)| *position));
+        self.check_step_loops(own, &steps);
         steps
     }
 
     /// One step: of a list of steps, or the whole of an initiative without steps.
     pub(super) fn step(&mut self, record: &Record<'_>, naming: Naming, terms: Terms<'_>) -> Step {
-        let Terms { calendar, capacities, planned } = terms;
-        let Naming { subject, id, title, span, effort: default_effort, effort_lost, after } = naming;
+        let Terms { context, planned } = terms;
+        let Naming { subject, id, title, span, effort: default_effort, effort_lost } = naming;
+        let pace = context.calendar.pace();
         let team: Option<Id<Team>> = self.reference(record, "team");
-        let capacity = team.and_then(|team| capacities.get(team.index()).copied());
-        let days = |key: &str| {
-            record
-                .duration(key)
-                .map(|amount| amount.milli_days(calendar.days_per_week(), calendar.days_per_month))
-        };
+        let capacity = team.map(|team| context.teams[team].largest());
+        let given_effort = record.duration("effort").map(|effort| effort.milli_days(pace));
+        let range = self.duration(record, pace);
         let mut sound = true;
-        for key in ["effort", "duration"] {
-            if days(key) == Some(0) {
+        for (key, given) in [("effort", given_effort), ("duration", range.map(|[_, likely, _]| likely))] {
+            if given == Some(0) {
                 sound = false;
                 self.push(
-                    Diagnostic::new(Code::StepWork, format!("`{key}` is zero"))
-                        .at(record.span_of(key), "no time at all")
-                        .help("write how long it takes, such as \"3d\", or leave the key out"),
+                    Diagnostic::new(Code::StepWork, phrase!("`{key}` is zero", "`{key}` est nul"))
+                        .at(record.span_of(key), Phrase::fixed("no time at all", "aucun temps"))
+                        .help(Phrase::fixed(
+                            "write how long it takes, such as \"3d\", or leave the key out",
+                            "écrivez combien de temps cela prend, comme \"3j\", ou retirez la clé",
+                        )),
                 );
             }
         }
-        let effort = days("effort").or(default_effort);
-        let duration = days("duration").map(|milli_days| milli_days.div_ceil(1000));
+        let effort = given_effort.or(default_effort);
+        let days = |milli_days: u64| milli_days.div_ceil(1000).clamp(1, u64::from(u32::MAX)) as u32;
+        let duration = range.map(|[_, likely, _]| u64::from(days(likely)));
         // A value that could not be read was reported already.
         let lost = effort_lost || record.lost("effort") || record.lost("duration");
-        if planned && effort.is_none() && duration.is_none() && !lost {
+        if planned && effort.is_none() && duration.is_none() && !lost && !record.has("finished") {
             self.push(
-                Diagnostic::new(Code::StepWork, format!("{subject} has no work"))
-                    .at(span, "neither effort nor duration")
-                    .help("add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`"),
+                Diagnostic::new(
+                    Code::StepWork,
+                    phrase!("{it} has no work", "{it} n'a pas de travail"; it = subject),
+                )
+                .at(span, Phrase::fixed("neither effort nor duration", "ni effort ni durée"))
+                .help(Phrase::fixed(
+                    "add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`",
+                    "ajoutez le temps-personne, comme `effort = \"4j\"`, ou pour une attente une `duration = \"2sem\"`",
+                )),
             );
         }
         let people = record.number("people").map_or(FTE, micro_fte);
@@ -134,27 +140,96 @@ impl Lower<'_> {
             && planned
             && sound
             && load > capacity
+            && !record.has("finished")
         {
-            let needed = effort_days.saturating_mul(FTE).div_ceil(1000 * capacity);
+            let (asked, has, over) = (fte(load), fte(capacity), fte(load - capacity));
+            let help = if capacity == 0 {
+                Phrase::fixed(
+                    "give the work to a team that has people",
+                    "confiez ce travail à une équipe qui a du monde",
+                )
+            } else {
+                let needed = effort_days.saturating_mul(FTE).div_ceil(1000 * capacity);
+                phrase!(
+                    "give it at least {needed} working days (`duration = \"{needed}d\"`), less effort, or the team more capacity",
+                    "donnez-lui au moins {needed} jours ouvrés (`duration = \"{needed}j\"`), moins d'effort, ou plus de capacité à l'équipe"
+                )
+            };
             self.push(
                 Diagnostic::new(
                     Code::Overload,
-                    format!("{subject} asks {} people of a team that has {}", fte(load), fte(capacity)),
+                    phrase!(
+                        "{it} asks {asked} people of a team that has {has}",
+                        "{it} demande {asked} personnes à une équipe qui en a {has}";
+                        it = subject
+                    ),
                 )
-                .at(record.span_of("team"), format!("{} more than the team has", fte(load - capacity)))
-                .help(format!("give it at least {needed} working days (`duration = \"{needed}d\"`), less effort, or the team more capacity")),
+                .at(
+                    record.span_of("team"),
+                    phrase!("{over} more than the team has", "{over} de plus que l'équipe n'a"),
+                )
+                .help(help),
             );
         }
+        let duration = duration as u32;
         Step {
             id,
             span,
             title,
+            deliverable: None,
             team,
             effort: effort_days,
-            duration: duration as u32,
+            duration,
+            range: range
+                .filter(|_| matches!(record.get("duration").map(|datum| &datum.value), Some(Value::List(_))))
+                .map(|[low, _, high]| (days(low), days(high))),
             load,
-            after,
+            after: Vec::new(),
             tools: self.references(record, "tools"),
+            not_before: None,
+            deadline: None,
+            fixed: spanned_date(record, "fixed"),
+            progress: self.progress(record, duration, context.calendar, context.status_date),
+        }
+    }
+
+    /// Low, likely and high duration in thousandths of a working day; all the same where the plan gives one value.
+    fn duration(&mut self, record: &Record<'_>, pace: crate::quantity::Pace) -> Option<[u64; 3]> {
+        let datum = record.get("duration")?;
+        match &datum.value {
+            Value::Duration(duration) => Some([duration.milli_days(pace); 3]),
+            Value::List(list) => {
+                let mut written = Vec::new();
+                let mut days = Vec::new();
+                for entry in list {
+                    let Value::Duration(duration) = entry.value else { return None };
+                    written.push(duration);
+                    days.push(duration.milli_days(pace));
+                }
+                if !days.is_sorted() {
+                    let mut right = written;
+                    right.sort_by_key(|duration| duration.milli_days(pace));
+                    let right =
+                        right.iter().map(|duration| format!("\"{duration}\"")).collect::<Vec<_>>().join(", ");
+                    self.push(
+                        Diagnostic::new(
+                            Code::WrongOrder,
+                            Phrase::fixed(
+                                "a duration must be written low, likely, high",
+                                "une durée s'écrit bas, probable, haut",
+                            ),
+                        )
+                        .at(datum.span, Phrase::fixed("not in rising order", "pas dans l'ordre croissant"))
+                        .help(Phrase::fixed("write the shortest first", "écrivez la plus courte d'abord"))
+                        .fix(
+                            phrase!("write [{right}]", "écrire [{right}]"),
+                            [(datum.span, format!("[{right}]"))],
+                        ),
+                    );
+                }
+                days.try_into().ok()
+            }
+            _ => None,
         }
     }
 }

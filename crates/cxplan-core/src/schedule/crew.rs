@@ -12,6 +12,8 @@ use crate::calendar::Day;
 pub(super) struct Crew {
     /// Sorted, disjoint, none empty.
     spans: Vec<Span>,
+    /// Shifts of half a day, ascending.
+    halves: Vec<u32>,
     /// Room on each shift.
     profile: Profile,
     /// Searches so far.
@@ -45,12 +47,47 @@ impl Crew {
             }
         }
         let profile = Profile::new(spans.iter().map(|span| (span.shift, span.capacity)), shift);
-        Self { spans, profile, memory: Memory::default(), taken: BTreeSet::new() }
+        let mut crew =
+            Self { spans, halves: Vec::new(), profile, memory: Memory::default(), taken: BTreeSet::new() };
+        let works = |day: &Day| crew.day(crew.shift_on_or_after(*day)) == Some(*day);
+        crew.halves =
+            team.halves().iter().copied().filter(works).map(|day| crew.shift_on_or_after(day)).collect();
+        crew
     }
 
-    /// The crew of activities without a team: it works every day and never lacks room.
-    pub(super) fn unlimited(days: u32) -> Self {
-        Self::new(&Team::constant(u64::MAX), days)
+    /// The crew of activities without a team: it never lacks room on the days on which it works.
+    pub(super) fn office(office: &Team, days: u32) -> Self {
+        let sizes = office.capacity().iter().map(|(day, size)| (*day, if *size > 0 { u64::MAX } else { 0 }));
+        Self::new(&Team::varying(sizes).with_halves(office.halves().iter().copied()), days)
+    }
+
+    /// Number of shifts from one on that make up so many days of work.
+    fn length(&self, shift: u32, duration: u32) -> u32 {
+        let first = self.halves.partition_point(|half| *half < shift);
+        let mut length = duration;
+        loop {
+            let end = shift.saturating_add(length);
+            let halves = self.halves[first..].partition_point(|half| *half < end) as u32;
+            // Two halves make a day; the one too many takes a shift of its own.
+            let needed = duration.saturating_add(halves.div_ceil(2));
+            if needed <= length {
+                return length;
+            }
+            length = needed;
+        }
+    }
+
+    /// The first shift from which work of so many days finishes on a shift or after it.
+    pub(super) fn first_that_reaches(&self, last: u32, duration: u32) -> u32 {
+        if self.halves.is_empty() {
+            return (last + 1).saturating_sub(duration);
+        }
+        // With half days work takes up to twice as many shifts.
+        let mut shift = (last + 1).saturating_sub(duration.saturating_mul(2));
+        while shift.saturating_add(self.length(shift, duration)) <= last {
+            shift += 1;
+        }
+        shift
     }
 
     /// The first shift on or after a day; the number of shifts where there is none.
@@ -67,19 +104,31 @@ impl Crew {
         Some(Day(span.day.0 + (shift - span.shift)))
     }
 
-    /// First of the first `duration` consecutive shifts from `from` on that all have room for the load.
-    pub(super) fn first_room(&mut self, from: u32, duration: u32, micro_fte: u64) -> Option<u32> {
-        let untried = self.memory.skip(from, duration, micro_fte);
-        let room = self.profile.first_room(untried, duration, micro_fte)?;
-        self.memory.note(from, room, duration, micro_fte);
-        Some(room)
+    /// The first shift from `from` on from which `duration` days of work have room for the load, and the number of shifts
+    /// that they take.
+    pub(super) fn first_room(&mut self, from: u32, duration: u32, micro_fte: u64) -> Option<(u32, u32)> {
+        if self.halves.is_empty() {
+            let untried = self.memory.skip(from, duration, micro_fte);
+            let room = self.profile.first_room(untried, duration, micro_fte)?;
+            self.memory.note(from, room, duration, micro_fte);
+            return Some((room, duration));
+        }
+        let mut shift = from;
+        loop {
+            shift = self.profile.first_room(shift, duration, micro_fte)?;
+            let length = self.length(shift, duration);
+            if self.profile.first_room(shift, length, micro_fte)? == shift {
+                return Some((shift, length));
+            }
+            shift += 1;
+        }
     }
 
-    /// Gives `duration` shifts from `shift` on to an activity; they must have room for it.
-    pub(super) fn take(&mut self, activity: usize, shift: u32, duration: u32, micro_fte: u64) {
+    /// Gives `length` shifts from `shift` on to an activity; they must have room for it.
+    pub(super) fn take(&mut self, activity: usize, shift: u32, length: u32, micro_fte: u64) {
         if micro_fte > 0 {
-            self.profile.take(shift, shift + duration, micro_fte);
-            self.taken.insert((shift + duration - 1, activity, shift, micro_fte));
+            self.profile.take(shift, shift + length, micro_fte);
+            self.taken.insert((shift + length - 1, activity, shift, micro_fte));
         }
     }
 

@@ -46,11 +46,13 @@ fn facts(problem: &Problem, time: &Time) -> verify::Facts {
     let team = |team: &Team| verify::Team {
         capacity: team.capacity().iter().map(|(from, size)| (dated(*from), *size)).collect(),
         closed: vec![],
+        week: None,
     };
     let activity = |activity: &Activity| verify::Activity {
         duration: activity.duration.get(),
         load: activity.load.map(|load| (load.team, load.micro_fte)),
         not_before: Some(dated(activity.release)),
+        fixed: None,
     };
     let link = |link: &Link| {
         use verify::End::{Finish, Start};
@@ -66,6 +68,7 @@ fn facts(problem: &Problem, time: &Time) -> verify::Facts {
         start: time.start,
         workdays: time.workdays,
         closed: time.closed.clone(),
+        half: verify::Half::default(),
         teams: problem.teams.iter().map(team).collect(),
         activities: problem.activities.iter().map(activity).collect(),
         links: problem.links.iter().map(link).collect(),
@@ -115,7 +118,7 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
                 .filter(|(a, b, ..)| a != b)
                 .map(|(a, b, kind, lag)| Link { from: a.min(b), to: a.max(b), kind, lag })
                 .collect();
-            Problem { days: 5000, activities, teams, links }
+            Problem { days: 5000, activities, teams, office: Team::constant(1), links }
         },
     )
 }
@@ -191,7 +194,7 @@ proptest! {
             let load = activity.load.map_or(0, |load| load.micro_fte);
             prop_assert_eq!(slot.why == Why::PlanStart, slot.start == Day(0));
             match &slot.why {
-                Why::PlanStart => {}
+                Why::PlanStart | Why::Fixed => {}
                 Why::Release => prop_assert_eq!(slot.start, activity.release),
                 Why::Link(link) => {
                     let link = &problem.links[*link];

@@ -7,6 +7,7 @@ pub(super) fn activity(duration: u32, load: Option<(usize, u64)>) -> Activity {
         duration: NonZeroU32::new(duration).unwrap(),
         load: load.map(|(team, micro_fte)| Load { team, micro_fte }),
         release: Day(0),
+        fixed: None,
     }
 }
 
@@ -21,7 +22,7 @@ fn slot(start: u32, finish: u32, why: Why) -> Slot {
 /// Schedules the activities in the order given.
 fn run(activities: Vec<Activity>, teams: Vec<Team>, links: Vec<Link>) -> Result<Vec<Slot>, ScheduleError> {
     let list: Vec<usize> = (0..activities.len()).collect();
-    schedule(&Problem { days: 1000, activities, teams, links }, &list)
+    schedule(&Problem { days: 1000, activities, teams, office: Team::constant(1), links }, &list)
 }
 
 #[test]
@@ -126,7 +127,8 @@ fn overlapping_absences_are_one() {
 fn what_never_fits_is_an_error() {
     let full = Some((0, 1_000_000));
     let error = |days, activities, team| {
-        let problem = Problem { days, activities, teams: vec![team], links: vec![] };
+        let problem =
+            Problem { days, activities, teams: vec![team], office: Team::constant(1), links: vec![] };
         let list: Vec<usize> = (0..problem.activities.len()).collect();
         schedule(&problem, &list).unwrap_err()
     };
@@ -140,6 +142,7 @@ fn what_never_fits_is_an_error() {
     assert_eq!(error(0, vec![activity(1, None)], Team::default()), no_room(0));
     let all = u32::MAX;
     let problem = Problem {
+        office: Team::constant(1),
         days: all,
         activities: vec![activity(all, None), activity(1, None)],
         teams: vec![],
@@ -151,6 +154,7 @@ fn what_never_fits_is_an_error() {
 #[test]
 fn lists_and_problems_that_make_no_sense_are_errors() {
     let mut problem = Problem {
+        office: Team::constant(1),
         days: 10,
         activities: vec![activity(1, None), activity(1, None)],
         teams: vec![],
@@ -170,6 +174,7 @@ fn lists_and_problems_that_make_no_sense_are_errors() {
 #[test]
 fn a_list_follows_priority_as_far_as_links_allow() {
     let mut problem = Problem {
+        office: Team::constant(1),
         days: 10,
         activities: vec![activity(1, None); 4],
         teams: vec![],
@@ -196,6 +201,12 @@ fn lengths_cost_nothing() {
     let activities: Vec<_> =
         (0..2000).map(|index| activity(500_000 + index, Some((0, 1 + u64::from(index))))).collect();
     let list: Vec<usize> = (0..activities.len()).collect();
-    let problem = Problem { days: 2_000_000_000, activities, teams: vec![team], links: vec![] };
+    let problem = Problem {
+        days: 2_000_000_000,
+        activities,
+        teams: vec![team],
+        office: Team::constant(1),
+        links: vec![],
+    };
     assert!(schedule(&problem, &list).is_ok());
 }

@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-use super::{Facts, Team};
+use super::{Half, Team};
 
 /// Consecutive calendar days.
 #[derive(Clone, Copy)]
@@ -32,11 +32,25 @@ impl Days {
         self.first.saturating_add(i64::try_from(position).unwrap_or(i64::MAX).days())
     }
 
-    /// Whether anybody works, for each day.
-    pub(super) fn open(self, facts: &Facts) -> Vec<bool> {
-        let monday = self.first.weekday().to_monday_zero_offset().unsigned_abs() as usize;
-        let closed = self.covered(&facts.closed);
-        (0..self.count).map(|day| facts.workdays[(monday + day) % 7] && !closed[day]).collect()
+    /// Whether there is work, for each day.
+    pub(super) fn open(self, workdays: [bool; 7], closed: &[RangeInclusive<Date>]) -> Vec<bool> {
+        let closed = self.covered(closed);
+        (0..self.count).map(|day| workdays[self.weekday(day)] && !closed[day]).collect()
+    }
+
+    /// Whether half a day is worked, for each day.
+    pub(super) fn half(self, half: &Half) -> Vec<bool> {
+        let mut halves: Vec<bool> = (0..self.count).map(|day| half.weekdays[self.weekday(day)]).collect();
+        let last = self.date(self.count - 1);
+        for date in half.dates.iter().filter(|date| (self.first..=last).contains(*date)) {
+            halves[self.position(*date)] = true;
+        }
+        halves
+    }
+
+    /// Day of the week, Monday 0.
+    fn weekday(self, day: usize) -> usize {
+        (self.first.weekday().to_monday_zero_offset().unsigned_abs() as usize + day) % 7
     }
 
     /// What a team can do, for each day.

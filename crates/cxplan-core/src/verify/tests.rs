@@ -7,19 +7,25 @@ use super::*;
 /// Monday 2027-01-04; the 6th is a holiday, the team is away from the 18th to the 20th.
 fn plan() -> (Facts, Vec<Row>) {
     let day = |day: i8| date(2027, 1, day);
-    let activity = |duration, load| Activity { duration, load: Some((0, load)), not_before: None };
+    let activity =
+        |duration, load| Activity { duration, load: Some((0, load)), not_before: None, fixed: None };
     let link =
         |first, second, lag| Link { first, first_end: End::Finish, second, second_end: End::Start, lag };
     let facts = Facts {
         start: day(4),
         workdays: [true, true, true, true, true, false, false],
         closed: vec![day(6)..=day(6)],
-        teams: vec![Team { capacity: vec![(day(1), 1_000_000)], closed: vec![day(18)..=day(20)] }],
+        half: Half::default(),
+        teams: vec![Team {
+            capacity: vec![(day(1), 1_000_000)],
+            closed: vec![day(18)..=day(20)],
+            week: None,
+        }],
         activities: vec![
             activity(4, 500_000),
             activity(3, 500_000),
             activity(5, 1_000_000),
-            Activity { duration: 2, load: None, not_before: Some(day(12)) },
+            Activity { duration: 2, load: None, not_before: Some(day(12)), fixed: None },
         ],
         links: vec![link(0, 2, 0), link(1, 3, 1)],
     };
@@ -64,9 +70,9 @@ fn every_kind_of_mistake_is_found() {
     check(&|_, rows| rows[0].start = day(6), Violation::NoWork { activity: 0, date: day(6) });
     check(&|_, rows| rows[0].finish = day(9), Violation::NoWork { activity: 0, date: day(9) });
     check(&|_, rows| rows[2].finish = day(19), Violation::NoWork { activity: 2, date: day(19) });
-    check(&|_, rows| rows[2].finish = day(14), Violation::Length { activity: 2, days: 4 });
-    check(&|_, rows| rows[2].finish = day(21), Violation::Length { activity: 2, days: 6 });
-    check(&|_, rows| rows[3].finish = day(14), Violation::Length { activity: 3, days: 3 });
+    check(&|_, rows| rows[2].finish = day(14), Violation::Length { activity: 2, halves: 8 });
+    check(&|_, rows| rows[2].finish = day(21), Violation::Length { activity: 2, halves: 12 });
+    check(&|_, rows| rows[3].finish = day(14), Violation::Length { activity: 3, halves: 6 });
     check(&|_, rows| rows[2].start = day(8), Violation::Link { link: 0 });
     check(&|_, rows| rows[3].start = day(8), Violation::Link { link: 1 });
     check(&|facts, _| facts.links[1].lag = 3, Violation::Link { link: 1 });

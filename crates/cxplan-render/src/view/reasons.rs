@@ -32,6 +32,15 @@ impl<'a> Scene<'a> {
                 let titles = self.titles(initiatives, NAMES);
                 locale.fill("reason.team-on", &[("team", team), ("initiatives", &titles), ("date", &date)])
             }
+            StartReason::NotBefore { date } => {
+                locale.fill("reason.not-before", &[("date", &locale.date(*date))])
+            }
+            StartReason::Fixed => locale.text("reason.fixed").to_owned(),
+            StartReason::StatusDate { date } => {
+                locale.fill("reason.status-date", &[("date", &locale.date(*date))])
+            }
+            StartReason::Started { date } => locale.fill("reason.started", &[("date", &locale.date(*date))]),
+            StartReason::Finished => locale.text("reason.finished").to_owned(),
             StartReason::Calendar { until, why } => {
                 let date = locale.date(*until);
                 match why {

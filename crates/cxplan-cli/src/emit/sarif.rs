@@ -1,0 +1,127 @@
+//! Findings as a log in the Static Analysis Results Interchange Format, version 2.1.0 (OASIS, 2020).
+
+use std::collections::BTreeSet;
+
+use cxplan_engine::core::diag::{Code, Diagnostic, Edit, Severity};
+use cxplan_engine::core::method::Language;
+use cxplan_engine::core::phrase::Phrase;
+use cxplan_engine::core::source::{Source, Sources, Span};
+use serde_json::{Value, json};
+
+/// The whole log: one run, with the rules that its results name.
+pub(super) fn log(diagnostics: &[&Diagnostic], sources: Option<&Sources>, language: Language) -> String {
+    let codes: BTreeSet<Code> = diagnostics.iter().map(|diagnostic| diagnostic.code).collect();
+    let codes: Vec<Code> = codes.into_iter().collect();
+    let results: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| {
+            let index = codes.iter().position(|code| *code == diagnostic.code);
+            result(diagnostic, index, sources, language)
+        })
+        .collect();
+    let log = json!({
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [{
+            "tool": { "driver": {
+                "name": "cxplan",
+                "version": cxplan_engine::VERSION,
+                "rules": codes.iter().map(|code| rule(*code, language)).collect::<Vec<_>>(),
+            }},
+            "language": match language { Language::En => "en", Language::Fr => "fr" },
+            "columnKind": "unicodeCodePoints",
+            "results": results,
+        }],
+    });
+    format!("{log:#}")
+}
+
+fn rule(code: Code, language: Language) -> Value {
+    let page = code.page(language);
+    json!({
+        "id": code.number(),
+        "shortDescription": { "text": code.title().get(language) },
+        "help": { "text": page, "markdown": page },
+        "defaultConfiguration": { "level": level(code.severity()) },
+    })
+}
+
+fn result(
+    diagnostic: &Diagnostic,
+    rule: Option<usize>,
+    sources: Option<&Sources>,
+    language: Language,
+) -> Value {
+    let help = diagnostic.help.as_ref().map(|help| help.get(language));
+    let message = diagnostic.message.get(language);
+    let mut result = json!({
+        "ruleId": diagnostic.code.number(),
+        "ruleIndex": rule,
+        "level": level(diagnostic.severity),
+        "message": { "text": help.map_or(message.to_owned(), |help| format!("{message}\n{help}")) },
+    });
+    let Some(sources) = sources else { return result };
+    let location = |(span, label): &(Span, Phrase)| {
+        let mut location = location(sources, *span);
+        if !label.is_empty() {
+            location["message"] = json!({ "text": label.get(language) });
+        }
+        location
+    };
+    // A finding on the plan as a whole is one on its file.
+    let whole = || json!({ "physicalLocation": { "artifactLocation": artifact(sources.main()) } });
+    result["locations"] = json!([diagnostic.primary.as_ref().map_or_else(whole, location)]);
+    if !diagnostic.related.is_empty() {
+        result["relatedLocations"] = diagnostic.related.iter().map(location).collect();
+    }
+    if let Some(fix) = &diagnostic.fix {
+        let replacement = |edit: &Edit| {
+            json!({
+                "deletedRegion": region(sources.of(edit.span), edit.span),
+                "insertedContent": { "text": edit.text },
+            })
+        };
+        // The edits of a fix lie in one file.
+        let file = fix.edits.first().map_or_else(|| sources.main(), |edit| sources.of(edit.span));
+        result["fixes"] = json!([{
+            "description": { "text": fix.title.get(language) },
+            "artifactChanges": [{
+                "artifactLocation": artifact(file),
+                "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),
+            }],
+        }]);
+    }
+    result
+}
+
+const fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn location(sources: &Sources, span: Span) -> Value {
+    let source = sources.of(span);
+    json!({ "physicalLocation": { "artifactLocation": artifact(source), "region": region(source, span) } })
+}
+
+fn region(source: &Source, span: Span) -> Value {
+    let ((line, column), (end_line, end_column)) = (source.position(span.start), source.position(span.end));
+    json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
+}
+
+/// A relative reference to a file: everything but letters, digits and a few marks is written as `%20`.
+fn artifact(source: &Source) -> Value {
+    let mut uri = String::new();
+    for byte in source.name.bytes() {
+        match byte {
+            b'\\' => uri.push('/'),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
+                uri.push(byte as char)
+            }
+            _ => uri.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    json!({ "uri": uri })
+}

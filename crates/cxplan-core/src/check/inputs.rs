@@ -1,0 +1,261 @@
+//! What methods read of an initiative: inputs, the evidence behind them, and the work that they speak of.
+
+use crate::diag::{Code, Diagnostic};
+use crate::fields::Target;
+use crate::ids::Id;
+use crate::inputs::{self, BY_SEGMENT, EVIDENCE};
+use crate::method::{Description, InputKind, Role, Value};
+use crate::model::{CalendarRules, Inputs, Scoring, Step};
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::record::{self, Record};
+
+use super::Lower;
+
+/// How far given effort may lie from the sum of the steps, as a part of the sum.
+const EFFORT_TOLERANCE: f64 = 0.1;
+
+/// The most person-months that an initiative may take, so that sums of thousandths of a day stay exact.
+const MAX_EFFORT: f64 = 10_000.0;
+
+impl Lower<'_> {
+    pub(super) fn inputs(
+        &mut self,
+        record: &Record<'_>,
+        scoring: &Scoring,
+        steps: &[Step],
+        effort: u64,
+        calendar: &CalendarRules,
+    ) -> Inputs {
+        let description = scoring.method.spec();
+        let mut values = inputs::values(&description.inputs, Some(record));
+        if let Some(position) = description.input_with(Role::Effort) {
+            let months = effort as f64 / f64::from(calendar.days_per_month * 1000);
+            let written = record.has(&description.inputs[position].key);
+            match values[position] {
+                Value::Number(given) if given > MAX_EFFORT => {
+                    let key = &description.inputs[position].key;
+                    self.push(
+                        Diagnostic::new(
+                            Code::OutOfRange,
+                            phrase!(
+                                "`{key}` must be at most {MAX_EFFORT} person-months",
+                                "`{key}` doit être d'au plus {MAX_EFFORT} mois-personnes"
+                            ),
+                        )
+                        .at(
+                            record.span_of(key),
+                            Phrase::fixed("longer than any plan", "plus long qu'aucun plan"),
+                        )
+                        .help(Phrase::fixed(
+                            "write person-months: one is the work of one person in a month",
+                            "écrivez des mois-personnes : un est le travail d'une personne en un mois",
+                        )),
+                    );
+                }
+                Value::Number(given) if written => {
+                    self.compare_effort(record, &description.inputs[position].key, given, months, steps);
+                }
+                _ if effort > 0 => values[position] = Value::Number(months),
+                _ => {}
+            }
+        }
+        let evidence: Vec<Vec<Id<crate::model::Evidence>>> = description
+            .inputs
+            .iter()
+            .map(|input| {
+                let datum = record
+                    .map(EVIDENCE)
+                    .iter()
+                    .find(|(key, _)| key.value == input.key)
+                    .map(|(_, datum)| datum);
+                let Some(record::Value::List(list)) = datum.map(|datum| &datum.value) else {
+                    return Vec::new();
+                };
+                list.iter().filter_map(|entry| self.names.get(Target::Evidence, entry.as_text()?)).collect()
+            })
+            .collect();
+        if scoring.confidence_needs_evidence {
+            self.check_confidence(record, description, &values, &evidence);
+        }
+        self.check_segments(record, description);
+        Inputs {
+            spans: description
+                .inputs
+                .iter()
+                .map(|input| record.get(&input.key).map(|datum| datum.span))
+                .collect(),
+            span: record.span,
+            values,
+            evidence,
+        }
+    }
+
+    /// Counts by segment add up to the count of all, or stay below it where not every segment is given.
+    fn check_segments(&mut self, record: &Record<'_>, description: &Description) {
+        let parts: Vec<&Record<'_>> = record
+            .map(BY_SEGMENT)
+            .iter()
+            .filter_map(|(_, datum)| match &datum.value {
+                record::Value::Record(part) => Some(part),
+                _ => None,
+            })
+            .collect();
+        let all = parts.len() == self.names.count(Target::Segment);
+        let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
+        for input in counts.filter(|_| !parts.is_empty()) {
+            let Some(total) = record.integer(&input.key) else { continue };
+            let sum: i64 =
+                parts.iter().filter_map(|part| part.integer(&input.key)).fold(0, i64::saturating_add);
+            if sum > total || (all && sum < total) {
+                let key = &input.key;
+                self.push(
+                    Diagnostic::new(
+                        Code::Measurement,
+                        phrase!(
+                            "the segments' `{key}` add up to {sum}, not to {total}",
+                            "les `{key}` des segments font {sum}, et non {total}"
+                        ),
+                    )
+                    .at(record.span_of(BY_SEGMENT), phrase!("{sum} in all", "{sum} en tout"))
+                    .also(record.span_of(key), phrase!("{total} here", "{total} ici"))
+                    .help(Phrase::fixed(
+                        "correct one of them: every answer belongs to one segment",
+                        "corrigez l'un des deux : chaque réponse appartient à un segment",
+                    )),
+                );
+            }
+        }
+    }
+
+    fn compare_effort(&mut self, record: &Record<'_>, key: &str, given: f64, months: f64, steps: &[Step]) {
+        if months > 0.0 && (given - months).abs() > EFFORT_TOLERANCE * months {
+            let sum = (months * 1000.0).round() / 1000.0;
+            let given = (given * 1000.0).round() / 1000.0;
+            let count = steps.len();
+            let work = match count {
+                1 => Phrase::fixed("the work", "le travail"),
+                _ => phrase!("the {count} steps", "les {count} étapes"),
+            };
+            self.push(
+                Diagnostic::new(
+                    Code::EffortMismatch,
+                    phrase!(
+                        "the effort of {given} person-months is not that of {work}",
+                        "l'effort de {given} mois-personnes n'est pas celui que font {work}";
+                        work = work
+                    ),
+                )
+                .at(
+                    record.span_of(key),
+                    phrase!("{work}: {sum} person-months", "{work} : {sum} mois-personnes"; work = work),
+                )
+                .help(Phrase::fixed(
+                    "correct one of them, or leave this key out: it is then the sum of the steps",
+                    "corrigez l'un des deux, ou retirez cette clé : elle est alors la somme des étapes",
+                )),
+            );
+        }
+    }
+
+    /// Confidence is what evidence allows: everything backed 100 %, all but one estimate 80 %, less 50 % (the reading of
+    /// Intercom's examples, published in 2018).
+    fn check_confidence(
+        &mut self,
+        record: &Record<'_>,
+        description: &Description,
+        values: &[Value],
+        evidence: &[Vec<Id<crate::model::Evidence>>],
+    ) {
+        let Some(position) = description.input_with(Role::Confidence) else { return };
+        let Value::Number(confidence) = values[position] else { return };
+        let unbacked: Vec<&str> = description
+            .inputs
+            .iter()
+            .zip(evidence)
+            .filter(|(input, evidence)| input.role != Some(Role::Confidence) && evidence.is_empty())
+            .map(|(input, _)| input.key.as_str())
+            .collect();
+        let most = match unbacked.len() {
+            0 => 1.0,
+            1 => 0.8,
+            _ => 0.5,
+        };
+        if confidence > most {
+            let key = &description.inputs[position].key;
+            let given = (confidence * 1000.0).round() / 10.0;
+            let (list, both) = (unbacked.join(", "), unbacked.join(" + "));
+            self.push(
+                Diagnostic::new(
+                    Code::ConfidenceUnbacked,
+                    phrase!(
+                        "a confidence of {given} % is more than the evidence allows",
+                        "une confiance de {given} % dépasse ce que les preuves permettent"
+                    ),
+                )
+                .at(record.span_of(key), phrase!("no evidence for {list}", "pas de preuve pour {list}"))
+                .help(phrase!(
+                    "add what backs {both} under `evidence`, or write {most}",
+                    "ajoutez ce qui étaie {both} sous `evidence`, ou écrivez {most}"
+                )),
+            );
+        }
+    }
+
+    pub(super) fn report_no_inputs(
+        &mut self,
+        id: &str,
+        span: crate::source::Span,
+        description: &Description,
+    ) {
+        let keys = description.inputs.iter().filter(|input| input.required);
+        let keys: Vec<String> = keys.map(|input| format!("{} = …", input.key)).collect();
+        let required = if keys.is_empty() { "…".to_owned() } else { keys.join(", ") };
+        let method = &description.id;
+        self.push(
+            Diagnostic::new(
+                Code::NoInputs,
+                phrase!(
+                    "`{id}` has no inputs for `{method}`, which decides the order",
+                    "`{id}` n'a pas de données pour `{method}`, qui décide de l'ordre"
+                ),
+            )
+            .at(span, Phrase::fixed("cannot be scored", "ne peut être notée"))
+            .help(phrase!(
+                "add `{method} = {{ {required} }}` (see `cxplan plugin info {method}`), or set another `scoring.primary`",
+                "ajoutez `{method} = {{ {required} }}` (voir `cxplan plugin info {method}`), ou choisissez une autre `scoring.primary`"
+            )),
+        );
+    }
+}
+
+/// Person-time that a method's inputs give, in thousandths of a working day.
+pub(super) fn given_effort(
+    record: &Record<'_>,
+    scoring: &[Scoring],
+    calendar: &CalendarRules,
+) -> Option<u64> {
+    scoring.iter().find_map(|scoring| {
+        let description = scoring.method.spec();
+        let input = &description.inputs[description.input_with(Role::Effort)?];
+        let (_, given) = record.methods.iter().find(|(key, _)| key.value == description.id)?;
+        let months =
+            given.get(&input.key)?.as_number().filter(|months| *months > 0.0 && *months <= MAX_EFFORT)?;
+        Some((months * f64::from(calendar.days_per_month) * 1000.0).round().max(1.0) as u64)
+    })
+}
+
+/// Whether a method's inputs hold effort that could not be used: it could not be read, or the method will refuse it.
+pub(super) fn effort_is_lost(record: &Record<'_>, scoring: &[Scoring]) -> bool {
+    !record.lost_methods.is_empty()
+        || scoring.iter().any(|scoring| {
+            let description = scoring.method.spec();
+            let Some(input) =
+                description.input_with(Role::Effort).map(|position| &description.inputs[position])
+            else {
+                return false;
+            };
+            let given = record.methods.iter().find(|(key, _)| key.value == description.id);
+            given.is_some_and(|(_, given)| given.lost(&input.key) || given.has(&input.key))
+        })
+}

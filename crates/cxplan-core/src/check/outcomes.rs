@@ -1,0 +1,415 @@
+//! Metrics with their targets, what was measured since, decisions and reviews.
+
+use crate::diag::{Code, Diagnostic};
+use crate::ids::{Id, List};
+use crate::metric::{self, Rules};
+use crate::model::{
+    Actual, Audience, CalendarRules, Decision, Delivered, Head, Indicator, Initiative, Measured, Metric,
+    Observation, Review, Target as MetricTarget, TargetForm, Tool,
+};
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::record::Record;
+use crate::source::Span;
+
+use super::Lower;
+use super::head::languages;
+
+impl Lower<'_> {
+    pub(super) fn metrics(&mut self, root: &Record<'_>, head: Option<&Head>) -> List<Metric> {
+        self.list(root, "metric", |lower, record| lower.metric(record, head))
+    }
+
+    fn metric(&mut self, record: &Record<'_>, head: Option<&Head>) -> Metric {
+        let kind = record.word_text("kind").unwrap_or_default();
+        let method = record.word_text("method");
+        let higher_is_better = record.word_text("direction").as_deref() != Some("lower");
+        if let Some([low, high]) = record.numbers("scale").as_deref()
+            && low >= high
+        {
+            self.push(
+                Diagnostic::new(
+                    Code::WrongOrder,
+                    Phrase::fixed(
+                        "the scale ends where it begins, or before",
+                        "l'échelle finit où elle commence, ou avant",
+                    ),
+                )
+                .at(
+                    record.span_of("scale"),
+                    Phrase::fixed("not in rising order", "pas dans l'ordre croissant"),
+                )
+                .help(Phrase::fixed(
+                    "write the lowest answer first, such as [1, 5]",
+                    "écrivez la réponse la plus basse d'abord, comme [1, 5]",
+                )),
+            );
+        }
+        let baseline =
+            record.record("baseline").and_then(|baseline| lower_measurement(self, baseline, record));
+        let targets = self.targets(record, &kind, higher_is_better, baseline, head);
+        Metric {
+            id: record.text("id").unwrap_or_default(),
+            span: record.span_of("id"),
+            level: record.word_text("level"),
+            version: record.word_text("version"),
+            scale: record.numbers("scale").and_then(|scale| scale.try_into().ok()),
+            channels: record.texts("channels"),
+            believed: record.number("believed"),
+            method,
+            name: record.text("name").unwrap_or_default(),
+            percent: is_percent(record),
+            kind,
+            higher_is_better,
+            unit: record.text("unit"),
+            baseline,
+            targets,
+            owner: record.text("owner"),
+        }
+    }
+
+    fn targets(
+        &mut self,
+        record: &Record<'_>,
+        kind: &str,
+        higher_is_better: bool,
+        baseline: Option<Measured>,
+        head: Option<&Head>,
+    ) -> Vec<MetricTarget> {
+        let mut targets: Vec<MetricTarget> = Vec::new();
+        for target in record.records("targets") {
+            let Some(months) = target.integer("months") else { continue };
+            let Some((value, form, span)) = self.target_value(target, record, baseline) else { continue };
+            if kind == "nps" && value.abs() > 100.0 {
+                self.push(
+                    Diagnostic::new(
+                        Code::OutOfRange,
+                        Phrase::fixed(
+                            "a Net Promoter Score lies between -100 and 100",
+                            "un Net Promoter Score se situe entre -100 et 100",
+                        ),
+                    )
+                    .at(span, Phrase::fixed("out of range", "hors des bornes"))
+                    .help(Phrase::fixed(
+                        "write a value that the score can reach",
+                        "écrivez une valeur que le score peut atteindre",
+                    )),
+                );
+            }
+            let months = months as u32;
+            let before = targets.last().map(|last| last.value).or(baseline.map(|baseline| baseline.value));
+            if targets.last().is_some_and(|last| last.months >= months) {
+                self.push(
+                    Diagnostic::new(
+                        Code::TargetOrder,
+                        Phrase::fixed(
+                            "targets are not in the order of time",
+                            "les cibles ne sont pas dans l'ordre du temps",
+                        ),
+                    )
+                    .at(
+                        target.span_of("months"),
+                        Phrase::fixed("not after the target before it", "pas après la cible précédente"),
+                    )
+                    .help(Phrase::fixed(
+                        "sort them by `months`, each month once",
+                        "triez-les par `months`, chaque mois une seule fois",
+                    )),
+                );
+            }
+            if let Some(horizon) = head.map(|head| head.horizon_months).filter(|horizon| months > *horizon) {
+                self.push(
+                    Diagnostic::new(
+                        Code::OutsideHorizon,
+                        phrase!(
+                            "the target lies after the horizon of {horizon} months",
+                            "la cible se situe après l'horizon de {horizon} mois"
+                        ),
+                    )
+                    .at(target.span_of("months"), Phrase::fixed("after the horizon", "après l'horizon"))
+                    .help(Phrase::fixed(
+                        "move it inside, or raise `plan.horizon_months`",
+                        "ramenez-la dedans, ou augmentez `plan.horizon_months`",
+                    )),
+                );
+            }
+            if let Some(before) = before
+                && (value - before) * if higher_is_better { 1.0 } else { -1.0 } < 0.0
+            {
+                let message = if higher_is_better {
+                    phrase!(
+                        "higher is better, but this target asks for {value} after {before}",
+                        "plus haut est mieux, mais cette cible demande {value} après {before}"
+                    )
+                } else {
+                    phrase!(
+                        "lower is better, but this target asks for {value} after {before}",
+                        "plus bas est mieux, mais cette cible demande {value} après {before}"
+                    )
+                };
+                self.push(
+                    Diagnostic::new(Code::TargetDirection, message)
+                        .at(span, Phrase::fixed("worse than before", "pire qu'avant"))
+                        .help(Phrase::fixed(
+                            "check the value, or the metric's `direction`",
+                            "vérifiez la valeur, ou la `direction` de l'indicateur",
+                        )),
+                );
+            }
+            targets.push(MetricTarget { months, value, form, span });
+        }
+        targets
+    }
+
+    /// The value to reach, however the plan writes it. "+22 %" may be told of the value or in points: the plan has to say
+    /// which.
+    fn target_value(
+        &mut self,
+        target: &Record<'_>,
+        metric: &Record<'_>,
+        baseline: Option<Measured>,
+    ) -> Option<(f64, TargetForm, Span)> {
+        const FORMS: [&str; 3] = ["value", "points", "relative"];
+        let given: Vec<&str> = FORMS.into_iter().filter(|key| target.has(key)).collect();
+        if FORMS.iter().any(|key| target.lost(key)) {
+            return None;
+        }
+        let [key] = given[..] else {
+            let diagnostic = if given.is_empty() {
+                Diagnostic::new(
+                    Code::TargetForm,
+                    Phrase::fixed("a target without a value", "une cible sans valeur"),
+                )
+                .at(target.span, Phrase::fixed("what shall be reached?", "que faut-il atteindre ?"))
+            } else {
+                Diagnostic::new(
+                    Code::TargetForm,
+                    Phrase::fixed("a target told in two ways", "une cible dite de deux façons"),
+                )
+                .at(target.span, Phrase::fixed("which of them counts?", "laquelle compte ?"))
+            };
+            self.push(diagnostic.help(Phrase::fixed(
+                "write one of `value = 74.4`, `points = 3` (in the metric's unit) or `relative = \"+22%\"` (of the baseline)",
+                "écrivez `value = 74.4`, `points = 3` (dans l'unité de l'indicateur) ou `relative = \"+22%\"` (de la valeur de départ)",
+            )));
+            return None;
+        };
+        let (given, span) = (target.number(key)?, target.span_of(key));
+        if key == "value" {
+            return Some((given, TargetForm::Value, span));
+        }
+        let Some(baseline) = baseline else {
+            if !metric.has("baseline") && !metric.lost("baseline") {
+                self.push(
+                    Diagnostic::new(
+                        Code::TargetForm,
+                        Phrase::fixed(
+                            "a change from a value that the plan does not tell",
+                            "une évolution depuis une valeur que le plan n'indique pas",
+                        ),
+                    )
+                    .at(span, Phrase::fixed("from where?", "depuis où ?"))
+                    .help(Phrase::fixed(
+                        "add the metric's `baseline`, or write the `value` to reach",
+                        "ajoutez la `baseline` de l'indicateur, ou écrivez la `value` à atteindre",
+                    )),
+                );
+            }
+            return None;
+        };
+        Some(if key == "points" {
+            (baseline.value + given, TargetForm::Points(given), span)
+        } else {
+            (baseline.value * (1.0 + given), TargetForm::Relative(given), span)
+        })
+    }
+
+    pub(super) fn tools(&mut self, root: &Record<'_>) -> List<Tool> {
+        self.list(root, "tool", |_, record| Tool {
+            id: record.text("id").unwrap_or_default(),
+            name: record.text("name").unwrap_or_default(),
+            annual_cost: record.number("annual_cost"),
+        })
+    }
+
+    pub(super) fn indicators(&mut self, root: &Record<'_>) -> List<Indicator> {
+        self.list(root, "indicator", |lower, record| {
+            let mut observations: Vec<Observation> = record
+                .records("observations")
+                .iter()
+                .filter_map(|observation| {
+                    Some(Observation {
+                        date: observation.date("date")?,
+                        note: observation.text("note")?,
+                        polarity: observation.word_text("polarity"),
+                    })
+                })
+                .collect();
+            observations.sort_by_key(|observation| observation.date);
+            Indicator {
+                id: record.text("id").unwrap_or_default(),
+                statement: record.text("statement").unwrap_or_default(),
+                goals: lower.references(record, "goals"),
+                initiatives: lower.references(record, "initiatives"),
+                proxy: lower.reference(record, "proxy"),
+                observations,
+            }
+        })
+    }
+
+    pub(super) fn decisions(&mut self, root: &Record<'_>) -> List<Decision> {
+        self.list(root, "decision", |lower, record| Decision {
+            id: record.text("id").unwrap_or_default(),
+            title: record.text("title").unwrap_or_default(),
+            date: record.date("date"),
+            due: record.date("due"),
+            reason: record.text("reason"),
+            by: record.text("by"),
+            initiatives: lower.references(record, "initiatives"),
+        })
+    }
+
+    pub(super) fn reviews(&mut self, root: &Record<'_>, head: Option<&Head>) -> List<Review> {
+        self.list(root, "review", |lower, record| {
+            let first = record.date("first").unwrap_or_default();
+            if let (Some(head), true) = (head, record.has("first"))
+                && !(head.start..=head.horizon).contains(&first)
+            {
+                let (start, end) = (head.start, head.horizon);
+                lower.push(
+                    Diagnostic::new(
+                        Code::OutsideHorizon,
+                        Phrase::fixed("the review lies outside the plan", "la revue tombe hors du plan"),
+                    )
+                    .at(
+                        record.span_of("first"),
+                        phrase!("the plan runs from {start} to {end}", "le plan va du {start} au {end}"),
+                    )
+                    .help(Phrase::fixed(
+                        "move it inside, or raise `plan.horizon_months`",
+                        "ramenez-la dedans, ou augmentez `plan.horizon_months`",
+                    )),
+                );
+            }
+            let every = record.duration("every");
+            if every.is_some_and(|every| every.thousandths == 0 || every.thousandths % 1000 != 0) {
+                lower.push(
+                    Diagnostic::new(
+                        Code::BadDuration,
+                        Phrase::fixed(
+                            "a rhythm needs whole days, weeks or months",
+                            "un rythme veut des jours, semaines ou mois entiers",
+                        ),
+                    )
+                    .at(
+                        record.span_of("every"),
+                        Phrase::fixed(
+                            "not a whole number above zero",
+                            "pas un nombre entier au-dessus de zéro",
+                        ),
+                    )
+                    .help(Phrase::fixed(
+                        "write it such as \"2w\", \"1mo\" or \"6mo\"",
+                        "écrivez-le comme \"2sem\", \"1mois\" ou \"6mois\"",
+                    )),
+                );
+            }
+            Review {
+                id: record.text("id").unwrap_or_default(),
+                title: record.text("title").unwrap_or_default(),
+                kind: record.word_text("kind"),
+                every,
+                first,
+                minutes: count(record, "minutes"),
+                attendees: record.texts("attendees"),
+                agenda: record.texts("agenda"),
+            }
+        })
+    }
+
+    pub(super) fn audiences(&mut self, root: &Record<'_>) -> List<Audience> {
+        self.list(root, "audience", |_, record| Audience {
+            id: record.text("id").unwrap_or_default(),
+            title: record.text("title").unwrap_or_default(),
+            languages: languages(record),
+            sections: record.words("sections"),
+        })
+    }
+
+    pub(super) fn actuals(&mut self, root: &Record<'_>) -> Vec<Actual> {
+        let mut actuals: Vec<Actual> = root
+            .records("actual")
+            .iter()
+            .filter_map(|record| {
+                let metric: Id<Metric> = self.reference(record, "metric")?;
+                let declared = root.records("metric").get(metric.index())?;
+                Some(Actual { metric, measured: lower_measurement(self, record, declared)? })
+            })
+            .collect();
+        actuals.sort_by_key(|actual| (actual.metric, actual.measured.date));
+        actuals
+    }
+
+    /// What was delivered: as [[delivered]] tells, else what is finished.
+    pub(super) fn delivered(&mut self, root: &Record<'_>, calendar: &CalendarRules) -> Vec<Delivered> {
+        let mut delivered: Vec<Delivered> = root
+            .records("delivered")
+            .iter()
+            .filter_map(|record| {
+                Some(Delivered {
+                    initiative: self.reference(record, "initiative")?,
+                    date: record.date("date")?,
+                    effort: record.duration("effort").map(|effort| effort.milli_days(calendar.pace())),
+                    effects: record
+                        .records("effects")
+                        .iter()
+                        .filter_map(|effect| {
+                            Some((self.reference(effect, "metric")?, effect.number("change")?))
+                        })
+                        .collect(),
+                })
+            })
+            .collect();
+        let told: std::collections::BTreeSet<Id<Initiative>> =
+            delivered.iter().map(|delivered| delivered.initiative).collect();
+        let finished = root.records("initiative").iter().enumerate().filter_map(|(position, record)| {
+            let initiative = Id::new(position);
+            let date = record.date("finished").filter(|_| !told.contains(&initiative))?;
+            Some(Delivered { initiative, date, effort: None, effects: Vec::new() })
+        });
+        delivered.extend(finished);
+        delivered
+    }
+}
+
+fn lower_measurement(lower: &mut Lower<'_>, record: &Record<'_>, metric: &Record<'_>) -> Option<Measured> {
+    let kind = metric.word_text("kind")?;
+    let method = metric.word_text("method");
+    let scale = metric.numbers("scale").filter(|scale| scale.is_sorted());
+    let lowest = scale.as_ref().and_then(|scale| scale.first().copied()).unwrap_or(1.0);
+    let points = scale.as_deref().and_then(|scale| match scale {
+        [low, high] if high - low < 100.0 => Some((high - low) as usize + 1),
+        _ => None,
+    });
+    let percent = is_percent(metric);
+    metric::measured(
+        record,
+        Rules { kind: &kind, method: method.as_deref(), percent, lowest, points },
+        lower.diagnostics,
+    )
+}
+
+/// Whether a metric's value is a percentage.
+fn is_percent(metric: &Record<'_>) -> bool {
+    match metric.text_ref("unit") {
+        Some(unit) => unit.trim() == "%",
+        None => {
+            metric.word_text("kind").as_deref() == Some("csat")
+                && metric.word_text("method").as_deref() != Some("mean")
+        }
+    }
+}
+
+pub(super) fn count(record: &Record<'_>, key: &str) -> Option<u64> {
+    record.integer(key).and_then(|count| u64::try_from(count).ok())
+}

@@ -1,0 +1,133 @@
+//! How far work is, as the plan tells it.
+
+use std::num::NonZeroU32;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic};
+use crate::model::{CalendarRules, Progress};
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::record::Record;
+use crate::source::Span;
+
+use super::Lower;
+
+impl Lower<'_> {
+    /// Progress of a step of `duration` working days, or of an initiative without steps.
+    pub(super) fn progress(
+        &mut self,
+        record: &Record<'_>,
+        duration: u32,
+        calendar: &CalendarRules,
+        status_date: Option<Date>,
+    ) -> Progress {
+        let (started, finished) = (record.date("started"), record.date("finished"));
+        let share = record.number("progress");
+        if let (Some(start), Some(finish)) = (started, finished)
+            && finish < start
+        {
+            self.contradiction(
+                record.span_of("finished"),
+                phrase!(
+                    "finished on {finish}, but started on {start}",
+                    "fini le {finish}, mais commencé le {start}"
+                ),
+                Phrase::fixed("before it started", "avant de commencer"),
+                Phrase::fixed("correct one of the two dates", "corrigez l'une des deux dates"),
+            );
+        }
+        for (key, date) in [("started", started), ("finished", finished)] {
+            if let (Some(date), Some(status)) = (date, status_date)
+                && date > status
+            {
+                self.contradiction(
+                    record.span_of(key),
+                    phrase!("`{key}` lies after the day up to which progress is told", "`{key}` est après le jour jusqu'auquel l'avancement est connu"),
+                    phrase!("after {status}", "après le {status}"),
+                    Phrase::fixed(
+                        "write what has happened, move `plan.status_date`, or use `fixed` for a date to come",
+                        "écrivez ce qui a eu lieu, déplacez `plan.status_date`, ou prenez `fixed` pour une date à venir",
+                    ),
+                );
+            }
+        }
+        if let Some(on) = finished {
+            return Progress::Finished { start: started, on };
+        }
+        if share == Some(1.0) {
+            self.contradiction(
+                record.span_of("progress"),
+                Phrase::fixed("all is done, but it is not finished", "tout est fait, mais ce n'est pas fini"),
+                Phrase::fixed("when was it finished?", "fini quand ?"),
+                Phrase::fixed("add the day as `finished`", "ajoutez le jour comme `finished`"),
+            );
+        }
+        let Some(on) = started else {
+            for key in ["progress", "remaining"] {
+                if record.has(key) && share != Some(0.0) && !record.lost("started") {
+                    self.contradiction(
+                        record.span_of(key),
+                        phrase!(
+                            "`{key}` of work that has not started",
+                            "`{key}` d'un travail qui n'a pas commencé"
+                        ),
+                        Phrase::fixed("since when?", "depuis quand ?"),
+                        Phrase::fixed(
+                            "add the day on which it started as `started`",
+                            "ajoutez le jour du début comme `started`",
+                        ),
+                    );
+                }
+            }
+            return Progress::Open;
+        };
+        if status_date.is_none() {
+            self.contradiction(
+                record.span_of("started"),
+                Phrase::fixed(
+                    "work has started, but the plan has no day to count from",
+                    "le travail a commencé, mais le plan n'a pas de jour de référence",
+                ),
+                Phrase::fixed("how far is it today?", "où en est-il aujourd'hui ?"),
+                Phrase::fixed(
+                    "add `status_date` to [plan]: the day up to which progress is told",
+                    "ajoutez `status_date` à [plan] : le jour jusqu'auquel l'avancement est connu",
+                ),
+            );
+        }
+        let pace = calendar.pace();
+        let left = match (record.duration("remaining"), share) {
+            (Some(left), _) => left.milli_days(pace).div_ceil(1000).min(u64::from(u32::MAX)) as u32,
+            // Thousandths, so that 70 % of ten days leaves three and not four.
+            (None, Some(share)) => {
+                let open = 1000 - (share * 1000.0).round() as u64;
+                (u64::from(duration) * open).div_ceil(1000) as u32
+            }
+            (None, None) => {
+                duration.saturating_sub(worked(calendar, on, status_date.unwrap_or(on), duration))
+            }
+        };
+        Progress::Started { on, remaining: NonZeroU32::new(left).unwrap_or(NonZeroU32::MIN) }
+    }
+
+    /// A finding on progress that contradicts itself.
+    pub(super) fn contradiction(&mut self, span: Span, message: Phrase, label: Phrase, help: Phrase) {
+        self.push(Diagnostic::new(Code::Progress, message).at(span, label).help(help));
+    }
+}
+
+/// Working days of the plan from one day to another, both counted, at most so many.
+fn worked(calendar: &CalendarRules, from: Date, to: Date, most: u32) -> u32 {
+    let mut halves = 0;
+    let mut day = from;
+    while day <= to && halves < 2 * most {
+        if calendar.days.works_on(day) {
+            halves += 2 - u32::from(calendar.days.is_half(day));
+        }
+        let Ok(next) = day.checked_add(1.day()) else { break };
+        day = next;
+    }
+    halves / 2
+}

@@ -1,0 +1,234 @@
+//! Calendars, and the people that teams have from day to day.
+
+use std::collections::BTreeMap;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::diag::{Code, Diagnostic};
+use crate::ids::List;
+use crate::model::{Absence, CalendarRules, Freeze, Team, WorkCalendar, WorkDays};
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::read::{closest, did_you_mean};
+use crate::record::{Record, Value};
+
+use super::Lower;
+use super::work::{FTE, micro_fte};
+
+impl Lower<'_> {
+    pub(super) fn calendar(&mut self, root: &Record<'_>) -> CalendarRules {
+        let Some(calendar) = root.record("calendar") else {
+            return CalendarRules { days: usual_days(), freezes: Vec::new(), days_per_month: 20 };
+        };
+        let mut freezes = Vec::new();
+        for record in calendar.records("freeze") {
+            let Some((from, to)) = self.period(record) else { continue };
+            freezes.push(Freeze {
+                from,
+                to,
+                teams: self.references(record, "teams"),
+                why: record.text("why"),
+            });
+        }
+        CalendarRules {
+            days: self.work_days(calendar),
+            freezes,
+            days_per_month: calendar.integer("days_per_month").unwrap_or(20) as u32,
+        }
+    }
+
+    pub(super) fn work_calendars(&mut self, root: &Record<'_>) -> List<WorkCalendar> {
+        self.list(root, "work_calendar", |lower, record| WorkCalendar {
+            id: record.text("id").unwrap_or_default(),
+            name: record.text("name"),
+            days: lower.work_days(record),
+        })
+    }
+
+    fn work_days(&mut self, record: &Record<'_>) -> WorkDays {
+        let mut days = usual_days();
+        if record.has("workdays") {
+            days.workdays = week(record, "workdays");
+            if !days.workdays.contains(&true) && !record.lost("workdays") {
+                self.push(
+                    Diagnostic::new(
+                        Code::NoWorkday,
+                        Phrase::fixed("the week has no working day", "la semaine n'a aucun jour ouvré"),
+                    )
+                    .at(record.span_of("workdays"), Phrase::fixed("nobody ever works", "personne ne travaille jamais"))
+                    .help(Phrase::fixed(
+                        "write at least one, such as `workdays = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]`",
+                        "écrivez-en au moins un, comme `workdays = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]`",
+                    )),
+                );
+            }
+            if !days.workdays.contains(&true) {
+                days.workdays = [true; 7];
+            }
+        }
+        days.half_days = week(record, "half_days");
+        days.holidays = sorted(record.dates("holidays"));
+        days.half_holidays = sorted(record.dates("half_holidays"));
+        days
+    }
+
+    pub(super) fn teams(&mut self, root: &Record<'_>) -> List<Team> {
+        self.list(root, "team", |lower, record| {
+            let (sizes, away) = lower.sizes(record);
+            Team {
+                id: record.text("id").unwrap_or_default(),
+                name: record.text("name").unwrap_or_default(),
+                sizes,
+                away,
+                calendar: lower.reference(record, "calendar"),
+                cost_per_person_month: record.number("cost_per_person_month"),
+            }
+        })
+    }
+
+    /// Size of a team from day to day, and when all of it is away.
+    fn sizes(&mut self, record: &Record<'_>) -> (Vec<(Date, u64)>, Vec<Absence>) {
+        let members = record.records("members");
+        let capacity = record.number("capacity").map(micro_fte);
+        if capacity.is_none() && !record.lost("capacity") && (members.is_empty() || record.has("changes")) {
+            let help = if members.is_empty() {
+                Phrase::fixed(
+                    "add how many people work on the plan at a time, such as `capacity = 2.5`, or its `members`",
+                    "ajoutez combien de personnes y travaillent à la fois, comme `capacity = 2.5`, ou ses `members`",
+                )
+            } else {
+                Phrase::fixed(
+                    "add the `capacity` before the changes, or give members a `from` and a `to` instead",
+                    "ajoutez la `capacity` d'avant les changements, ou donnez aux membres un `from` et un `to`",
+                )
+            };
+            self.push(
+                Diagnostic::new(
+                    Code::MissingKey,
+                    Phrase::fixed("[team] has no `capacity`", "[team] n'a pas de `capacity`"),
+                )
+                .at(record.span, Phrase::fixed("of this team", "de cette équipe"))
+                .help(help),
+            );
+        }
+        // How the size changes at the dawn of a day.
+        let mut change: BTreeMap<Date, i128> = BTreeMap::new();
+        let mut over = |from: Date, to: Option<Date>, people: i128| {
+            *change.entry(from).or_default() += people;
+            if let Some(after) = to.and_then(|to| to.checked_add(1.day()).ok()) {
+                *change.entry(after).or_default() -= people;
+            }
+        };
+        match capacity {
+            Some(capacity) => {
+                let mut last = i128::from(capacity);
+                over(Date::MIN, None, last);
+                let mut sizes: Vec<(Date, u64)> = record
+                    .records("changes")
+                    .iter()
+                    .filter_map(|change| Some((change.date("from")?, micro_fte(change.number("capacity")?))))
+                    .collect();
+                sizes.sort_by_key(|(from, _)| *from);
+                for (from, size) in sizes {
+                    over(from, None, i128::from(size) - last);
+                    last = i128::from(size);
+                }
+            }
+            None if members.is_empty() => over(Date::MIN, None, i128::from(FTE)),
+            None => {
+                for member in members {
+                    over(member.date("from").unwrap_or(Date::MIN), member.date("to"), share(member));
+                }
+            }
+        }
+        let mut away = Vec::new();
+        for leave in record.records("leave") {
+            let Some((from, to)) = self.period(leave) else { continue };
+            if from > to {
+                continue;
+            }
+            let people = match leave.text_ref("who") {
+                Some(who) => self.member(members, who, leave),
+                None => leave.number("people").map(|people| i128::from(micro_fte(people))),
+            };
+            match people {
+                Some(people) => over(from, Some(to), -people),
+                None if leave.has("who") || leave.lost("people") => {}
+                None => away.push(Absence { from, to, why: leave.text("why") }),
+            }
+        }
+        for member in members {
+            if member.has("from") {
+                self.period(member);
+            }
+        }
+        let mut size = 0;
+        let sizes = change
+            .into_iter()
+            .map(|(from, change)| {
+                size += change;
+                (from, size.clamp(0, i128::from(u64::MAX)) as u64)
+            })
+            .collect();
+        (sizes, away)
+    }
+
+    /// What a team loses when a member is away.
+    fn member(&mut self, members: &[Record<'_>], who: &str, leave: &Record<'_>) -> Option<i128> {
+        let found = members.iter().find(|member| member.text_ref("name") == Some(who));
+        if found.is_none() {
+            let span = leave.span_of("who");
+            let diagnostic = Diagnostic::new(
+                Code::UnknownReference,
+                phrase!("the team has no member `{who}`", "l'équipe n'a pas de membre `{who}`"),
+            )
+            .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
+            let names = members.iter().filter_map(|member| member.text_ref("name"));
+            self.push(match closest(who, names) {
+                Some(close) => diagnostic
+                    .help(did_you_mean(close))
+                    .fix(phrase!("write \"{close}\"", "écrire \"{close}\""), [(span, toml_text(close))]),
+                None => diagnostic.help(Phrase::fixed(
+                    "name one of the team's `members`, or write how many `people` are away",
+                    "nommez l'un des `members` de l'équipe, ou écrivez combien de `people` sont absentes",
+                )),
+            });
+        }
+        found.map(share)
+    }
+}
+
+/// A text as TOML writes it.
+fn toml_text(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
+
+fn share(member: &Record<'_>) -> i128 {
+    member.number("share").map_or(i128::from(FTE), |share| i128::from(micro_fte(share)))
+}
+
+fn usual_days() -> WorkDays {
+    WorkDays {
+        workdays: [true, true, true, true, true, false, false],
+        half_days: [false; 7],
+        holidays: Vec::new(),
+        half_holidays: Vec::new(),
+    }
+}
+
+fn week(record: &Record<'_>, key: &str) -> [bool; 7] {
+    let mut week = [false; 7];
+    for datum in record.list(key) {
+        if let Value::Word(day) = datum.value {
+            week[day] = true;
+        }
+    }
+    week
+}
+
+fn sorted(mut dates: Vec<Date>) -> Vec<Date> {
+    dates.sort_unstable();
+    dates.dedup();
+    dates
+}

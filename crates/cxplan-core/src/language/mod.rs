@@ -1,0 +1,179 @@
+//! The plan language: every table and key, declared once.
+//!
+//! A declaration drives reading and its errors, the JSON Schema, the reference page, the comments of new plans and the help
+//! that an editor shows. [`ROOT`] is the whole file; the other tables hang from it.
+
+mod customers;
+mod outcomes;
+mod work;
+
+use std::borrow::Cow;
+
+use crate::fields::{Kind, KindRef, MapKey, MethodSlot, Table, TableRef, Target, field};
+
+pub use customers::*;
+pub use outcomes::*;
+pub use work::*;
+
+/// The schema that this engine reads.
+pub const SCHEMA: i64 = 1;
+
+/// The sizes that no real plan exceeds; they keep arithmetic exact and answers sane.
+const PEOPLE: f64 = 10_000.0;
+const COUNT: i64 = 1_000_000_000_000;
+const MONEY: f64 = 1e15;
+/// Most months of a plan.
+const MONTHS: i64 = 120;
+
+static TEXT: Kind = Kind::Text;
+const TEXTS: Kind = Kind::List(&TEXT);
+const ANY_NUMBER: Kind = Kind::Number(f64::NEG_INFINITY, f64::INFINITY);
+static NUMBER: Kind = ANY_NUMBER;
+static DATE: Kind = Kind::Date;
+static DURATION: Kind = Kind::Duration;
+static PATH: Kind = Kind::Path;
+static WEEKDAY: Kind = words!["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+static LANGUAGE: Kind = words!["en", "fr"];
+static LEVEL: Kind = words!["allow", "warn", "deny"];
+
+static METRIC_REF: Kind = Kind::Ref(Target::Metric);
+static TEAM_REF: Kind = Kind::Ref(Target::Team);
+static TOOL_REF: Kind = Kind::Ref(Target::Tool);
+static GOAL_REF: Kind = Kind::Ref(Target::Goal);
+static SEGMENT_REF: Kind = Kind::Ref(Target::Segment);
+static TOUCHPOINT_REF: Kind = Kind::Ref(Target::Touchpoint);
+static GUIDELINE_REF: Kind = Kind::Ref(Target::Guideline);
+static INITIATIVE_REF: Kind = Kind::Ref(Target::Initiative);
+
+/// Declares a choice of words.
+macro_rules! words {
+    ($($word:literal),+ $(,)?) => {
+        $crate::fields::Kind::Word(std::borrow::Cow::Borrowed(&[$(std::borrow::Cow::Borrowed($word)),+]))
+    };
+}
+use words;
+
+/// Declares a table: name, one line of help in English and French, where methods have a place, and its fields.
+macro_rules! table {
+    ($(#[doc = $doc:literal])* $static:ident, $name:literal, $en:literal, $fr:literal, [$($field:expr),* $(,)?]) => {
+        table!($(#[doc = $doc])* $static, $name, $en, $fr, None, [$($field),*]);
+    };
+    ($(#[doc = $doc:literal])* $static:ident, $name:literal, $en:literal, $fr:literal, $methods:expr, [$($field:expr),* $(,)?]) => {
+        $(#[doc = $doc])*
+        pub static $static: $crate::fields::Table = $crate::fields::Table {
+            name: std::borrow::Cow::Borrowed($name),
+            doc: $crate::phrase::Phrase::fixed($en, $fr),
+            fields: std::borrow::Cow::Borrowed(&[$($field),*]),
+            methods: $methods,
+        };
+    };
+}
+use table;
+
+const fn inner(table: &'static Table) -> Kind {
+    Kind::Table(TableRef::Static(table))
+}
+
+table!(/// The plan file.
+    ROOT, "", "The plan", "Le plan", [
+    field("schema", Kind::Integer(1, 1_000), "Version of the plan language", "Version du langage des plans").or("1"),
+    field("include", Kind::List(&PATH), "Files that belong to the plan, from this file's folder; * stands for any name",
+        "Fichiers qui font partie du plan, depuis le dossier de celui-ci ; * remplace n'importe quel nom"),
+    field("plan", inner(&PLAN), "Head of the plan", "En-tête du plan").required(),
+    field("portfolio", inner(&PORTFOLIO), "Plans that are planned together", "Plans qui sont planifiés ensemble"),
+    field("calendar", inner(&CALENDAR), "Working days, holidays and freezes", "Jours ouvrés, jours fériés et gels"),
+    field("work_calendar", Kind::Tables(&WORK_CALENDAR), "Calendars of teams that work on other days", "Calendriers des équipes qui travaillent d'autres jours"),
+    field("scoring", inner(&SCORING), "How initiatives are scored", "Comment les initiatives sont notées"),
+    field("lints", inner(&LINTS), "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent"),
+    field("vision", inner(&VISION), "What customers shall live", "Ce que les clients doivent vivre"),
+    field("guideline", Kind::Tables(&GUIDELINE), "Principles that every initiative respects", "Principes que chaque initiative respecte"),
+    field("goal", Kind::Tables(&GOAL), "What shall be true", "Ce qui doit devenir vrai"),
+    field("segment", Kind::Tables(&SEGMENT), "Groups of customers", "Groupes de clients"),
+    field("persona", Kind::Tables(&PERSONA), "Typical customers", "Clients types"),
+    field("stage", Kind::Tables(&STAGE), "Stages of the journey", "Étapes du parcours"),
+    field("touchpoint", Kind::Tables(&TOUCHPOINT), "Where customers meet the company", "Où les clients rencontrent l'entreprise"),
+    field("evidence", Kind::Tables(&EVIDENCE), "What is known of the experience today", "Ce que l'on sait de l'expérience d'aujourd'hui"),
+    field("competitor", Kind::Tables(&COMPETITOR), "What others do", "Ce que font les autres"),
+    field("metric", Kind::Tables(&METRIC), "Figures with targets", "Indicateurs et leurs cibles"),
+    field("indicator", Kind::Tables(&INDICATOR), "Signs of success that no number shows", "Signes de succès qu'aucun chiffre ne montre"),
+    field("team", Kind::Tables(&TEAM), "Who does the work", "Qui fait le travail"),
+    field("tool", Kind::Tables(&TOOL), "What the work needs", "Ce dont le travail a besoin"),
+    field("budget", inner(&BUDGET), "What may be spent", "Ce qui peut être dépensé"),
+    field("initiative", Kind::Tables(&INITIATIVE), "What is to be done", "Ce qu'il faut faire").required(),
+    field("milestone", Kind::Tables(&MILESTONE), "Moments that the plan works towards", "Moments vers lesquels le plan avance"),
+    field("decision", Kind::Tables(&DECISION), "What was decided, and what has to be", "Ce qui a été décidé, et ce qui doit l'être"),
+    field("review", Kind::Tables(&REVIEW), "When the plan is looked at again", "Quand le plan est revu"),
+    field("audience", Kind::Tables(&AUDIENCE), "Who reads which document", "Qui lit quel document"),
+    field("actual", Kind::Tables(&ACTUAL), "Metric values measured since", "Valeurs mesurées depuis"),
+    field("delivered", Kind::Tables(&DELIVERED), "Initiatives delivered since", "Initiatives livrées depuis"),
+]);
+
+table!(/// `[plan]`
+    PLAN, "plan", "Head of the plan", "En-tête du plan", [
+    field("id", Kind::Id, "Id of the plan, for comparing versions", "Identifiant du plan, pour comparer ses versions"),
+    field("title", Kind::Text, "Title of the documents", "Titre des documents").required(),
+    field("company", Kind::Text, "Whose plan it is", "À qui est le plan"),
+    field("sector", Kind::Text, "Line of business", "Secteur d'activité"),
+    field("start", Kind::Date, "First day of the timeline", "Premier jour du calendrier").required(),
+    field("horizon_months", Kind::Integer(1, MONTHS), "Months that the plan covers", "Mois que le plan couvre").unit("months", "mois").or("12"),
+    field("today", Kind::Date, "The day that the documents speak of as today", "Le jour que les documents appellent aujourd'hui"),
+    field("status_date", Kind::Date, "The day up to which progress is told: what has not begun starts after it; today unless given, where progress is told at all",
+        "Le jour jusqu'auquel l'avancement est connu : ce qui n'a pas commencé commence après ; à défaut aujourd'hui, si un avancement est indiqué"),
+    field("languages", Kind::List(&LANGUAGE), "Languages of the documents", "Langues des documents").or("[\"en\"]"),
+    field("currency", words!["EUR", "USD", "GBP", "CHF", "CAD", "AUD", "JPY", "SEK", "NOK", "DKK", "PLN", "MAD", "XOF"], "Currency of amounts", "Devise des montants"),
+    field("version", Kind::Text, "Version of the plan as the team counts it", "Version du plan telle que l'équipe la compte"),
+    field("status", words!["draft", "review", "approved", "closed"], "How far the plan is", "Où en est le plan"),
+    field("sponsor", Kind::Text, "Who answers for the plan", "Qui répond du plan"),
+]);
+
+table!(/// `[portfolio]`
+    PORTFOLIO, "portfolio", "Plans that are planned together", "Plans qui sont planifiés ensemble", [
+    field("plans", Kind::List(&PATH), "Files of the plans, from this file's folder; * stands for any name",
+        "Fichiers des plans, depuis le dossier de celui-ci ; * remplace n'importe quel nom").required(),
+]);
+
+table!(/// `[calendar]`
+    CALENDAR, "calendar", "Working days, holidays and freezes", "Jours ouvrés, jours fériés et gels", [
+    field("workdays", Kind::List(&WEEKDAY), "Working days of a week", "Jours ouvrés de la semaine").or("[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"),
+    field("half_days", Kind::List(&WEEKDAY), "Working days of a week on which half a day is worked", "Jours ouvrés de la semaine où l'on travaille une demi-journée"),
+    field("holidays", Kind::List(&DATE), "Days on which nobody works", "Jours où personne ne travaille"),
+    field("half_holidays", Kind::List(&DATE), "Days on which half a day is worked", "Jours où l'on travaille une demi-journée"),
+    field("freeze", Kind::Tables(&FREEZE), "Periods in which teams do not work on the plan", "Périodes où des équipes ne travaillent pas au plan"),
+    field("days_per_month", Kind::Integer(1, 31), "Working days in a person-month", "Jours ouvrés dans un mois-personne").unit("days", "jours").or("20"),
+]);
+
+table!(/// `[[calendar.freeze]]`
+    FREEZE, "calendar.freeze", "A period without work on the plan", "Une période sans travail sur le plan", [
+    field("from", Kind::Date, "First day", "Premier jour").required(),
+    field("to", Kind::Date, "Last day", "Dernier jour").required(),
+    field("teams", Kind::List(&TEAM_REF), "Teams that pause; all unless given", "Équipes en pause ; toutes à défaut"),
+    field("why", Kind::Text, "Why", "Pourquoi"),
+]);
+
+table!(/// `[[work_calendar]]`
+    WORK_CALENDAR, "work_calendar", "Days on which some teams work", "Jours où certaines équipes travaillent", [
+    field("id", Kind::Id, "Id", "Identifiant").required(),
+    field("name", Kind::Text, "Name", "Nom"),
+    field("workdays", Kind::List(&WEEKDAY), "Working days of a week", "Jours ouvrés de la semaine").or("[\"mon\", \"tue\", \"wed\", \"thu\", \"fri\"]"),
+    field("half_days", Kind::List(&WEEKDAY), "Working days of a week on which half a day is worked", "Jours ouvrés de la semaine où l'on travaille une demi-journée"),
+    field("holidays", Kind::List(&DATE), "Days on which nobody of these teams works", "Jours où personne de ces équipes ne travaille"),
+    field("half_holidays", Kind::List(&DATE), "Days on which half a day is worked", "Jours où l'on travaille une demi-journée"),
+]);
+
+table!(/// `[scoring]`
+    SCORING, "scoring", "How initiatives are scored", "Comment les initiatives sont notées", Some(MethodSlot::Params), [
+    field("primary", Kind::Text, "Id of the method that decides the order; rice where every initiative has its inputs",
+        "Identifiant de la méthode qui décide de l'ordre ; rice si chaque initiative a ses données"),
+    field("compare", TEXTS, "Ids of methods to score with as well; all that have inputs unless given",
+        "Identifiants des méthodes à comparer ; à défaut toutes celles qui ont des données"),
+]);
+
+table!(/// `[lints]`
+    LINTS, "lints", "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent", [
+    field("level", Kind::Map(MapKey::Codes, KindRef::Static(&LEVEL)), "What to do with a warning: allow, warn or deny, by its code",
+        "Que faire d'un avertissement, selon son code : allow (permettre), warn (avertir) ou deny (refuser)"),
+    field("evidence_months", Kind::Integer(1, 600), "Age from which evidence is too old", "Âge à partir duquel une preuve est trop ancienne").unit("months", "mois").or("12"),
+    field("survey_answers", Kind::Integer(1, COUNT), "Answers below which a count of people is too small", "Réponses en dessous desquelles un décompte est trop petit").unit("answers", "réponses").or("30"),
+    field("interviews", Kind::Integer(1, COUNT), "People below which talks and observations are too few", "Personnes en dessous desquelles entretiens et observations sont trop peu").unit("people", "personnes").or("5"),
+    field("months_without_steps", Kind::Integer(1, MONTHS), "Length above which an initiative needs steps", "Durée au-delà de laquelle une initiative a besoin d'étapes").unit("months", "mois").or("1"),
+]);

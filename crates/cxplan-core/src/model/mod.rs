@@ -1,0 +1,400 @@
+//! The checked plan. A [`Plan`] has no dangling name, no loop and no impossible date: what could be wrong with it was
+//! reported by [`crate::check::check`], which alone makes one.
+
+mod time;
+mod work;
+
+use jiff::civil::Date;
+
+use crate::ids::{Id, List};
+use crate::method::{Language, Method, Value};
+use crate::quantity::Quantity;
+use crate::source::Span;
+
+pub use time::*;
+pub use work::*;
+
+/// A checked plan.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each list is the table of the same name; see crate::language")]
+pub struct Plan {
+    /// `[plan]`
+    pub head: Head,
+    /// The plans of a portfolio; empty for a plan on its own.
+    pub plans: List<Member>,
+    /// `[calendar]`
+    pub calendar: CalendarRules,
+    pub work_calendars: List<WorkCalendar>,
+    /// `[lints]`
+    pub lints: LintSettings,
+    /// Methods that score: the one that decides first, then those to compare with.
+    pub methods: Vec<Scoring>,
+    pub vision: Option<Vision>,
+    pub guidelines: List<Guideline>,
+    pub goals: List<Goal>,
+    pub segments: List<Segment>,
+    pub personas: List<Persona>,
+    /// Where the plan lists no stages, they are the labels that initiatives use.
+    pub stages: List<Stage>,
+    pub touchpoints: List<Touchpoint>,
+    pub evidence: List<Evidence>,
+    pub competitors: List<Competitor>,
+    pub metrics: List<Metric>,
+    pub indicators: List<Indicator>,
+    pub teams: List<Team>,
+    pub tools: List<Tool>,
+    pub budget: Option<Budget>,
+    pub initiatives: List<Initiative>,
+    pub milestones: List<Milestone>,
+    pub decisions: List<Decision>,
+    pub reviews: List<Review>,
+    pub audiences: List<Audience>,
+    pub actuals: Vec<Actual>,
+    pub delivered: Vec<Delivered>,
+}
+
+/// Head of the plan.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [plan]")]
+pub struct Head {
+    pub id: Option<String>,
+    pub title: String,
+    pub company: Option<String>,
+    pub sector: Option<String>,
+    pub start: Date,
+    /// Last day of the horizon: `horizon_months` after the start, less a day.
+    pub horizon: Date,
+    pub horizon_months: u32,
+    pub today: Option<Date>,
+    /// The day up to which progress is told; none where none is told.
+    pub status_date: Option<Date>,
+    /// At least one; the first is the plan's own.
+    pub languages: Vec<Language>,
+    pub currency: Option<String>,
+    pub version: Option<String>,
+    pub status: Option<String>,
+    pub sponsor: Option<String>,
+}
+
+/// A plan of a portfolio.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in the plan's own [plan]")]
+pub struct Member {
+    pub id: Option<String>,
+    pub title: String,
+    /// Its initiatives start on this day or later.
+    pub start: Date,
+    /// Its own budget, where it states one.
+    pub budget: Option<f64>,
+}
+
+/// `[lints]`: from where on the rules of the method speak up.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [lints]")]
+pub struct LintSettings {
+    pub evidence_months: u32,
+    pub survey_answers: u64,
+    pub interviews: u64,
+    pub months_without_steps: u32,
+}
+
+/// A method that scores, with its parameters.
+#[derive(Clone, Debug)]
+pub struct Scoring {
+    /// The method.
+    pub method: Method,
+    /// One value a declared parameter.
+    pub params: Vec<Value>,
+    /// Places of the parameters that the plan gives.
+    pub param_spans: Vec<Option<Span>>,
+    /// Place of the method's table or name in the plan.
+    pub span: Option<Span>,
+    /// Whether confidence must be backed by evidence.
+    pub confidence_needs_evidence: bool,
+    /// The one metric that impact speaks of.
+    pub impact_metric: Option<Id<Metric>>,
+}
+
+/// The vision.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [vision]")]
+pub struct Vision {
+    /// Place of the table.
+    pub span: Span,
+    pub statement: Option<String>,
+    pub company_vision: Option<String>,
+    pub brand_promise: Option<String>,
+    pub delight: Option<String>,
+    pub measured_by: Vec<Id<Metric>>,
+}
+
+/// A principle that every initiative respects.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[guideline]]")]
+pub struct Guideline {
+    pub id: String,
+    pub statement: String,
+    pub why: Option<String>,
+}
+
+/// A goal.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[goal]]")]
+pub struct Goal {
+    pub id: String,
+    /// Place of the id.
+    pub span: Span,
+    pub statement: String,
+    pub aligned_to: Option<String>,
+    pub metrics: Vec<Id<Metric>>,
+}
+
+/// A group of customers.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[segment]]")]
+pub struct Segment {
+    pub id: String,
+    pub name: String,
+    /// 0 to 1.
+    pub share: Option<f64>,
+    pub customers: Option<u64>,
+}
+
+/// A typical customer.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[persona]]")]
+pub struct Persona {
+    pub id: String,
+    pub name: String,
+    pub segment: Option<Id<Segment>>,
+    pub goals: Vec<String>,
+    pub frustrations: Vec<String>,
+    pub channels: Vec<String>,
+}
+
+/// A stage of the journey.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[stage]]")]
+pub struct Stage {
+    pub id: String,
+    /// Place of the id.
+    pub span: Span,
+    pub name: String,
+    /// Place in the journey, lowest first; equal ones by the order of the text.
+    pub order: i64,
+    /// Which of the five Es.
+    pub phase: Option<String>,
+    /// People a month.
+    pub entered: Option<u64>,
+    /// People a month.
+    pub completed: Option<u64>,
+    pub no_initiative: Option<String>,
+}
+
+/// A place where customers meet the company.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[touchpoint]]")]
+pub struct Touchpoint {
+    pub id: String,
+    /// Place of the id.
+    pub span: Span,
+    pub name: String,
+    pub stage: Option<Id<Stage>>,
+    /// Whether customers only form expectations here.
+    pub expectation_only: bool,
+    pub channels: Vec<String>,
+    /// −2 to 2.
+    pub emotion: Option<i64>,
+    /// −2 to 2.
+    pub emotion_believed: Option<i64>,
+    pub expectation: Option<String>,
+    pub lenses: Vec<String>,
+    pub follow_up: Option<FollowUp>,
+    pub no_follow_up: Option<String>,
+}
+
+/// Who comes back to the customer.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in touchpoint.follow_up")]
+pub struct FollowUp {
+    pub who: String,
+    pub when: Option<Quantity>,
+    pub how: Option<String>,
+}
+
+/// Something known of the experience today.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[evidence]]")]
+pub struct Evidence {
+    pub id: String,
+    /// Place of the id.
+    pub span: Span,
+    pub kind: String,
+    pub date: Option<Date>,
+    pub n: Option<u64>,
+    pub touchpoints: Vec<Id<Touchpoint>>,
+    pub channels: Vec<String>,
+    pub finding: String,
+    pub quote: Option<String>,
+    pub polarity: Option<String>,
+}
+
+/// Somebody customers could go to.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[competitor]]")]
+pub struct Competitor {
+    pub id: String,
+    pub name: String,
+    pub sources: Vec<String>,
+    pub does_well: Vec<String>,
+    pub does_badly: Vec<String>,
+    pub metrics: Vec<(Id<Metric>, f64)>,
+}
+
+/// A figure with targets.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[metric]]")]
+pub struct Metric {
+    pub id: String,
+    /// Place of the id.
+    pub span: Span,
+    pub name: String,
+    pub kind: String,
+    pub level: Option<String>,
+    /// `top-2-box`, `binary` or `mean`.
+    pub method: Option<String>,
+    /// `1.0` or `2.0`.
+    pub version: Option<String>,
+    /// Lowest and highest answer.
+    pub scale: Option<[f64; 2]>,
+    pub channels: Vec<String>,
+    /// Whether a higher value is better.
+    pub higher_is_better: bool,
+    /// Whether the value is a percentage.
+    pub percent: bool,
+    pub unit: Option<String>,
+    pub baseline: Option<Measured>,
+    pub believed: Option<f64>,
+    /// In order of time.
+    pub targets: Vec<Target>,
+    pub owner: Option<String>,
+}
+
+/// A measured value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Measured {
+    /// The value, in the metric's unit: NPS −100 to 100, shares in percent.
+    pub value: f64,
+    /// When it was measured.
+    pub date: Option<Date>,
+    /// Answers behind it.
+    pub n: Option<u64>,
+    /// Variance of a single answer, in the square of the metric's unit, where the counts or the share tell it.
+    pub variance: Option<f64>,
+}
+
+/// A value to reach.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Target {
+    /// Months from the start of the plan.
+    pub months: u32,
+    /// Value to reach.
+    pub value: f64,
+    /// How the plan writes it.
+    pub form: TargetForm,
+    /// Place of the value in the plan.
+    pub span: Span,
+}
+
+/// How a plan writes a target.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum TargetForm {
+    /// The value itself.
+    Value,
+    /// A change in the metric's unit.
+    Points(f64),
+    /// A change as a part of the baseline.
+    Relative(f64),
+}
+
+/// A sign of success that no number shows.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[indicator]]")]
+pub struct Indicator {
+    pub id: String,
+    pub statement: String,
+    pub goals: Vec<Id<Goal>>,
+    pub initiatives: Vec<Id<Initiative>>,
+    pub proxy: Option<Id<Metric>>,
+    /// In order of time.
+    pub observations: Vec<Observation>,
+}
+
+/// Something seen or heard.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in indicator.observations")]
+pub struct Observation {
+    pub date: Date,
+    pub note: String,
+    pub polarity: Option<String>,
+}
+
+/// Something decided, or to be decided.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[decision]]")]
+pub struct Decision {
+    pub id: String,
+    pub title: String,
+    /// None: it is still open.
+    pub date: Option<Date>,
+    pub due: Option<Date>,
+    pub reason: Option<String>,
+    pub by: Option<String>,
+    pub initiatives: Vec<Id<Initiative>>,
+}
+
+/// A date at which the plan is looked at again.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[review]]")]
+pub struct Review {
+    pub id: String,
+    pub title: String,
+    pub kind: Option<String>,
+    pub every: Option<Quantity>,
+    pub first: Date,
+    pub minutes: Option<u64>,
+    pub attendees: Vec<String>,
+    pub agenda: Vec<String>,
+}
+
+/// Readers with a document of their own.
+#[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[audience]]")]
+pub struct Audience {
+    pub id: String,
+    pub title: String,
+    pub languages: Vec<Language>,
+    pub sections: Vec<String>,
+}
+
+/// A value measured since.
+#[derive(Clone, Copy, Debug)]
+pub struct Actual {
+    /// Metric.
+    pub metric: Id<Metric>,
+    /// The value.
+    pub measured: Measured,
+}
+
+/// An initiative delivered since.
+#[derive(Clone, Debug)]
+pub struct Delivered {
+    /// Initiative.
+    pub initiative: Id<Initiative>,
+    /// When.
+    pub date: Date,
+    /// Person-time that it took, in thousandths of a working day.
+    pub effort: Option<u64>,
+    /// What it changed.
+    pub effects: Vec<(Id<Metric>, f64)>,
+}

@@ -1,0 +1,104 @@
+//! A sentence in every language of the program.
+//!
+//! Both languages stand side by side where a message is made, so that none can be forgotten and the compiler checks what is
+//! filled in.
+
+use std::borrow::Cow;
+
+use crate::method::Language;
+
+/// A text in English and in French.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Phrase {
+    en: Cow<'static, str>,
+    fr: Cow<'static, str>,
+}
+
+impl Phrase {
+    /// A text that is written in the program.
+    pub const fn fixed(en: &'static str, fr: &'static str) -> Self {
+        Self { en: Cow::Borrowed(en), fr: Cow::Borrowed(fr) }
+    }
+
+    /// A text that was put together.
+    pub fn new(en: impl Into<String>, fr: impl Into<String>) -> Self {
+        Self { en: Cow::Owned(en.into()), fr: Cow::Owned(fr.into()) }
+    }
+
+    /// Words that are the same in every language: names, paths, what a plugin or the system said.
+    pub fn same(text: impl Into<String>) -> Self {
+        let text = text.into();
+        Self { fr: Cow::Owned(text.clone()), en: Cow::Owned(text) }
+    }
+
+    /// No words at all.
+    pub const fn empty() -> Self {
+        Self::fixed("", "")
+    }
+
+    /// The text in a language.
+    pub fn get(&self, language: Language) -> &str {
+        match language {
+            Language::En => &self.en,
+            Language::Fr => &self.fr,
+        }
+    }
+
+    /// The English text, which tests and logs use.
+    pub fn en(&self) -> &str {
+        &self.en
+    }
+
+    /// Whether there are no words.
+    pub fn is_empty(&self) -> bool {
+        self.en.is_empty()
+    }
+
+    /// Both languages changed in the same way.
+    #[must_use]
+    pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
+        Self::new(change(&self.en), change(&self.fr))
+    }
+}
+
+/// A [`Phrase`] of two format strings, English first: `phrase!("no `{key}` here", "pas de `{key}` ici")`. A phrase inside a
+/// phrase is named once and put into each language: `phrase!("write {it}", "écrivez {it}"; it = kind.expected())`.
+#[macro_export]
+macro_rules! phrase {
+    ($en:literal, $fr:literal $(,)?) => {
+        $crate::phrase::Phrase::new(format!($en), format!($fr))
+    };
+    ($en:literal, $fr:literal; $($name:ident = $phrase:expr),+ $(,)?) => {{
+        let inner = ($(&$phrase,)+);
+        let en = { let ($($name,)+) = inner; $(let $name = $name.get($crate::method::Language::En);)+ format!($en) };
+        let fr = { let ($($name,)+) = inner; $(let $name = $name.get($crate::method::Language::Fr);)+ format!($fr) };
+        $crate::phrase::Phrase::new(en, fr)
+    }};
+}
+
+// While the program learns French: texts that exist in English alone. To be removed with the last of them.
+impl From<&str> for Phrase {
+    fn from(text: &str) -> Self {
+        Self::same(text)
+    }
+}
+impl From<String> for Phrase {
+    fn from(text: String) -> Self {
+        Self::same(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_phrase_takes_names_and_phrases() {
+        let key = "effort";
+        let kind = Phrase::fixed("a number", "un nombre");
+        let text = phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = kind);
+        assert_eq!(text.get(Language::En), "`effort` must be a number");
+        assert_eq!(text.get(Language::Fr), "`effort` doit être un nombre");
+        assert_eq!(phrase!("no {key}", "pas de {key}").get(Language::Fr), "pas de effort");
+    }
+}

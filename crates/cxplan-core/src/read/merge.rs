@@ -1,0 +1,107 @@
+//! All files of a plan, read into one record.
+//!
+//! Lists grow from file to file, in the order of the files. A table that there is one of, such as `[vision]`, may stand in
+//! one file only. In a portfolio each plan keeps its own such tables beside the ones of the whole.
+
+use super::Document;
+use super::conform::{Reader, missing_key};
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::fields::{Field, Kind, Table};
+use crate::inputs::MethodTables;
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::record::{Datum, Record, Value};
+use crate::source::Span;
+
+/// What was read of a plan.
+#[derive(Debug)]
+pub struct Reading<'t> {
+    /// The whole: lists from all files, and the tables of the file that was asked for and of those that it includes.
+    pub root: Record<'t>,
+    /// For each plan of a portfolio, the tables that it has for itself.
+    pub plans: Vec<Record<'t>>,
+}
+
+/// Reads the whole document by the field tables. `whole_plan` says whether all files of the plan are there:
+/// only then can something be missing.
+pub fn conform<'t>(
+    document: &Document<'_>,
+    root: &'t Table,
+    methods: &'t MethodTables,
+    whole_plan: bool,
+    diagnostics: &mut Diagnostics,
+) -> Reading<'t> {
+    let count = document.parts.iter().filter_map(|part| part.source.plan).max().map_or(0, |last| last + 1);
+    let first = document.parts.first().map_or_else(Span::default, |part| part.source.span(0..0));
+    let mut whole = Record::new(root, first);
+    let mut plans: Vec<Record<'t>> = Vec::new();
+    plans.resize_with(count, || Record::new(root, first));
+    for part in &document.parts {
+        let mut reader = Reader {
+            source: part.source,
+            methods,
+            diagnostics,
+            broken: part.broken,
+            errors: &part.errors,
+            incomplete: false,
+        };
+        let read = reader.table(root, &part.root, part.source.span(0..0));
+        match part.source.plan.and_then(|plan| plans.get_mut(plan)) {
+            Some(plan) => {
+                plan.span = plan.span.max(part.source.span(0..0));
+                add(&mut whole, read, Some(plan), diagnostics);
+            }
+            None => add(&mut whole, read, None, diagnostics),
+        }
+    }
+    if whole_plan && document.parts.iter().all(|part| !part.broken) {
+        let missing = |field: &&Field| {
+            let key = field.key.as_ref();
+            field.required && !whole.has(key) && !whole.lost(key)
+        };
+        for field in root.fields.iter().filter(missing) {
+            diagnostics.push(missing_key(root, field));
+        }
+    }
+    Reading { root: whole, plans }
+}
+
+/// Puts what a file says to the whole, or the tables that a plan of a portfolio has for itself to that plan.
+fn add<'t>(
+    whole: &mut Record<'t>,
+    file: Record<'t>,
+    mut plan: Option<&mut Record<'t>>,
+    diagnostics: &mut Diagnostics,
+) {
+    let (fields, values, lost) = file.into_parts();
+    for index in lost {
+        whole.lose(index);
+    }
+    for (index, datum) in values {
+        let field = &fields[index];
+        let own = !matches!(field.kind, Kind::Tables(_));
+        let target = match &mut plan {
+            Some(plan) if own => plan,
+            _ => &mut *whole,
+        };
+        match (target.get_mut(index), datum.value) {
+            (None, value) => target.insert(index, Datum { value, ..datum }),
+            (Some(Datum { value: Value::Records(records), .. }), Value::Records(more)) => {
+                records.extend(more)
+            }
+            // Every file may state the schema, and name files.
+            (Some(Datum { value: Value::Integer(_) | Value::List(_), .. }), _) => {}
+            (Some(known), _) => {
+                let key = &field.key;
+                let diagnostic = Diagnostic::new(
+                    Code::DefinedTwice,
+                    phrase!("[{key}] stands in two files", "[{key}] figure dans deux fichiers"),
+                )
+                .at(datum.key, Phrase::fixed("second time", "deuxième fois"))
+                .also(known.key, Phrase::fixed("first here", "d'abord ici"))
+                .help(phrase!("keep it in one of them", "gardez-la dans l'un des deux"));
+                diagnostics.push(diagnostic);
+            }
+        }
+    }
+}

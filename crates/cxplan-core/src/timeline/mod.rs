@@ -1,0 +1,340 @@
+//! The timeline: the checked plan and its scores become an order of work, dates for every step, and the reason for each.
+//!
+//! This module translates between the plan and the pure algorithms: [`crate::order`] (what first), [`crate::schedule`] (when)
+//! and [`crate::verify`], which checks every schedule with code of its own before anybody sees it.
+
+mod deadlines;
+mod history;
+mod network;
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use crate::calendar::Calendar;
+use crate::check::months_after;
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ids::Id;
+use crate::model::{Initiative, Plan, Progress, StepId, Team, WorkDays};
+use crate::order::{self, Item, Reason};
+use crate::phrase;
+use crate::phrase::Phrase;
+use crate::schedule::{self, ScheduleError};
+use crate::scores::Scores;
+use crate::verify::{self, Violation};
+use network::Network;
+
+/// The order of work and the dates of a plan.
+#[derive(Clone, Debug)]
+pub struct Timeline {
+    /// The plan's working days.
+    pub calendar: Calendar,
+    /// The planned initiatives in the order of the plan; reasons point into this list.
+    pub planned: Vec<Id<Initiative>>,
+    /// The planned initiatives in the order of work.
+    pub order: Vec<Place>,
+    /// Dates of each step of each initiative; none where it is not planned.
+    pub dates: Vec<Option<Vec<StepDates>>>,
+    /// The day of each milestone; none where what it waits for has no date.
+    pub milestones: Vec<Option<Date>>,
+}
+
+/// The place of an initiative in the order of work.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// The initiative.
+    pub initiative: Id<Initiative>,
+    /// Rank by score among the planned ones, from 1.
+    pub rank: usize,
+    /// Why place and rank differ; positions in [`Timeline::planned`].
+    pub reason: Reason,
+}
+
+/// Dates of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StepDates {
+    /// First day.
+    pub start: Date,
+    /// Last day.
+    pub finish: Date,
+    /// What decides the first day.
+    pub cause: Cause,
+}
+
+/// What decides the first day of a step.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// It starts with the plan.
+    PlanStart,
+    /// It starts when that step is done.
+    After(StepId),
+    /// The team is busy.
+    Busy {
+        /// The team.
+        team: Id<Team>,
+        /// The steps that hold it.
+        with: Vec<StepId>,
+        /// Last day on which the team has too little room.
+        until: Date,
+    },
+    /// It starts when something that was delivered since is done.
+    Delivered {
+        /// The initiative.
+        initiative: Id<Initiative>,
+        /// When it was delivered.
+        date: Date,
+    },
+    /// It may not start before this date, as the plan says.
+    NotBefore(Date),
+    /// It has to start on this date, as the plan says.
+    Fixed,
+    /// It has not begun by this day, up to which progress is told.
+    StatusDate(Date),
+    /// It is under way since this date.
+    Started(Date),
+    /// It is done.
+    Finished,
+    /// The team does not work.
+    Closed {
+        /// The team.
+        team: Id<Team>,
+        /// Last day of that.
+        until: Date,
+    },
+}
+
+/// First and last day of an initiative.
+pub fn span(dates: &[StepDates]) -> Option<(Date, Date)> {
+    Some((dates.iter().map(|step| step.start).min()?, dates.iter().map(|step| step.finish).max()?))
+}
+
+/// Makes the timeline of a plan. `scores` are those of the method that decides.
+///
+/// None where a step finds no room in eight thousand years, or where the result fails its check; both are reported.
+pub fn timeline(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
+    let errors = diagnostics.errors();
+    let timeline = make(plan, scores, diagnostics);
+    if timeline.is_none() && diagnostics.errors() == errors {
+        diagnostics.push(fault(Phrase::fixed(
+            "the schedule could not be made",
+            "le calendrier n'a pas pu être établi",
+        )));
+    }
+    timeline
+}
+
+/// The finding for what cannot happen with a checked plan.
+fn fault(message: Phrase) -> Diagnostic {
+    Diagnostic::new(Code::ScheduleBroken, message).help(Phrase::fixed(
+        "this is a fault of cxplan, not of the plan: please report it with the plan",
+        "c'est une faute de cxplan, non du plan : signalez-la avec le plan, s'il vous plaît",
+    ))
+}
+
+fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
+    let (planned, places) = order_of_work(plan, scores)?;
+    let calendar = calendar(plan)?;
+    let network = Network::of(plan, &places, &calendar);
+    let problem = network.problem(&calendar);
+    let slots = match schedule::schedule(&problem, &network.list()) {
+        Ok(slots) => slots,
+        Err(error) => {
+            report(plan, &network, &error, diagnostics);
+            return None;
+        }
+    };
+    let dates = network.dates(&problem, &slots, &calendar)?;
+    let rows: Vec<verify::Row> = dates
+        .iter()
+        .enumerate()
+        .map(|(activity, step)| verify::Row { activity, start: step.start, finish: step.finish })
+        .collect();
+    let violations = verify::verify(&network.facts(), &rows);
+    if !violations.is_empty() {
+        deadlines::report_violations(plan, &network, &dates, &violations, diagnostics);
+        return None;
+    }
+    let mut by_initiative: Vec<Option<Vec<StepDates>>> = vec![None; plan.initiatives.len()];
+    for place in &places {
+        let steps = &plan.initiatives[place.initiative].steps;
+        by_initiative[place.initiative.index()] =
+            Some(steps.iter().map(|step| told(step.progress)).collect());
+    }
+    for (step, dates) in network.steps.iter().zip(dates) {
+        if let Some(known) = by_initiative[step.initiative.index()].as_mut() {
+            let under_way = known[step.step].start;
+            let start = if known[step.step].cause == Cause::PlanStart { dates.start } else { under_way };
+            known[step.step] = StepDates { start, ..dates };
+        }
+    }
+    let mut timeline =
+        Timeline { calendar, planned, order: places, dates: by_initiative, milestones: Vec::new() };
+    timeline.milestones = deadlines::milestones(plan, &timeline);
+    warn_past_horizon(plan, &timeline, diagnostics);
+    deadlines::warn_missed(plan, &timeline, diagnostics);
+    Some(timeline)
+}
+
+/// What the plan tells of the dates of a step; of one that has not begun, nothing that will stay.
+fn told(progress: Progress) -> StepDates {
+    match progress {
+        Progress::Open => StepDates { start: Date::MAX, finish: Date::MAX, cause: Cause::PlanStart },
+        Progress::Started { on, .. } => StepDates { start: on, finish: on, cause: Cause::Started(on) },
+        Progress::Finished { start, on } => {
+            StepDates { start: start.unwrap_or(on), finish: on, cause: Cause::Finished }
+        }
+    }
+}
+
+/// The planned initiatives in the order of work: higher scores first, as far as dependencies allow. None where there are
+/// loops, which the check has ruled out.
+fn order_of_work(plan: &Plan, scores: &Scores) -> Option<(Vec<Id<Initiative>>, Vec<Place>)> {
+    let initiatives = &plan.initiatives;
+    let planned: Vec<Id<Initiative>> = initiatives
+        .entries()
+        .filter(|(_, initiative)| initiative.status.is_scheduled())
+        .map(|(id, _)| id)
+        .collect();
+    let mut position = vec![usize::MAX; initiatives.len()];
+    for (index, id) in planned.iter().enumerate() {
+        position[id.index()] = index;
+    }
+    let needs: Vec<Vec<usize>> = planned
+        .iter()
+        .map(|id| {
+            let needs = initiatives[*id].needs(*id).into_iter();
+            needs
+                .filter(|needed| initiatives[*needed].status.is_scheduled())
+                .map(|needed| position[needed.index()])
+                .collect()
+        })
+        .collect();
+    let items: Vec<Item<'_>> = planned
+        .iter()
+        .zip(&needs)
+        .map(|(id, needs)| Item {
+            id: &initiatives[*id].id,
+            score: scores.by_initiative[id.index()].as_ref().map_or(0.0, |score| score.scored.score),
+            effort: network::weight(&initiatives[*id]),
+            needs,
+        })
+        .collect();
+    let order = order::order(&items, plan.methods[0].method.spec().meaning).ok()?;
+    let places = order
+        .sequence
+        .iter()
+        .map(|item| Place {
+            initiative: planned[*item],
+            rank: order.ranks[*item],
+            reason: order.reasons[*item].clone(),
+        })
+        .collect();
+    Some((planned, places))
+}
+
+/// The axis: every day on which somebody works.
+fn calendar(plan: &Plan) -> Option<Calendar> {
+    let others: Vec<&WorkDays> =
+        plan.teams.iter().filter_map(|team| team.calendar).map(|id| &plan.work_calendars[id].days).collect();
+    calendar_from(plan, plan.head.start, others.into_iter())
+}
+
+/// Days from a date on on which work goes on by the plan's calendar or by one of others.
+fn calendar_from<'p>(
+    plan: &'p Plan,
+    start: Date,
+    others: impl Iterator<Item = &'p WorkDays>,
+) -> Option<Calendar> {
+    let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(others).collect();
+    let mut workdays = [false; 7];
+    for (day, works) in workdays.iter_mut().enumerate() {
+        *works = weeks.iter().any(|week| week.workdays[day]);
+    }
+    // A day is closed where every calendar is.
+    let nobody = |day: &&Date| weeks.iter().all(|week| !week.works_on(**day));
+    let holidays = weeks.iter().flat_map(|week| &week.holidays).filter(nobody).map(|day| *day..=*day);
+    let for_all = plan
+        .calendar
+        .freezes
+        .iter()
+        .filter(|freeze| freeze.teams.is_empty())
+        .map(|freeze| freeze.from..=freeze.to);
+    // The check replaced an empty week and reported it.
+    Calendar::new(start, workdays, holidays.chain(for_all)).ok()
+}
+
+fn report(plan: &Plan, network: &Network<'_>, error: &ScheduleError, diagnostics: &mut Diagnostics) {
+    diagnostics.push(match error {
+        ScheduleError::NoRoom { activity } => {
+            let step = network.steps[*activity];
+            let initiative = &plan.initiatives[step.initiative];
+            let step = &initiative.steps[step.step];
+            let (id, step_id) = (&initiative.id, &step.id);
+            Diagnostic::new(
+                Code::NeverFits,
+                phrase!(
+                    "step `{step_id}` of `{id}` never finds room",
+                    "l'étape `{step_id}` de `{id}` ne trouve jamais de place"
+                ),
+            )
+            .at(step.span, Phrase::fixed("no date for this", "pas de date pour ceci"))
+            .help(Phrase::fixed(
+                "shorten it, or look for a freeze, an absence or a team that leaves no time",
+                "raccourcissez-la, ou cherchez un gel, une absence ou une équipe qui ne laisse pas de temps",
+            ))
+        }
+        ScheduleError::Malformed | ScheduleError::Order { .. } => fault(phrase!(
+            "the schedule could not be made: {error}",
+            "le calendrier n'a pas pu être établi : {error}"
+        )),
+    });
+}
+
+fn warn_past_horizon(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnostics) {
+    let late: Vec<&str> = timeline
+        .order
+        .iter()
+        .filter(|place| {
+            let finish =
+                timeline.dates[place.initiative.index()].as_deref().and_then(span).map(|(_, finish)| finish);
+            finish.is_some_and(|finish| finish > plan.head.horizon)
+        })
+        .map(|place| plan.initiatives[place.initiative].id.as_str())
+        .collect();
+    if late.is_empty() {
+        return;
+    }
+    let names = late.iter().take(5).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
+    let (count, horizon, more) = (late.len(), plan.head.horizon, late.len().saturating_sub(5));
+    let rest = if more > 0 { phrase!(" and {more} more", " et {more} autres") } else { Phrase::empty() };
+    let message = if count == 1 {
+        phrase!(
+            "1 initiative ends after the horizon of {horizon}: {names}",
+            "1 initiative finit après l'horizon du {horizon} : {names}"
+        )
+    } else {
+        phrase!(
+            "{count} initiatives end after the horizon of {horizon}: {names}{rest}",
+            "{count} initiatives finissent après l'horizon du {horizon} : {names}{rest}";
+            rest = rest
+        )
+    };
+    diagnostics.push(Diagnostic::new(Code::PastHorizon, message).help(Phrase::fixed(
+        "drop or shrink work, add capacity, or raise `plan.horizon_months`",
+        "retirez ou réduisez du travail, ajoutez de la capacité, ou augmentez `plan.horizon_months`",
+    )));
+}
+
+/// Months from the start of the plan to the end of a day: whole months by the calendar, and the part of the month that
+/// has begun. A target after six months is at exactly 6, whatever the lengths of the months.
+pub fn months_until(plan: &Plan, day: Date) -> f64 {
+    let (start, end) = (plan.head.start, day.saturating_add(1.day()));
+    let months = (i32::from(end.year()) - i32::from(start.year())) * 12 + i32::from(end.month())
+        - i32::from(start.month());
+    let mut whole = months.max(0) as u32;
+    if whole > 0 && months_after(start, whole) > end {
+        whole -= 1;
+    }
+    let (from, to) = (months_after(start, whole), months_after(start, whole + 1));
+    let days = |from: Date, to: Date| from.until(to).map_or(0, |span| span.get_days());
+    f64::from(whole) + f64::from(days(from, end).max(0)) / f64::from(days(from, to).max(1))
+}

@@ -1,0 +1,447 @@
+//! The steps that are still to be done and what ties them, between the plan and the scheduler.
+//!
+//! Steps that are finished have left the network: what waits for one is released by its date.
+
+use std::num::{NonZeroU32, NonZeroU64};
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+use super::history::History;
+use super::{Cause, Place, StepDates};
+use crate::calendar::{Calendar, Day};
+use crate::ids::Id;
+use crate::model::{Dependency, Initiative, LinkKind, Plan, Progress, Step, StepId, Team, WorkDays};
+use crate::schedule::{self, Activity, Link, Load, Problem, Slot, Why};
+use crate::verify;
+
+/// The steps of all planned initiatives that are not finished, and the links between them.
+pub(super) struct Network<'p> {
+    plan: &'p Plan,
+    /// In the order of work, and inside an initiative in the order of the plan.
+    pub(super) steps: Vec<StepId>,
+    pub(super) links: Vec<Link>,
+    /// The latest day before which each may not start, and what says so.
+    releases: Vec<Option<(Date, Cause)>>,
+}
+
+impl<'p> Network<'p> {
+    pub(super) fn of(plan: &'p Plan, places: &[Place], calendar: &Calendar) -> Self {
+        // Position of each step of each initiative in the network.
+        let mut offsets = Vec::with_capacity(plan.initiatives.len());
+        let mut count = 0;
+        for initiative in &plan.initiatives {
+            offsets.push(count);
+            count += initiative.steps.len();
+        }
+        let mut nodes: Vec<Option<usize>> = vec![None; count];
+        let mut steps = Vec::new();
+        for place in places {
+            let initiative = &plan.initiatives[place.initiative];
+            for (step, _) in initiative.steps.iter().enumerate().filter(|(_, step)| !is_finished(step)) {
+                nodes[offsets[place.initiative.index()] + step] = Some(steps.len());
+                steps.push(StepId { initiative: place.initiative, step });
+            }
+        }
+        let history = History::of(plan, calendar);
+        let mut network = Self { plan, links: Vec::new(), releases: vec![None; steps.len()], steps };
+        let node = |step: StepId| nodes[offsets[step.initiative.index()] + step.step];
+        for place in places {
+            network.tie(place.initiative, &node, &history);
+        }
+        for index in 0..network.steps.len() {
+            network.release_by_dates(index);
+        }
+        network
+    }
+
+    /// Ties the steps of an initiative to what they wait for.
+    fn tie(&mut self, own: Id<Initiative>, node: &impl Fn(StepId) -> Option<usize>, history: &History<'_>) {
+        let initiative = &self.plan.initiatives[own];
+        for (position, step) in initiative.steps.iter().enumerate() {
+            let Some(to) = node(StepId { initiative: own, step: position }) else { continue };
+            for before in &step.after {
+                self.link(before.on, to, before.kind, before.lag, node, history);
+            }
+        }
+        // A dependency of the whole holds its start (or its end) as long as that lies ahead.
+        let begun = initiative.steps.iter().any(|step| step.progress != Progress::Open);
+        for dependency in &initiative.depends_on {
+            let at_start = matches!(dependency.kind, LinkKind::FinishToStart | LinkKind::StartToStart);
+            if at_start && begun {
+                continue;
+            }
+            let waiting: Vec<usize> = if at_start {
+                first_steps(own, initiative).collect()
+            } else {
+                last_steps(own, initiative).collect()
+            };
+            for from in ends(self.plan, dependency) {
+                for to in &waiting {
+                    let Some(to) = node(StepId { initiative: own, step: *to }) else { continue };
+                    self.link(from, to, dependency.kind, dependency.lag, node, history);
+                }
+            }
+        }
+    }
+
+    fn link(
+        &mut self,
+        from: StepId,
+        to: usize,
+        kind: LinkKind,
+        lag: i32,
+        node: &impl Fn(StepId) -> Option<usize>,
+        history: &History<'_>,
+    ) {
+        match node(from) {
+            Some(from) => {
+                self.links.push(Link { from, to, kind, lag });
+                // Work under way started before the network did.
+                let started = match self.step(from).progress {
+                    Progress::Started { on, .. } => Some(on),
+                    _ => None,
+                };
+                if let Some(on) = started
+                    && matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish)
+                {
+                    self.links.pop();
+                    self.release(to, history.after_start(on, kind, lag), Cause::After(self.steps[from]));
+                }
+            }
+            None => {
+                let duration = self.step(to).duration;
+                if let Some((date, cause)) = history.release(from, kind, lag, duration) {
+                    self.release(to, date, cause);
+                }
+            }
+        }
+    }
+
+    fn step(&self, node: usize) -> &'p Step {
+        let id = self.steps[node];
+        &self.plan.initiatives[id.initiative].steps[id.step]
+    }
+
+    /// Notes that a step may not start before a date; of equal dates the first reason stays.
+    fn release(&mut self, node: usize, date: Date, cause: Cause) {
+        let known = &mut self.releases[node];
+        if known.as_ref().is_none_or(|(latest, _)| date > *latest) {
+            *known = Some((date, cause));
+        }
+    }
+
+    /// The dates that the plan itself sets.
+    fn release_by_dates(&mut self, node: usize) {
+        let initiative = &self.plan.initiatives[self.steps[node].initiative];
+        let step = self.step(node);
+        let member = initiative.plan.map(|plan| self.plan.plans[plan].start);
+        for date in [initiative.not_before, step.not_before, member].into_iter().flatten() {
+            self.release(node, date, Cause::NotBefore(date));
+        }
+        if let Some(status) = self.plan.head.status_date {
+            let cause = match step.progress {
+                Progress::Started { on, .. } => Cause::Started(on),
+                _ => Cause::StatusDate(status),
+            };
+            self.release(node, status.saturating_add(1.day()), cause);
+        }
+    }
+
+    pub(super) fn problem(&self, calendar: &Calendar) -> Problem {
+        let plan = self.plan;
+        let activities: Vec<Activity> = (0..self.steps.len())
+            .map(|node| {
+                let step = self.step(node);
+                Activity {
+                    duration: left(step),
+                    load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
+                    release: self.releases[node]
+                        .as_ref()
+                        .and_then(|(date, _)| calendar.day_on_or_after(*date))
+                        .unwrap_or(Day(0)),
+                    fixed: fixed(step).and_then(|date| calendar.day_on_or_after(date)),
+                }
+            })
+            .collect();
+        let days = self.days(&activities, calendar);
+        let office = schedule::Team::constant(1);
+        Problem {
+            days,
+            activities,
+            teams: plan.teams.entries().map(|(id, team)| self.team(id, team, calendar, days)).collect(),
+            office: on_days(office, &plan.calendar.days, plan, calendar, days),
+            links: self.links.clone(),
+        }
+    }
+
+    /// Days that are enough for everything: one after the other, after the last release, with every freeze and absence in
+    /// between.
+    fn days(&self, activities: &[Activity], calendar: &Calendar) -> u32 {
+        let plan = self.plan;
+        let work: u64 = activities.iter().map(|activity| u64::from(activity.duration.get())).sum();
+        let lags: u64 = self.links.iter().map(|link| u64::from(link.lag.max(0).unsigned_abs())).sum();
+        let closed = |from: Date, to: Date| u64::from(calendar.working_days(from..=to));
+        let freezes: u64 = plan
+            .calendar
+            .freezes
+            .iter()
+            .map(|freeze| closed(freeze.from, freeze.to) * freeze.teams.len() as u64)
+            .sum();
+        let away: u64 = plan
+            .teams
+            .iter()
+            .flat_map(|team| &team.away)
+            .map(|absence| closed(absence.from, absence.to))
+            .sum();
+        // While a team is smaller than a load, the load waits.
+        let small: u64 = plan
+            .teams
+            .iter()
+            .filter_map(|team| Some(closed(team.sizes.first()?.0, team.sizes.last()?.0)))
+            .sum();
+        let latest =
+            activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
+        let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
+        // A team may work a half day a week where others work seven days.
+        let plain = plan.work_calendars.is_empty() && !plan.calendar.days.has_halves();
+        let stretch = if plain { 1 } else { 14 };
+        let holidays: u64 = plan.work_calendars.iter().map(|week| week.days.holidays.len() as u64).sum();
+        let all = (work + lags) * stretch + freezes + away + small + latest + holidays + 1;
+        all.min(u64::from(calendar.days())) as u32
+    }
+
+    /// A team on the axis of the plan: its size from day to day, without the days on which it is away.
+    fn team(&self, id: Id<Team>, team: &Team, calendar: &Calendar, days: u32) -> schedule::Team {
+        let plan = self.plan;
+        let sizes =
+            team.sizes.iter().filter_map(|(from, size)| Some((calendar.day_on_or_after(*from)?, *size)));
+        let frozen = plan.calendar.freezes.iter().filter(|freeze| freeze.teams.contains(&id));
+        let frozen = frozen.map(|freeze| freeze.from..=freeze.to);
+        let absent = team.away.iter().map(|absence| absence.from..=absence.to);
+        let week = team.calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days);
+        let sized = schedule::Team::varying(sizes);
+        on_days(sized, week, plan, calendar, days)
+            .away(frozen.chain(absent).map(|dates| calendar.days_in(dates)))
+    }
+
+    /// Steps in the order in which they get room: what is under way first, then initiative by initiative, inside one as its
+    /// links ask.
+    pub(super) fn list(&self) -> Vec<usize> {
+        let mut waits = vec![0usize; self.steps.len()];
+        let mut serves: Vec<Vec<usize>> = vec![Vec::new(); self.steps.len()];
+        let mut waits_at_all = vec![false; self.steps.len()];
+        for link in &self.links {
+            waits_at_all[link.to] = true;
+            if self.steps[link.from].initiative == self.steps[link.to].initiative {
+                waits[link.to] += 1;
+                serves[link.from].push(link.to);
+            }
+        }
+        let first = |node: &usize| {
+            matches!(self.step(*node).progress, Progress::Started { .. }) && !waits_at_all[*node]
+        };
+        let mut list: Vec<usize> = (0..self.steps.len()).filter(first).collect();
+        let mut listed = vec![false; self.steps.len()];
+        list.iter().for_each(|node| listed[*node] = true);
+        let mut ready = Vec::new();
+        let mut start = 0;
+        for group in self.steps.chunk_by(|a, b| a.initiative == b.initiative) {
+            let all = start..start + group.len();
+            start = all.end;
+            // The steps of one initiative are few; the check has ruled out loops.
+            ready.clear();
+            ready.extend(all.filter(|step| waits[*step] == 0));
+            let mut next = 0;
+            while next < ready.len() {
+                let node = ready[next];
+                for &step in &serves[node] {
+                    waits[step] -= 1;
+                    if waits[step] == 0 {
+                        ready.push(step);
+                    }
+                }
+                next += 1;
+            }
+            list.extend(ready.iter().copied().filter(|node| !listed[*node]));
+        }
+        list
+    }
+
+    /// What the schedule has to respect, straight from the plan.
+    pub(super) fn facts(&self) -> verify::Facts {
+        let plan = self.plan;
+        let days = &plan.calendar.days;
+        let freezes = |team: Option<Id<Team>>| {
+            plan.calendar
+                .freezes
+                .iter()
+                .filter(move |freeze| {
+                    team.map_or(freeze.teams.is_empty(), |team| freeze.teams.contains(&team))
+                })
+                .map(|freeze| freeze.from..=freeze.to)
+        };
+        let single = |days: &[Date]| days.iter().map(|day| *day..=*day).collect::<Vec<_>>();
+        let half =
+            |days: &WorkDays| verify::Half { weekdays: days.half_days, dates: days.half_holidays.clone() };
+        let team = |(id, team): (Id<Team>, &Team)| verify::Team {
+            capacity: team.sizes.clone(),
+            closed: freezes(Some(id)).chain(team.away.iter().map(|away| away.from..=away.to)).collect(),
+            week: team.calendar.map(|id| &plan.work_calendars[id].days).map(|days| verify::Week {
+                workdays: days.workdays,
+                closed: single(&days.holidays).into_iter().chain(freezes(None)).collect(),
+                half: half(days),
+            }),
+        };
+        verify::Facts {
+            start: plan.head.start,
+            workdays: days.workdays,
+            closed: single(&days.holidays).into_iter().chain(freezes(None)).collect(),
+            half: half(days),
+            teams: plan.teams.entries().map(team).collect(),
+            activities: (0..self.steps.len())
+                .map(|node| {
+                    let step = self.step(node);
+                    verify::Activity {
+                        duration: left(step).get(),
+                        load: step.team.map(|team| (team.index(), step.load)),
+                        not_before: self.releases[node].as_ref().map(|(date, _)| *date),
+                        fixed: fixed(step),
+                    }
+                })
+                .collect(),
+            links: self
+                .links
+                .iter()
+                .map(|link| {
+                    use verify::End::{Finish, Start};
+                    let (first_end, second_end) = match link.kind {
+                        LinkKind::FinishToStart => (Finish, Start),
+                        LinkKind::StartToStart => (Start, Start),
+                        LinkKind::FinishToFinish => (Finish, Finish),
+                        LinkKind::StartToFinish => (Start, Finish),
+                    };
+                    verify::Link { first: link.from, first_end, second: link.to, second_end, lag: link.lag }
+                })
+                .collect(),
+        }
+    }
+
+    /// Dates on the calendar, and the reason for each start in terms of the plan.
+    pub(super) fn dates(
+        &self,
+        problem: &Problem,
+        slots: &[Slot],
+        calendar: &Calendar,
+    ) -> Option<Vec<StepDates>> {
+        slots
+            .iter()
+            .enumerate()
+            .map(|(node, slot)| {
+                let released = || self.releases[node].as_ref().map(|(_, cause)| cause.clone());
+                let cause = match &slot.why {
+                    Why::PlanStart => Cause::PlanStart,
+                    Why::Release => released().unwrap_or(Cause::PlanStart),
+                    Why::Fixed => Cause::Fixed,
+                    Why::Link(link) => Cause::After(self.steps[problem.links[*link].from]),
+                    Why::Busy { with, until, .. } => Cause::Busy {
+                        team: self.step(node).team?,
+                        with: with.iter().map(|step| self.steps[*step]).collect(),
+                        until: calendar.date(*until)?,
+                    },
+                    Why::Closed { team, until } => {
+                        Cause::Closed { team: Id::new(*team), until: calendar.date(*until)? }
+                    }
+                };
+                Some(StepDates {
+                    start: calendar.date(slot.start)?,
+                    finish: calendar.date(slot.finish)?,
+                    cause,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The team on the days of its calendar, where they differ from the days of the axis.
+fn on_days(
+    team: schedule::Team,
+    week: &WorkDays,
+    plan: &Plan,
+    calendar: &Calendar,
+    days: u32,
+) -> schedule::Team {
+    if plan.work_calendars.is_empty() && !week.has_halves() {
+        return team;
+    }
+    let mut closed = Vec::new();
+    let mut halves = Vec::new();
+    for day in (0..days).map(Day) {
+        let Some(date) = calendar.date(day) else { break };
+        if !week.works_on(date) {
+            closed.push(day..Day(day.0 + 1));
+        } else if week.is_half(date) {
+            halves.push(day);
+        }
+    }
+    team.away(closed).with_halves(halves)
+}
+
+/// Working days that are left of a step.
+fn left(step: &Step) -> NonZeroU32 {
+    match step.progress {
+        Progress::Started { remaining, .. } => remaining,
+        _ => NonZeroU32::new(step.duration).unwrap_or(NonZeroU32::MIN),
+    }
+}
+
+/// The date on which a step has to start, as long as it has not.
+pub(super) fn fixed(step: &Step) -> Option<Date> {
+    step.fixed.filter(|_| step.progress == Progress::Open).map(|fixed| fixed.value)
+}
+
+pub(super) fn is_finished(step: &Step) -> bool {
+    matches!(step.progress, Progress::Finished { .. })
+}
+
+/// Effort in thousandths of a working day; where there is only waiting, the time it takes.
+pub(super) fn weight(initiative: &Initiative) -> NonZeroU64 {
+    let waiting = || initiative.steps.iter().map(|step| u64::from(step.duration) * 1000).sum();
+    NonZeroU64::new(initiative.effort()).or_else(|| NonZeroU64::new(waiting())).unwrap_or(NonZeroU64::MIN)
+}
+
+/// The steps whose ends are waited for: the one that is named, else those that begin or end the whole.
+fn ends(plan: &Plan, dependency: &Dependency) -> Vec<StepId> {
+    let initiative = dependency.initiative;
+    let whole = &plan.initiatives[initiative];
+    let steps: Vec<usize> = match (dependency.step, dependency.kind) {
+        (Some(step), _) => vec![step],
+        (None, LinkKind::FinishToStart | LinkKind::FinishToFinish) => last_steps(initiative, whole).collect(),
+        (None, LinkKind::StartToStart | LinkKind::StartToFinish) => first_steps(initiative, whole).collect(),
+    };
+    steps.into_iter().map(|step| StepId { initiative, step }).collect()
+}
+
+/// Steps whose start no other step of the initiative holds back.
+fn first_steps(own: Id<Initiative>, initiative: &Initiative) -> impl Iterator<Item = usize> {
+    let held = move |step: &Step| {
+        step.after.iter().any(|before| {
+            before.on.initiative == own
+                && before.lag >= 0
+                && matches!(before.kind, LinkKind::FinishToStart | LinkKind::StartToStart)
+        })
+    };
+    initiative.steps.iter().enumerate().filter(move |(_, step)| !held(step)).map(|(position, _)| position)
+}
+
+/// Steps after whose end no other step of the initiative has to end.
+fn last_steps(own: Id<Initiative>, initiative: &Initiative) -> impl Iterator<Item = usize> {
+    let mut outlived = vec![false; initiative.steps.len()];
+    for before in initiative.steps.iter().flat_map(|step| &step.after) {
+        let after_its_end = matches!(before.kind, LinkKind::FinishToStart | LinkKind::FinishToFinish);
+        if before.on.initiative == own && before.lag >= 0 && after_its_end {
+            outlived[before.on.step] = true;
+        }
+    }
+    outlived.into_iter().enumerate().filter(|(_, outlived)| !outlived).map(|(position, _)| position)
+}

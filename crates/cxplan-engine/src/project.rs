@@ -1,0 +1,410 @@
+//! A plan on disk: the file that was asked for, and all files that it includes.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use cxplan_core::diag::{Code, Diagnostic};
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
+use cxplan_core::read;
+use cxplan_core::source::{MAX_BYTES, MAX_FILES, Sources, Span, Spanned};
+
+use crate::files::{read_up_to, reason};
+
+/// The name that a plan has in its folder.
+pub(crate) const PLAN_FILE: &str = "plan.toml";
+
+/// A plan's files and the folder that its paths start from.
+#[derive(Clone, Debug)]
+pub struct Project {
+    /// The files.
+    pub sources: Sources,
+    /// Folder of the plan: plugins and templates are looked up from here, and no path leaves it.
+    pub folder: PathBuf,
+    /// What kept files from being included. With any, the plan is not whole.
+    pub missing: Vec<Diagnostic>,
+}
+
+/// The plan of a path: a file, a folder with a `plan.toml`, or without a path the nearest `plan.toml` from `start` upwards.
+///
+/// # Errors
+///
+/// [`Code::NoPlan`] where there is none.
+pub fn find(path: Option<&Path>, start: &Path) -> Result<PathBuf, Diagnostic> {
+    let Some(path) = path else {
+        // `a/b/..` is no ancestor of itself: without this, `-C ..` would look in `a/b` again.
+        let start = start.canonicalize().unwrap_or_else(|_| start.to_owned());
+        let found = start.ancestors().map(|folder| folder.join(PLAN_FILE)).find(|file| file.is_file());
+        return found.ok_or_else(|| {
+            Diagnostic::new(
+                Code::NoPlan,
+                phrase!(
+                    "there is no `{PLAN_FILE}` here or in a folder above",
+                    "il n'y a pas de `{PLAN_FILE}` ici ni dans un dossier au-dessus"
+                ),
+            )
+            .help(Phrase::fixed(
+                "name the plan, go to its folder, or start one with `cxplan init`",
+                "nommez le plan, allez dans son dossier, ou commencez-en un avec `cxplan init`",
+            ))
+        });
+    };
+    let path = start.join(path);
+    if !path.is_dir() {
+        return Ok(path);
+    }
+    let file = path.join(PLAN_FILE);
+    if file.is_file() {
+        return Ok(file);
+    }
+    let folder = path.display();
+    Err(Diagnostic::new(
+        Code::NoPlan,
+        phrase!(
+            "the folder `{folder}` has no `{PLAN_FILE}`",
+            "le dossier `{folder}` n'a pas de `{PLAN_FILE}`"
+        ),
+    )
+    .help(Phrase::fixed(
+        "name the plan's file, or start one with `cxplan init`",
+        "nommez le fichier du plan, ou commencez-en un avec `cxplan init`",
+    )))
+}
+
+/// Reads a plan and what it includes. `name` is what messages call it.
+///
+/// # Errors
+///
+/// A finding where the file itself cannot be read, is too large, or is no text.
+pub fn open(file: &Path, name: String) -> Result<Project, Diagnostic> {
+    let bytes = read_up_to(file, MAX_BYTES).map_err(|error| unreadable(&name, &error))?;
+    let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
+    let text = text(bytes, &name)?;
+    Ok(load(name, Some(file.to_owned()), text, folder))
+}
+
+/// A plan whose text is at hand, such as from standard input; what it includes is read from the folder.
+///
+/// # Errors
+///
+/// A finding where it is too large or no text.
+pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project, Diagnostic> {
+    let text = text(bytes, &name)?;
+    Ok(load(name, None, text, folder))
+}
+
+fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+    let reason = reason(error);
+    Diagnostic::new(
+        Code::Unreadable,
+        phrase!("cannot read `{name}`: {reason}", "impossible de lire `{name}` : {reason}"),
+    )
+    .help(Phrase::fixed("check the path and the permissions", "vérifiez le chemin et les droits"))
+}
+
+/// The text of a file, without the byte order mark that some editors put before it.
+fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+    if bytes.len() > MAX_BYTES {
+        return Err(too_large(name));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
+            .iter()
+            .filter(|byte| **byte == b'\n')
+            .count()
+            + 1;
+        Diagnostic::new(
+            Code::NotUtf8,
+            phrase!(
+                "`{name}` is not UTF-8 text: line {line} has a byte that means nothing",
+                "`{name}` n'est pas un texte UTF-8 : la ligne {line} a un octet qui ne veut rien dire"
+            ),
+        )
+        .help(Phrase::fixed(
+            "save the file as UTF-8 in your editor",
+            "enregistrez le fichier en UTF-8 dans votre éditeur",
+        ))
+    })?;
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn too_large(name: &str) -> Diagnostic {
+    let limit = MAX_BYTES >> 20;
+    Diagnostic::new(
+        Code::TooLarge,
+        phrase!(
+            "with `{name}` the plan has more than the {limit} MiB or {MAX_FILES} files of the largest plan",
+            "avec `{name}` le plan dépasse les {limit} Mio ou {MAX_FILES} fichiers du plus grand plan"
+        ),
+    )
+    .help(Phrase::fixed(
+        "check that it is the plan, and not a data file",
+        "vérifiez que c'est bien le plan, et non un fichier de données",
+    ))
+}
+
+fn load(name: String, path: Option<PathBuf>, text: String, folder: &Path) -> Project {
+    let shown = Path::new(&name).parent().map(Path::to_owned).unwrap_or_default();
+    let mut loader = Loader {
+        root: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+        sources: Sources::default(),
+        known: BTreeMap::new(),
+        named: Vec::new(),
+        missing: Vec::new(),
+    };
+    if let Some(path) = path.as_deref().and_then(|path| path.canonicalize().ok()) {
+        loader.known.insert(path, 0);
+    }
+    if loader.sources.add(name.clone(), path, text, None).is_none() {
+        loader.missing.push(too_large(&name));
+    }
+    loader.named.push(Vec::new());
+    loader.follow(0, folder, &shown, &mut vec![0]);
+    Project { sources: loader.sources, folder: folder.to_owned(), missing: loader.missing }
+}
+
+/// Follows the files that files name.
+struct Loader {
+    /// The plan's folder, without links.
+    root: PathBuf,
+    sources: Sources,
+    /// Position of each file, by its path without links.
+    known: BTreeMap<PathBuf, usize>,
+    /// For each file, the files that it names.
+    named: Vec<Vec<usize>>,
+    missing: Vec<Diagnostic>,
+}
+
+impl Loader {
+    /// Reads the files that a file names. `folder` is the file's own, `shown` what messages call that folder, and `chain`
+    /// the files from the first to this one.
+    fn follow(&mut self, file: usize, folder: &Path, shown: &Path, chain: &mut Vec<usize>) {
+        let Some(source) = self.sources.files().get(file) else { return };
+        let read::Links { include, plans } = read::links(source);
+        let own = source.plan;
+        for link in &include {
+            for path in self.matches(link, folder) {
+                self.add(&path, link, own, folder, shown, chain);
+            }
+        }
+        // A plan of a portfolio that is a portfolio itself is refused by the check.
+        for link in plans.iter().filter(|_| own.is_none()) {
+            for path in self.matches(link, folder) {
+                let next = self.sources.files().iter().filter_map(|source| source.plan).max();
+                let plan = next.map_or(0, |last| last + 1);
+                self.add(&path, link, Some(plan), folder, shown, chain);
+            }
+        }
+    }
+
+    /// The paths that an entry stands for, from the file's folder; in the order of their names.
+    fn matches(&mut self, link: &Spanned<String>, folder: &Path) -> Vec<PathBuf> {
+        let written = &link.value;
+        // The reader tells of these.
+        if read::leaves_folder(written) || written.trim().is_empty() {
+            return Vec::new();
+        }
+        let path = Path::new(written);
+        let wild = |text: &str| text.contains(['*', '?', '[']);
+        if !wild(written) {
+            return vec![path.to_owned()];
+        }
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let parent = path.parent().unwrap_or(Path::new(""));
+        let pattern = glob::Pattern::new(name);
+        let (Ok(pattern), false) = (pattern, parent.to_str().is_none_or(wild)) else {
+            self.report(
+                link.span,
+                Code::Include,
+                phrase!(
+                    "`{written}` is no pattern of file names",
+                    "`{written}` n'est pas un motif de noms de fichiers"
+                ),
+                Phrase::fixed(
+                    "use * and ? in the last part only, such as \"initiatives/*.toml\"",
+                    "n'employez * et ? que dans la dernière partie, comme \"initiatives/*.toml\"",
+                ),
+            );
+            return Vec::new();
+        };
+        // As in a shell, a pattern does not stand for hidden files, which editors leave behind.
+        let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        let entries = fs::read_dir(folder.join(parent)).into_iter().flatten().filter_map(Result::ok);
+        let mut found: Vec<PathBuf> = entries
+            .filter_map(|entry| entry.file_name().into_string().ok())
+            .filter(|name| pattern.matches_with(name, options))
+            .map(|name| parent.join(name))
+            .collect();
+        found.sort();
+        if found.is_empty() {
+            self.report(
+                link.span,
+                Code::Include,
+                phrase!("`{written}` matches no file", "`{written}` ne correspond à aucun fichier"),
+                Phrase::fixed(
+                    "check the folder and the ending; paths start from the folder of this file",
+                    "vérifiez le dossier et la terminaison ; les chemins partent du dossier de ce fichier",
+                ),
+            );
+        }
+        found
+    }
+
+    fn add(
+        &mut self,
+        path: &Path,
+        link: &Spanned<String>,
+        plan: Option<usize>,
+        folder: &Path,
+        shown: &Path,
+        chain: &mut Vec<usize>,
+    ) {
+        let mut file = folder.join(path);
+        let mut name = shown.join(path);
+        if plan.is_some() && file.is_dir() {
+            file.push(PLAN_FILE);
+            name.push(PLAN_FILE);
+        }
+        let name = name.display().to_string();
+        let real = match file.canonicalize() {
+            Ok(real) if real.starts_with(&self.root) => real,
+            Ok(_) => {
+                self.report(
+                    link.span,
+                    Code::OutsideProject,
+                    phrase!(
+                        "`{name}` leads outside the plan's folder",
+                        "`{name}` mène hors du dossier du plan"
+                    ),
+                    Phrase::fixed(
+                        "copy the file into the plan's folder instead of linking to it",
+                        "copiez le fichier dans le dossier du plan au lieu d'y faire un lien",
+                    ),
+                );
+                return;
+            }
+            Err(error) => return self.cannot_include(link.span, &name, &reason(&error)),
+        };
+        if let Some(&known) = self.known.get(&real) {
+            return self.meet(known, link.span, plan, chain);
+        }
+        if !real.is_file() {
+            return self.cannot_include(link.span, &name, "not a file");
+        }
+        let text = match read_up_to(&real, MAX_BYTES) {
+            Ok(bytes) => text(bytes, &name),
+            Err(error) => return self.cannot_include(link.span, &name, &reason(&error)),
+        };
+        let text = match text {
+            Ok(text) => text,
+            Err(diagnostic) => {
+                self.missing.push(diagnostic.at(link.span, Phrase::fixed("included here", "inclus ici")));
+                return;
+            }
+        };
+        let Some(position) = self.sources.add(name.clone(), Some(file.clone()), text, plan) else {
+            self.missing.push(too_large(&name).at(link.span, Phrase::fixed("included here", "inclus ici")));
+            return;
+        };
+        self.known.insert(real, position);
+        self.named.push(Vec::new());
+        self.note(chain, position);
+        chain.push(position);
+        let inner = file.parent().unwrap_or(folder).to_owned();
+        let inner_shown = Path::new(&name).parent().unwrap_or(shown).to_owned();
+        self.follow(position, &inner, &inner_shown, chain);
+        chain.pop();
+    }
+
+    /// Meets a file for the second time: a loop, or a file that several files share.
+    fn meet(&mut self, known: usize, span: Span, plan: Option<usize>, chain: &[usize]) {
+        self.note(chain, known);
+        if let Some(start) = chain.iter().position(|file| *file == known) {
+            let names: Vec<&str> = chain[start..]
+                .iter()
+                .chain([&known])
+                .map(|file| self.sources.files()[*file].name.as_str())
+                .collect();
+            let path = names.join(" -> ");
+            self.report(
+                span,
+                Code::IncludeLoop,
+                phrase!("files include each other: {path}", "des fichiers s'incluent en boucle : {path}"),
+                Phrase::fixed("remove one of these entries", "retirez l'une de ces entrées"),
+            );
+            return;
+        }
+        if self.sources.files()[known].plan != plan {
+            self.share(known);
+        }
+    }
+
+    fn note(&mut self, chain: &[usize], file: usize) {
+        if let Some(by) = chain.last() {
+            self.named[*by].push(file);
+        }
+    }
+
+    /// What several plans include speaks for the whole, and so does what it includes.
+    fn share(&mut self, file: usize) {
+        if self.sources.files()[file].plan.is_none() {
+            return;
+        }
+        self.sources.share(file);
+        for inner in self.named[file].clone() {
+            self.share(inner);
+        }
+    }
+
+    fn cannot_include(&mut self, span: Span, name: &str, reason: &str) {
+        self.report(
+            span,
+            Code::Include,
+            phrase!("cannot include `{name}`: {reason}", "impossible d'inclure `{name}` : {reason}"),
+            Phrase::fixed(
+                "check the path; it starts from the folder of this file",
+                "vérifiez le chemin ; il part du dossier de ce fichier",
+            ),
+        );
+    }
+
+    fn report(&mut self, span: Span, code: Code, message: Phrase, help: Phrase) {
+        let label = Phrase::fixed("included here", "inclus ici");
+        self.missing.push(Diagnostic::new(code, message).at(span, label).help(help));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn scratch(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("cxplan-project-{}-{name}", std::process::id()));
+        let _ = fs::remove_dir_all(&folder);
+        fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_plan_is_found_upwards_and_in_a_folder() {
+        let folder = scratch("find");
+        let inner = folder.join("a/b");
+        fs::create_dir_all(&inner).unwrap();
+        fs::write(folder.join(PLAN_FILE), "").unwrap();
+        assert_eq!(find(None, &inner).unwrap(), folder.join(PLAN_FILE));
+        assert_eq!(find(Some(Path::new("..")), &folder.join("a")).unwrap(), folder.join("a/../plan.toml"));
+        assert_eq!(find(Some(Path::new("a")), &folder).unwrap_err().code, Code::NoPlan);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn text_must_be_utf8_and_of_bearable_size() {
+        let open = |bytes: &[u8]| open_text(bytes.to_vec(), "-".into(), Path::new("."));
+        assert_eq!(open(b"a\n\xff").unwrap_err().code, Code::NotUtf8);
+        assert!(open(b"a\n\xff").unwrap_err().message.contains("line 2"));
+        assert_eq!(open(&vec![b' '; MAX_BYTES + 1]).unwrap_err().code, Code::TooLarge);
+        assert_eq!(open("\u{feff}schema = 1".as_bytes()).unwrap().sources.main().text, "schema = 1");
+    }
+}
