@@ -1,0 +1,314 @@
+//! Metrics: measured as their authors meant them, with targets that can be seen to be reached.
+
+use super::{Rules, number};
+use crate::diag::{Code, Diagnostic};
+use crate::method::Role;
+use crate::model::{Metric, Target};
+use crate::phrase;
+use crate::phrase::Phrase;
+
+/// Standard deviations between which 95 % of a normal distribution lie.
+const Z95: f64 = 1.959_963_984_540_054;
+
+impl Rules<'_> {
+    pub(super) fn metrics(&mut self) {
+        for metric in &self.plan.metrics {
+            self.share_above_all(metric);
+            self.scales(metric);
+            self.detectable(metric);
+            self.term(&metric.name, metric.span);
+        }
+        self.satisfaction();
+        self.unmoved();
+        self.impact();
+        self.ambiguous();
+    }
+
+    /// Retention above 100 % counts new customers among those who were kept.
+    fn share_above_all(&mut self, metric: &Metric) {
+        if !metric.percent || metric.kind != "rate" {
+            return;
+        }
+        let baseline = metric.baseline.map(|baseline| (baseline.value, metric.span));
+        let targets = metric.targets.iter().map(|target| (target.value, target.span));
+        let Some((value, span)) = baseline.into_iter().chain(targets).find(|(value, _)| *value > 100.0)
+        else {
+            return;
+        };
+        let (id, value) = (&metric.id, number(value));
+        self.warn(
+            Code::ShareAboveAll,
+            span,
+            phrase!("`{id}` of {value} % is more than all", "`{id}` de {value} % dépasse le tout"),
+            Phrase::fixed("above 100 %", "au-dessus de 100 %"),
+            Phrase::fixed(
+                "leave new customers out: retention is (end - new) / start; give `start`, `end` and `new`, and cxplan computes it",
+                "laissez de côté les nouveaux clients : la rétention est (end - new) / start ; donnez `start`, `end` et `new`, et cxplan la calcule",
+            ),
+        );
+    }
+
+    fn scales(&mut self, metric: &Metric) {
+        let id = &metric.id;
+        if let Some([low, high]) = metric.scale.filter(|scale| metric.kind == "nps" && *scale != [0.0, 10.0])
+        {
+            let (low, high) = (number(low), number(high));
+            self.warn(
+                Code::NpsScale,
+                metric.span,
+                phrase!(
+                    "`{id}` is asked from {low} to {high}; a Net Promoter Score is asked from 0 to 10",
+                    "`{id}` est demandé de {low} à {high} ; un Net Promoter Score se demande de 0 à 10"
+                ),
+                Phrase::fixed("not comparable with others", "pas comparable aux autres"),
+                Phrase::fixed(
+                    "ask from 0 to 10 from now on, and start a new series; or allow this warning and compare with nobody",
+                    "demandez désormais de 0 à 10 et commencez une nouvelle série ; ou permettez cet avertissement et ne comparez à personne",
+                ),
+            );
+        }
+        if metric.kind == "ces" {
+            let (right, version) = match metric.version.as_deref() {
+                Some("1.0") => ("lower", "1.0"),
+                Some(_) => ("higher", "2.0"),
+                None => return,
+            };
+            if (right == "higher") != metric.higher_is_better {
+                self.warn(
+                    Code::CesDirection,
+                    metric.span,
+                    phrase!(
+                        "`{id}` asks version {version} of the effort question, in which {right} is better",
+                        "`{id}` pose la version {version} de la question d'effort, où `{right}` est mieux"
+                    ),
+                    Phrase::fixed("read the wrong way round", "lu à l'envers"),
+                    phrase!(
+                        "write `direction = \"{right}\"`, or the `version` of the question that you ask: 1.0 asks for effort, 2.0 for ease",
+                        "écrivez `direction = \"{right}\"`, ou la `version` de la question posée : 1.0 demande l'effort, 2.0 la facilité"
+                    ),
+                );
+            }
+        }
+    }
+
+    /// Whether a second survey of the same size can tell the target from the baseline: the change must exceed z √(2σ²/n).
+    fn detectable(&mut self, metric: &Metric) {
+        let Some(baseline) = metric.baseline else { return };
+        let (Some(n), Some(variance)) = (baseline.n.filter(|n| *n > 0), baseline.variance) else { return };
+        let smallest = Z95 * (2.0 * variance / n as f64).sqrt();
+        let change = |target: &Target| (target.value - baseline.value).abs();
+        let hidden: Vec<&Target> = metric
+            .targets
+            .iter()
+            .filter(|target| change(target) > 0.0 && change(target) < smallest)
+            .collect();
+        let (Some(first), Some(last)) = (hidden.first(), hidden.last()) else { return };
+        let (id, seen, delta) = (&metric.id, number(smallest), number(change(last)));
+        let needed = (2.0 * variance * (Z95 / change(last)) * (Z95 / change(last))).ceil();
+        let mut diagnostic = Diagnostic::new(
+            Code::Undetectable,
+            phrase!(
+                "with {n} answers a change of `{id}` below {seen} cannot be told from chance",
+                "avec {n} réponses, une évolution de `{id}` en dessous de {seen} ne se distingue pas du hasard"
+            ),
+        )
+        .at(first.span, Phrase::fixed("too small a change to be seen", "évolution trop petite pour être vue"))
+        .help(phrase!(
+            "ask about {needed} people each time to see a change of {delta}, or judge this target by another sign as well",
+            "interrogez environ {needed} personnes chaque fois pour voir une évolution de {delta}, ou jugez cette cible aussi par un autre signe"
+        ));
+        for target in &hidden[1..] {
+            diagnostic = diagnostic.also(target.span, Phrase::fixed("this one too", "celle-ci aussi"));
+        }
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Satisfaction that is counted in two ways cannot be compared.
+    fn satisfaction(&mut self) {
+        fn method(metric: &Metric) -> &str {
+            metric.method.as_deref().unwrap_or("top-2-box")
+        }
+        let mut scores = self.plan.metrics.iter().filter(|metric| metric.kind == "csat");
+        let Some(first) = scores.next() else { return };
+        let Some(other) = scores.find(|metric| method(metric) != method(first)) else { return };
+        let (id, one, two, known) = (&other.id, method(other), method(first), &first.id);
+        self.diagnostics.push(
+            Diagnostic::new(
+                Code::CsatMixed,
+                phrase!(
+                    "`{id}` counts satisfaction as {one}, `{known}` as {two}",
+                    "`{id}` compte la satisfaction en {one}, `{known}` en {two}"
+                ),
+            )
+            .at(other.span, phrase!("{one}", "{one}"))
+            .also(first.span, phrase!("{two}", "{two}"))
+            .help(Phrase::fixed(
+                "count both in the same way, or allow this warning and never set them side by side",
+                "comptez les deux de la même façon, ou permettez cet avertissement et ne les comparez jamais",
+            )),
+        );
+    }
+
+    /// A target that nothing in the plan works on is a wish.
+    fn unmoved(&mut self) {
+        if self.plan.initiatives.iter().all(|initiative| initiative.effects.is_empty()) {
+            return;
+        }
+        let moved: Vec<usize> = self
+            .undertaken()
+            .flat_map(|initiative| &initiative.effects)
+            .map(|effect| effect.metric.index())
+            .collect();
+        for (id, metric) in self.plan.metrics.entries() {
+            let Some(target) = metric.targets.first().filter(|_| !moved.contains(&id.index())) else {
+                continue;
+            };
+            let name = &metric.id;
+            self.diagnostics.push(
+                Diagnostic::new(
+                    Code::MetricUnmoved,
+                    phrase!("no initiative moves `{name}`", "aucune initiative ne fait bouger `{name}`"),
+                )
+                .at(metric.span, Phrase::fixed("has targets", "a des cibles"))
+                .also(target.span, Phrase::fixed("who will reach this?", "qui atteindra ceci ?"))
+                .help(phrase!(
+                    "add {{ metric = \"{name}\", change = [low, likely, high] }} to the `effects` of an initiative, or drop the targets",
+                    "ajoutez {{ metric = \"{name}\", change = [bas, probable, haut] }} aux `effects` d'une initiative, ou retirez les cibles"
+                )),
+            );
+        }
+    }
+
+    /// One score weighs one goal: impact on two metrics at once is two questions in one number.
+    fn impact(&mut self) {
+        let Some(scoring) = self.plan.methods.first() else { return };
+        let with_targets = self.plan.metrics.iter().filter(|metric| !metric.targets.is_empty()).count();
+        let weighs = scoring.method.spec().input_with(Role::Impact).is_some();
+        if !weighs || with_targets < 2 || scoring.impact_metric.is_some() {
+            return;
+        }
+        let id = scoring.method.id();
+        let message = phrase!(
+            "the impact of `{id}` may speak of any of {with_targets} metrics",
+            "l'impact de `{id}` peut parler de n'importe lequel de {with_targets} indicateurs"
+        );
+        self.diagnostics.push(
+            Diagnostic::new(Code::ImpactUnclear, message)
+                .at_any(scoring.span, Phrase::fixed("impact on what?", "impact sur quoi ?"))
+                .help(phrase!(
+                    "name the one it speaks of under [scoring.{id}], such as `impact_metric = \"nps\"`; for two goals score twice",
+                    "nommez celui dont il parle sous [scoring.{id}], comme `impact_metric = \"nps\"` ; pour deux buts, notez deux fois"
+                )),
+        );
+    }
+
+    /// "+22 %" of a figure that is itself in per cent may be relative or in points.
+    fn ambiguous(&mut self) {
+        let plan = self.plan;
+        if plan.metrics.iter().all(|metric| !metric.percent) {
+            return;
+        }
+        let goals = plan.goals.iter().map(|goal| (goal.statement.as_str(), goal.span));
+        let vision =
+            plan.vision.iter().filter_map(|vision| Some((vision.statement.as_deref()?, vision.span)));
+        let success =
+            self.planned().filter_map(|initiative| Some((initiative.success.as_deref()?, initiative.span)));
+        let found: Vec<_> =
+            goals.chain(vision).chain(success).filter(|(text, _)| is_ambiguous(text)).collect();
+        for (text, span) in found {
+            let shown: String = text.chars().take(60).collect();
+            self.warn(
+                Code::AmbiguousChange,
+                span,
+                phrase!(
+                    "a change in per cent that can be read in two ways: \"{shown}\"",
+                    "une évolution en pour cent qui se lit de deux façons : \"{shown}\""
+                ),
+                Phrase::fixed("of the value, or in points?", "de la valeur, ou en points ?"),
+                Phrase::fixed(
+                    "write \"+3 points\", \"+22 % relative\", or both ends: \"from 61 % to 64 %\"",
+                    "écrivez \"+3 points\", \"+22 % en relatif\", ou les deux bouts : \"de 61 % à 64 %\"",
+                ),
+            );
+        }
+    }
+
+    /// Terms that went wrong in translation, and that readers will not find elsewhere.
+    fn term(&mut self, name: &str, span: crate::source::Span) {
+        let words = name.split(|c: char| !c.is_alphanumeric());
+        let wrong = [("SATC", "CSAT"), ("ICP", "KPI")];
+        let found = words.filter_map(|word| wrong.iter().find(|(term, _)| *term == word)).next();
+        let Some((term, right)) = found else { return };
+        self.warn(
+            Code::Term,
+            span,
+            phrase!(
+                "\"{term}\" is called {right} everywhere else",
+                "\"{term}\" s'appelle {right} partout ailleurs"
+            ),
+            phrase!("{right} is meant", "on veut dire {right}"),
+            phrase!("write {right}", "écrivez {right}"),
+        );
+    }
+}
+
+/// Whether a text tells a change in per cent without saying of what.
+fn is_ambiguous(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let clear = [
+        "point",
+        " pt",
+        "relati",
+        "from ",
+        "passe de",
+        "passer de",
+        "passant de",
+        "up to",
+        "at least",
+        "au moins",
+    ];
+    if clear.iter().any(|word| lower.contains(word)) || (lower.contains(" de ") && lower.contains(" à ")) {
+        return false;
+    }
+    let chars: Vec<char> = lower.chars().collect();
+    let space = |c: &char| c.is_whitespace();
+    for (position, _) in chars.iter().enumerate().filter(|(_, c)| **c == '%') {
+        let before = chars[..position]
+            .iter()
+            .rposition(|c| !(space(c) || c.is_ascii_digit() || matches!(c, '.' | ',')));
+        let has_digits = chars[before.map_or(0, |at| at + 1)..position].iter().any(char::is_ascii_digit);
+        let signed = before.is_some_and(|at| matches!(chars[at], '+' | '-' | '−'));
+        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(6).collect();
+        let compared = ["more", "less", "fewer", "de plus", "de moi", "higher", "lower"];
+        if has_digits && (signed || compared.iter().any(|word| after.starts_with(word))) {
+            return true;
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_ambiguous;
+
+    #[test]
+    fn a_change_in_per_cent_is_told_from_a_value() {
+        for text in
+            ["+22 % retention", "Retention: −5%", "22 % more customers stay", "5 % de plus de fidélité"]
+        {
+            assert!(is_ambiguous(text), "{text}");
+        }
+        for text in [
+            "+3 points",
+            "+22 % relative to today",
+            "from 61 % to 64 %",
+            "de 61 % à 64 %",
+            "64 % of customers stay",
+            "answers within 24 h in 90 % of cases",
+            "%",
+            "+ many",
+        ] {
+            assert!(!is_ambiguous(text), "{text}");
+        }
+    }
+}
