@@ -51,6 +51,23 @@ fn each_kind_of_misbehaviour_has_its_code_and_place() {
 }
 
 #[test]
+fn a_failure_is_told_in_french_too() {
+    for (name, words) in [
+        ("gives-up", "le plugin a échoué dans `score` : il a renoncé"),
+        ("endless-describe", "`describe(\"en\")` a épuisé son carburant"),
+        ("nan-score", "le score de la ligne 0 est NaN"),
+    ] {
+        let folder = scratch(&format!("hostile-french-{name}"));
+        fs::write(folder.join("plan.toml"), PLAN).unwrap();
+        fs::write(folder.join("small.wasm"), support::hostile(name)).unwrap();
+        let out = cxplan(&folder).args(["build", "--lang", "fr"]).output().unwrap();
+        let text = stderr(&out);
+        assert!(text.contains("erreur[CXP05") && text.contains(words), "{name}: {text}");
+        assert!(text.contains("remède: signalez-le à l'auteur du plugin"), "{name}: {text}");
+    }
+}
+
+#[test]
 fn an_honest_plugin_of_ones_own_decides_the_order() {
     let folder = scratch("hostile-honest");
     fs::write(folder.join("plan.toml"), PLAN).unwrap();

@@ -186,7 +186,7 @@ pub(crate) struct Score {
     /// How the scores are written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ScoreFormat,
-    /// Language of the method's words.
+    /// Language of the table and of the method's words.
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
     pub(crate) language: Language,
 }
@@ -207,7 +207,7 @@ pub(crate) struct Plan {
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,
-    /// Language of the Gantt and of the method's words in JSON.
+    /// Language of the table, of the Gantt and of the method's words in JSON.
     #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
     pub(crate) language: Language,
 }

@@ -113,11 +113,7 @@ fn folder(global: &Global) -> PathBuf {
 /// The host of plugins, with a cache where the system has a place for one.
 fn host(global: &Global) -> Result<Host, ExitStatus> {
     let host = Host::new(Limits::default()).map_err(|error| {
-        fail(
-            Diagnostic::new(Code::PluginTrapped, Phrase::same(error.to_string()))
-                .help(Phrase::same(error.remedy())),
-            global,
-        )
+        fail(Diagnostic::new(Code::PluginTrapped, error.phrase()).help(error.remedy()), global)
     })?;
     Ok(match cache_folder() {
         Some(folder) => host.with_cache(folder),

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 // A constant cannot drop what it replaces; there was nothing to drop.
-use std::mem::{forget, replace};
+use std::mem::forget;
 
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -59,13 +59,13 @@ impl Field {
 
     /// The same field, with the value that holds where the plan is silent.
     pub const fn or(mut self, default: &'static str) -> Self {
-        forget(replace(&mut self.default, Some(Cow::Borrowed(default))));
+        forget(self.default.replace(Cow::Borrowed(default)));
         self
     }
 
     /// The same field, with what its number counts.
     pub const fn unit(mut self, en: &'static str, fr: &'static str) -> Self {
-        forget(replace(&mut self.unit, Some(Phrase::fixed(en, fr))));
+        forget(self.unit.replace(Phrase::fixed(en, fr)));
         self
     }
 }

@@ -241,5 +241,5 @@ fn of_nps(promoters: f64, detractors: f64, total: f64) -> Option<f64> {
 
 /// Variance of a single answer of a percentage.
 fn of_share(share: f64) -> Option<f64> {
-    (0.0..=1.0).contains(&share).then(|| 10_000.0 * share * (1.0 - share))
+    (0.0..=1.0).contains(&share).then_some(10_000.0 * share * (1.0 - share))
 }

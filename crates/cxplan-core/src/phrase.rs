@@ -76,18 +76,6 @@ macro_rules! phrase {
     }};
 }
 
-// While the program learns French: texts that exist in English alone. To be removed with the last of them.
-impl From<&str> for Phrase {
-    fn from(text: &str) -> Self {
-        Self::same(text)
-    }
-}
-impl From<String> for Phrase {
-    fn from(text: String) -> Self {
-        Self::same(text)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -80,7 +80,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
         let (folder, reason) = (folder.display(), reason(&error));
         Diagnostic::new(
             Code::Template,
-            phrase!("cannot read `{folder}`: {reason}", "impossible de lire `{folder}` : {reason}"),
+            phrase!("cannot read `{folder}`: {reason}", "impossible de lire `{folder}` : {reason}"; reason = reason),
         )
         .help(Phrase::fixed(
             "check the permissions of the templates folder",
@@ -119,7 +119,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
 }
 
 fn finding(error: &RenderError) -> Diagnostic {
-    Diagnostic::new(Code::Template, Phrase::same(error.to_string())).help(Phrase::fixed(
+    Diagnostic::new(Code::Template, error.phrase()).help(Phrase::fixed(
         "correct the template, or remove it to use the built-in one",
         "corrigez le modèle, ou retirez-le pour reprendre celui fourni",
     ))

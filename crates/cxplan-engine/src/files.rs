@@ -27,7 +27,7 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
         let (file, reason) = (file.display(), reason(&error));
         Diagnostic::new(
             Code::Unwritable,
-            phrase!("cannot write `{file}`: {reason}", "impossible d'écrire `{file}` : {reason}"),
+            phrase!("cannot write `{file}`: {reason}", "impossible d'écrire `{file}` : {reason}"; reason = reason),
         )
         .help(Phrase::fixed(
             "choose another place with `--output`, or check the permissions",
@@ -52,15 +52,35 @@ fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     written
 }
 
-/// The operating system's reason, without its number.
-pub(crate) fn reason(error: &io::Error) -> String {
+/// The operating system's reason, without its number. It speaks one language, so the usual reasons have French words here.
+pub(crate) fn reason(error: &io::Error) -> Phrase {
     let text = error.to_string();
-    text.split(" (os error").next().unwrap_or(&text).to_lowercase()
+    let english = text.split(" (os error").next().unwrap_or(&text).to_lowercase();
+    let french = match error.kind() {
+        io::ErrorKind::NotFound => "aucun fichier ni dossier de ce nom",
+        io::ErrorKind::PermissionDenied => "l'accès est refusé",
+        io::ErrorKind::IsADirectory => "c'est un dossier",
+        io::ErrorKind::NotADirectory => "un dossier du chemin n'en est pas un",
+        io::ErrorKind::AlreadyExists => "ce nom est déjà pris",
+        io::ErrorKind::StorageFull => "il n'y a plus de place",
+        io::ErrorKind::ReadOnlyFilesystem => "rien ne peut être écrit à cet endroit",
+        _ => return Phrase::same(english),
+    };
+    Phrase::new(english, french)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_system_s_reasons_are_told_in_french_too() {
+        let error = fs::File::open("/no/such/file").unwrap_err();
+        assert_eq!(
+            reason(&error),
+            Phrase::fixed("no such file or directory", "aucun fichier ni dossier de ce nom")
+        );
+    }
 
     #[test]
     fn a_write_that_fails_leaves_nothing_behind() {

@@ -154,13 +154,18 @@ pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
                 Code::PluginUnreadable,
                 phrase!(
                     "cannot read the plugin `{shown}`: {reason}",
-                    "impossible de lire le plugin `{shown}` : {reason}"
+                    "impossible de lire le plugin `{shown}` : {reason}";
+                    reason = reason
                 ),
             )
         }
         PluginFailure::Load(error) => (
             code(error.class()),
-            phrase!("`{shown}` cannot be used: {error}", "`{shown}` est inutilisable : {error}"),
+            phrase!(
+                "`{shown}` cannot be used: {error}",
+                "`{shown}` est inutilisable : {error}";
+                error = error.phrase()
+            ),
         ),
     };
     let diagnostic = Diagnostic::new(code, message).help(remedy(failure));
@@ -171,9 +176,13 @@ pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
 pub fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::new(
         code(error.class()),
-        phrase!("`{method}` gave no scores: {error}", "`{method}` n'a donné aucun score : {error}"),
+        phrase!(
+            "`{method}` gave no scores: {error}",
+            "`{method}` n'a donné aucun score : {error}";
+            error = error.phrase()
+        ),
     )
-    .help(Phrase::same(error.remedy()));
+    .help(error.remedy());
     diagnostic.at_any(span, Phrase::fixed("asked for here", "demandée ici"))
 }
 
@@ -184,7 +193,7 @@ fn remedy(failure: &PluginFailure) -> Phrase {
             "check the path; it starts from the plan's folder",
             "vérifiez le chemin ; il part du dossier du plan",
         ),
-        PluginFailure::Load(error) => Phrase::same(error.remedy()),
+        PluginFailure::Load(error) => error.remedy(),
     }
 }
 

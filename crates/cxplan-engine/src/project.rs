@@ -99,7 +99,7 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let reason = reason(error);
     Diagnostic::new(
         Code::Unreadable,
-        phrase!("cannot read `{name}`: {reason}", "impossible de lire `{name}` : {reason}"),
+        phrase!("cannot read `{name}`: {reason}", "impossible de lire `{name}` : {reason}"; reason = reason),
     )
     .help(Phrase::fixed("check the path and the permissions", "vérifiez le chemin et les droits"))
 }
@@ -291,7 +291,11 @@ impl Loader {
             return self.meet(known, link.span, plan, chain);
         }
         if !real.is_file() {
-            return self.cannot_include(link.span, &name, "not a file");
+            return self.cannot_include(
+                link.span,
+                &name,
+                &Phrase::fixed("not a file", "ce n'est pas un fichier"),
+            );
         }
         let text = match read_up_to(&real, MAX_BYTES) {
             Ok(bytes) => text(bytes, &name),
@@ -358,11 +362,11 @@ impl Loader {
         }
     }
 
-    fn cannot_include(&mut self, span: Span, name: &str, reason: &str) {
+    fn cannot_include(&mut self, span: Span, name: &str, reason: &Phrase) {
         self.report(
             span,
             Code::Include,
-            phrase!("cannot include `{name}`: {reason}", "impossible d'inclure `{name}` : {reason}"),
+            phrase!("cannot include `{name}`: {reason}", "impossible d'inclure `{name}` : {reason}"; reason = reason),
             Phrase::fixed(
                 "check the path; it starts from the folder of this file",
                 "vérifiez le chemin ; il part du dossier de ce fichier",
@@ -403,7 +407,7 @@ mod tests {
     fn text_must_be_utf8_and_of_bearable_size() {
         let open = |bytes: &[u8]| open_text(bytes.to_vec(), "-".into(), Path::new("."));
         assert_eq!(open(b"a\n\xff").unwrap_err().code, Code::NotUtf8);
-        assert!(open(b"a\n\xff").unwrap_err().message.contains("line 2"));
+        assert!(open(b"a\n\xff").unwrap_err().message.en().contains("line 2"));
         assert_eq!(open(&vec![b' '; MAX_BYTES + 1]).unwrap_err().code, Code::TooLarge);
         assert_eq!(open("\u{feff}schema = 1".as_bytes()).unwrap().sources.main().text, "schema = 1");
     }

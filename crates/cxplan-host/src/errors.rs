@@ -1,5 +1,6 @@
 //! Everything that can go wrong with a plugin, in words for people who plan and for people who write plugins.
 
+mod messages;
 mod remedies;
 mod words;
 
@@ -7,10 +8,7 @@ use std::fmt;
 use std::time::Duration;
 
 use cxplan_core::method::Language;
-use thiserror::Error;
-
-use crate::world;
-use words::{list, place};
+use cxplan_core::phrase::Phrase;
 
 pub(crate) use words::{bytes, detail, shown, unprintable};
 
@@ -58,22 +56,19 @@ impl Class {
 }
 
 /// Why a plugin could not be loaded.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LoadError {
     /// The sandbox does not exist for this processor or operating system.
-    #[error("plugins cannot run on this machine: {detail}")]
     Unsupported {
         /// What the sandbox lacks.
         detail: String,
     },
     /// The bytes are no valid component.
-    #[error("not a valid WebAssembly component: {found}")]
     NotAComponent {
         /// What they are instead.
-        found: String,
+        found: Phrase,
     },
     /// The component is larger than the limit.
-    #[error("the component has {bytes} bytes, more than the {limit} that are allowed")]
     TooLarge {
         /// Its size.
         bytes: usize,
@@ -81,29 +76,22 @@ pub enum LoadError {
         limit: usize,
     },
     /// The component is made for something else.
-    #[error(transparent)]
-    WrongWorld(#[from] Mismatch),
+    WrongWorld(Mismatch),
     /// The component failed while it described itself.
-    #[error(transparent)]
-    Failed(#[from] RunError),
+    Failed(RunError),
 }
 
 /// How a component differs from a scoring plugin.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Mismatch {
     /// It wants something from outside, which a plugin never gets.
-    #[error("the plugin imports {}, and plugins get nothing from outside", list(.0))]
     Imports(Vec<String>),
     /// It offers no scorer.
-    #[error("the component does not export `{}`; it exports {}", world::SCORER, list(exports))]
     NoScorer {
         /// What it offers instead.
         exports: Vec<String>,
     },
     /// It was made for another version of the interface.
-    #[error(
-        "the plugin was made for version {found} of `cxplan:scoring`, this program speaks version {supported}"
-    )]
     Version {
         /// The plugin's version.
         found: String,
@@ -111,7 +99,6 @@ pub enum Mismatch {
         supported: &'static str,
     },
     /// The right names, but with other functions or types behind them.
-    #[error("the plugin's `{}` differs from version {}: {detail}", world::SCORER, world::VERSION)]
     Types {
         /// The first difference.
         detail: String,
@@ -119,20 +106,18 @@ pub enum Mismatch {
 }
 
 /// Why a call of a plugin gave no answer.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RunError {
     /// The plugin's code failed.
-    #[error("the plugin failed in `{call}`{}: {reason}", place(.function.as_deref()))]
     Trapped {
         /// The call that failed.
         call: Call,
         /// What happened, in plain words.
-        reason: String,
+        reason: Phrase,
         /// The innermost function, where the plugin carries names.
         function: Option<String>,
     },
     /// The plugin computed more than its fuel allows.
-    #[error("`{call}` used up its fuel of {budget} instructions")]
     OutOfFuel {
         /// The call that was stopped.
         call: Call,
@@ -140,7 +125,6 @@ pub enum RunError {
         budget: u64,
     },
     /// The plugin ran longer than allowed.
-    #[error("`{call}` was stopped after {} seconds", limit.as_secs_f64())]
     Deadline {
         /// The call that was stopped.
         call: Call,
@@ -148,7 +132,6 @@ pub enum RunError {
         limit: Duration,
     },
     /// The plugin wanted more memory than allowed.
-    #[error("`{call}` wanted more than the {limit} that it may have")]
     OutOfMemory {
         /// The call that was stopped.
         call: Call,
@@ -156,7 +139,6 @@ pub enum RunError {
         limit: Space,
     },
     /// The plugin's calls were nested deeper than its stack allows.
-    #[error("`{call}` nests its calls deeper than its stack of {} allows", bytes(*limit))]
     StackOverflow {
         /// The call that was stopped.
         call: Call,
@@ -164,12 +146,11 @@ pub enum RunError {
         limit: usize,
     },
     /// The plugin answered, but not with what its contract asks for.
-    #[error("the plugin's answer to `{call}` breaks its contract: {what}")]
     BrokeContract {
         /// The call that was answered.
         call: Call,
         /// What is wrong with the answer.
-        what: String,
+        what: Phrase,
     },
 }
 
@@ -207,18 +188,6 @@ pub enum Space {
         /// Most tables.
         tables: usize,
     },
-}
-
-impl fmt::Display for Space {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match *self {
-            Self::Memory(limit) => write!(f, "{} of memory", bytes(limit)),
-            Self::TableEntries(entries) => write!(f, "{entries} table entries"),
-            Self::Pieces { instances, memories, tables } => {
-                write!(f, "{instances} instances, {memories} memories and {tables} tables")
-            }
-        }
-    }
 }
 
 impl LoadError {

@@ -4,6 +4,7 @@ use std::panic::{self, AssertUnwindSafe};
 use std::path::PathBuf;
 
 use cxplan_core::method::{Description, Language, Method, Origin};
+use cxplan_core::phrase::Phrase;
 use wasmtime::Engine;
 use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker};
@@ -99,9 +100,12 @@ impl Host {
         match panic::catch_unwind(AssertUnwindSafe(|| sandbox::compile(&self.engine, bytes))) {
             Ok(Ok(component)) => Ok(component),
             Ok(Err(error)) => {
-                Err(LoadError::NotAComponent { found: detail(&error.root_cause().to_string()) })
+                let found = Phrase::same(detail(&error.root_cause().to_string()));
+                Err(LoadError::NotAComponent { found })
             }
-            Err(_) => Err(LoadError::NotAComponent { found: "the compiler failed on it".into() }),
+            Err(_) => Err(LoadError::NotAComponent {
+                found: Phrase::fixed("the compiler failed on it", "le compilateur a échoué dessus"),
+            }),
         }
     }
 
@@ -152,17 +156,22 @@ impl Host {
 fn recognise(bytes: &[u8]) -> Result<(), LoadError> {
     let found = match bytes {
         [0, b'a', b's', b'm', 0x0d, 0, 1, 0, ..] => return Ok(()),
-        [] => "the file is empty",
-        [0, b'a', b's', b'm', 1, 0, 0, 0, ..] => {
-            "it is a core module, which `wasm-tools component new` turns into a component"
-        }
-        [0, b'a', b's', b'm', ..] => "it is WebAssembly of an unknown version",
-        _ if bytes.trim_ascii_start().starts_with(b"(") => {
-            "it is WebAssembly as text, and plugins are binary"
-        }
-        _ => "it is no WebAssembly",
+        [] => Phrase::fixed("the file is empty", "le fichier est vide"),
+        [0, b'a', b's', b'm', 1, 0, 0, 0, ..] => Phrase::fixed(
+            "it is a core module, which `wasm-tools component new` turns into a component",
+            "c'est un simple module, que `wasm-tools component new` transforme en composant",
+        ),
+        [0, b'a', b's', b'm', ..] => Phrase::fixed(
+            "it is WebAssembly of an unknown version",
+            "c'est du WebAssembly d'une version inconnue",
+        ),
+        _ if bytes.trim_ascii_start().starts_with(b"(") => Phrase::fixed(
+            "it is WebAssembly as text, and plugins are binary",
+            "c'est du WebAssembly en texte, et les plugins sont binaires",
+        ),
+        _ => Phrase::fixed("it is no WebAssembly", "ce n'est pas du WebAssembly"),
     };
-    Err(LoadError::NotAComponent { found: found.into() })
+    Err(LoadError::NotAComponent { found })
 }
 
 /// The names of everything that a component wants from outside.

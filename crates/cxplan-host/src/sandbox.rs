@@ -3,6 +3,8 @@
 use std::fmt;
 use std::time::Instant;
 
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
 use wasmtime::component::Component;
 use wasmtime::{
     Config, Engine, OptLevel, ResourceLimiter, Store, Trap, UpdateDeadline, WasmBacktrace,
@@ -170,35 +172,51 @@ fn classify(error: &wasmtime::Error, limits: &Limits, call: Call, rows: usize) -
     if let Some(Refused(limit)) = error.downcast_ref() {
         return RunError::OutOfMemory { call, limit: *limit };
     }
-    let broke = |what: String| RunError::BrokeContract { call, what };
+    let broke = |what: Phrase| RunError::BrokeContract { call, what };
     let Some(trap) = error.downcast_ref::<Trap>() else {
         // Only texts tell these apart: wasmtime keeps their types to itself. A test pins each.
         let cause = error.root_cause().to_string();
         return if cause.starts_with("resource limit exceeded") {
             RunError::OutOfMemory { call, limit: PIECES }
         } else if cause.contains("fuel allocated for hostcalls") {
-            broke(format!("it takes more than {}", bytes(limits.answer_bytes_for(rows))))
+            broke(phrase!(
+                "it takes more than {limit}",
+                "elle prend plus de {limit}";
+                limit = bytes(limits.answer_bytes_for(rows))
+            ))
         } else {
-            broke(format!("it cannot be read: {}", detail(&cause)))
+            let cause = detail(&cause);
+            broke(phrase!("it cannot be read: {cause}", "elle est illisible : {cause}"))
         };
     };
     let reason = match trap {
         Trap::OutOfFuel => return RunError::OutOfFuel { call, budget: limits.fuel_for(rows) },
         Trap::Interrupt => return RunError::Deadline { call, limit: limits.deadline },
         Trap::StackOverflow => return RunError::StackOverflow { call, limit: limits.stack_bytes },
-        Trap::UnreachableCodeReached => "it gave up (a panic or a failed assertion)",
-        Trap::MemoryOutOfBounds => "it reached outside of its memory",
-        Trap::TableOutOfBounds | Trap::IndirectCallToNull | Trap::BadSignature => {
-            "it called a function that does not exist"
+        Trap::UnreachableCodeReached => Phrase::fixed(
+            "it gave up (a panic or a failed assertion)",
+            "il a renoncé (une panique ou une assertion qui ne tient pas)",
+        ),
+        Trap::MemoryOutOfBounds => {
+            Phrase::fixed("it reached outside of its memory", "il est sorti de sa mémoire")
         }
-        Trap::IntegerOverflow => "a whole number became too large",
-        Trap::IntegerDivisionByZero => "it divided a whole number by zero",
-        Trap::BadConversionToInteger => {
-            "it turned a fraction that is too large, or not a number, into a whole number"
+        Trap::TableOutOfBounds | Trap::IndirectCallToNull | Trap::BadSignature => Phrase::fixed(
+            "it called a function that does not exist",
+            "il a appelé une fonction qui n'existe pas",
+        ),
+        Trap::IntegerOverflow => {
+            Phrase::fixed("a whole number became too large", "un nombre entier est devenu trop grand")
         }
-        other => return RunError::Trapped { call, reason: other.to_string(), function: innermost(error) },
+        Trap::IntegerDivisionByZero => {
+            Phrase::fixed("it divided a whole number by zero", "il a divisé un nombre entier par zéro")
+        }
+        Trap::BadConversionToInteger => Phrase::fixed(
+            "it turned a fraction that is too large, or not a number, into a whole number",
+            "il a changé en nombre entier une fraction trop grande, ou qui n'est pas un nombre",
+        ),
+        other => Phrase::same(other.to_string()),
     };
-    RunError::Trapped { call, reason: reason.into(), function: innermost(error) }
+    RunError::Trapped { call, reason, function: innermost(error) }
 }
 
 /// The name of the innermost function, where the component carries names.

@@ -9,7 +9,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::time::{Duration, Instant};
 
-use cxplan_core::method::{Origin, Request};
+use cxplan_core::method::{Language, Origin, Request};
+use cxplan_core::phrase::Phrase;
 use cxplan_host::{Class, Host, Limits, LoadError, Plugin, RunError};
 use support::{component, hostile, module};
 
@@ -51,6 +52,14 @@ fn the_honest_one_passes() {
     assert_eq!((outcome.scores.len(), outcome.problems[0].message.as_str()), (1, "bad"));
 }
 
+/// What is said of a failure, and what to do about it, is there in French too.
+fn in_both_languages(name: &str, phrases: &[Phrase]) {
+    for phrase in phrases {
+        let [english, french] = [Language::En, Language::Fr].map(|language| phrase.get(language));
+        assert!(!english.is_empty() && !french.is_empty() && english != french, "{name}: {phrase:?}");
+    }
+}
+
 /// What scoring one row with each file gives: a class, and words of the message.
 const WHEN_SCORING: &[(&str, Class, &str)] = &[
     ("nan-score", Class::BrokeContract, "the score of row 0 is NaN"),
@@ -90,7 +99,7 @@ fn misbehaviour_in_score_is_contained() {
         let error = score(name).expect_err(name);
         assert_eq!(error.class(), class, "{name}: {error}");
         assert!(error.to_string().contains(words), "{name}: {error}");
-        assert!(!error.remedy().is_empty());
+        in_both_languages(name, &[error.phrase(), error.remedy()]);
     }
 }
 
@@ -117,7 +126,7 @@ fn misbehaviour_in_loading_is_contained() {
         let error = load(&hostile(name)).expect_err(name);
         assert_eq!(error.class(), class, "{name}: {error}");
         assert!(error.to_string().contains(words), "{name}: {error}");
-        assert!(!error.remedy().is_empty());
+        in_both_languages(name, &[error.phrase(), error.remedy()]);
     }
 }
 
@@ -258,7 +267,10 @@ fn other_versions_are_named_with_both_remedies() {
         error.to_string(),
         "the plugin was made for version 2.0.0 of `cxplan:scoring`, this program speaks version 1.0.0"
     );
-    assert!(error.remedy().contains("users: ") && error.remedy().contains("authors: "), "{}", error.remedy());
+    assert!(
+        error.remedy().en().contains("users: ") && error.remedy().en().contains("authors: "),
+        "{error:?}"
+    );
 }
 
 #[test]

@@ -1,13 +1,17 @@
 //! What can go wrong between a report and a document.
 
-use thiserror::Error;
+use std::error::Error;
+use std::fmt;
+
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
+use handlebars::RenderErrorReason;
 
 /// A document could not be made. Built-in templates never cause one: only overrides do.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum RenderError {
     /// A template does not parse, or asks for something that the page does not have.
-    #[error("template `{template}`{}: {reason}", place(*.line, *.column))]
     Template {
         /// Name of the template, without `.hbs`.
         template: String,
@@ -16,10 +20,9 @@ pub enum RenderError {
         /// Column, from 1, where the template engine tells it.
         column: Option<usize>,
         /// What is wrong.
-        reason: String,
+        reason: Phrase,
     },
     /// An override replaces nothing.
-    #[error("there is no template `{name}`{}", hint(.similar))]
     UnknownTemplate {
         /// The name that was given.
         name: String,
@@ -27,7 +30,6 @@ pub enum RenderError {
         similar: Vec<String>,
     },
     /// A style or script would end its own element early.
-    #[error("`{name}` must not contain `{found}`: it would end the element that holds it")]
     UnsafeAsset {
         /// Name of the style sheet or script.
         name: String,
@@ -35,9 +37,73 @@ pub enum RenderError {
         found: &'static str,
     },
     /// The report does not fit into JSON.
-    #[error("the report cannot be written as JSON: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
 }
+
+impl RenderError {
+    /// What went wrong, in one sentence.
+    pub fn phrase(&self) -> Phrase {
+        match self {
+            Self::Template { template, line, column, reason } => {
+                let place = place(*line, *column);
+                phrase!(
+                    "template `{template}`{place}: {reason}",
+                    "modèle `{template}`{place} : {reason}";
+                    reason = reason
+                )
+            }
+            Self::UnknownTemplate { name, similar } => phrase!(
+                "there is no template `{name}`{hint}",
+                "il n'y a pas de modèle `{name}`{hint}";
+                hint = hint(similar)
+            ),
+            Self::UnsafeAsset { name, found } => phrase!(
+                "`{name}` must not contain `{found}`: it would end the element that holds it",
+                "`{name}` ne doit pas contenir `{found}` : cela fermerait l'élément qui le contient"
+            ),
+            Self::Json(error) => phrase!(
+                "the report cannot be written as JSON: {error}",
+                "le rapport ne peut pas être écrit en JSON : {error}"
+            ),
+        }
+    }
+}
+
+/// In English, for logs and tests.
+impl fmt::Display for RenderError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.phrase().en())
+    }
+}
+
+impl Error for RenderError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Json(error) => Some(error),
+            Self::Template { .. } | Self::UnknownTemplate { .. } | Self::UnsafeAsset { .. } => None,
+        }
+    }
+}
+
+/// A template asks for a message that the catalogue does not have. It travels through the template engine, which keeps it
+/// as it is.
+#[derive(Debug)]
+pub(crate) struct UnknownMessage(pub(crate) String);
+
+impl UnknownMessage {
+    fn phrase(&self) -> Phrase {
+        let id = &self.0;
+        phrase!("there is no message `{id}`", "il n'y a pas de message `{id}`")
+    }
+}
+
+impl fmt::Display for UnknownMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.phrase().en())
+    }
+}
+
+impl Error for UnknownMessage {}
 
 fn place(line: Option<usize>, column: Option<usize>) -> String {
     match (line, column) {
@@ -47,10 +113,26 @@ fn place(line: Option<usize>, column: Option<usize>) -> String {
     }
 }
 
-fn hint(similar: &[String]) -> String {
-    match similar {
-        [] => String::new(),
-        names => format!("; did you mean `{}`?", names.join("` or `")),
+fn hint(similar: &[String]) -> Phrase {
+    if similar.is_empty() {
+        return Phrase::empty();
+    }
+    let (english, french) = (similar.join("` or `"), similar.join("` ou `"));
+    phrase!("; did you mean `{english}`?", " ; vouliez-vous dire `{french}` ?")
+}
+
+/// The template engine's words, or ours where they went through it.
+fn reason(reason: &RenderErrorReason) -> Phrase {
+    match reason {
+        RenderErrorReason::NestedError(error) => error.downcast_ref::<UnknownMessage>(),
+        _ => None,
+    }
+    .map_or_else(|| Phrase::same(reason.to_string()), UnknownMessage::phrase)
+}
+
+impl From<serde_json::Error> for RenderError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Json(error)
     }
 }
 
@@ -58,7 +140,7 @@ impl From<handlebars::TemplateError> for RenderError {
     fn from(error: handlebars::TemplateError) -> Self {
         let (line, column) = error.pos().map_or((None, None), |(line, column)| (Some(line), Some(column)));
         let template = error.name().map_or_else(String::new, ToOwned::to_owned);
-        Self::Template { template, line, column, reason: error.reason().to_string() }
+        Self::Template { template, line, column, reason: Phrase::same(error.reason().to_string()) }
     }
 }
 
@@ -68,7 +150,7 @@ impl From<handlebars::RenderError> for RenderError {
             template: error.template_name.clone().unwrap_or_default(),
             line: error.line_no,
             column: error.column_no,
-            reason: error.reason().to_string(),
+            reason: reason(error.reason()),
         }
     }
 }

@@ -10,7 +10,7 @@ use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason, Template,
 };
 
-use crate::error::RenderError;
+use crate::error::{RenderError, UnknownMessage};
 use crate::escape;
 use crate::locale::Locale;
 
@@ -159,7 +159,7 @@ fn run(
                   -> HelperResult {
                 let id = helper.param(0).and_then(|param| param.value().as_str());
                 let id = id.ok_or(RenderErrorReason::ParamNotFoundForIndex("t", 0))?;
-                let unknown = || RenderErrorReason::Other(format!("there is no message `{id}`"));
+                let unknown = || RenderErrorReason::NestedError(Box::new(UnknownMessage(id.to_owned())));
                 let text = locale.find(id).ok_or_else(unknown)?;
                 out.write(&registry.get_escape_fn()(text))?;
                 Ok(())
@@ -205,6 +205,10 @@ mod tests {
     fn an_unknown_override_names_what_is_close() {
         let error = Templates::with_overrides(vec![("html/heros.hbs".into(), String::new())]).unwrap_err();
         assert_eq!(error.to_string(), "there is no template `html/heros.hbs`; did you mean `html/hero`?");
+        assert_eq!(
+            error.phrase().get(Language::Fr),
+            "il n'y a pas de modèle `html/heros.hbs` ; vouliez-vous dire `html/hero` ?"
+        );
     }
 
     #[test]

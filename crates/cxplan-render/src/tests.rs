@@ -273,12 +273,14 @@ fn an_override_that_asks_for_too_much_is_an_error_with_a_place() {
     let error = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap_err();
     let RenderError::Template { template, line, column, reason } = &error else { panic!("{error}") };
     assert_eq!((template.as_str(), *line, *column), ("html/hero", Some(2), Some(4)), "{error}");
-    assert!(reason.contains("no_such_value"));
+    assert!(reason.en().contains("no_such_value"));
 
     let source = "{{t \"no.such-message\"}}".to_owned();
     let templates = Templates::with_overrides(vec![("html/hero".into(), source)]).unwrap();
     let error = render(&sample::furniture(Language::En), &templates, Format::Html).unwrap_err();
-    assert!(error.to_string().contains("no.such-message"), "{error}");
+    assert!(error.to_string().contains("there is no message `no.such-message`"), "{error}");
+    let french = error.phrase().get(Language::Fr).to_owned();
+    assert!(french.contains("il n'y a pas de message `no.such-message`"), "{french}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ use std::process::{Command, Stdio};
 
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::Language;
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::render::Format;
 use cxplan_engine::{Document, ExitStatus, Request, documents, write};
 
@@ -31,17 +33,17 @@ pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
         Ok(documents) => documents,
         Err(diagnostic) => return fail(diagnostic, global),
     };
-    match target.write(&documents) {
+    match target.write(&documents, global) {
         Ok(files) => {
             if !global.quiet {
                 note(&summary(&loaded, &files, global.lang));
             }
             if build.open {
-                open(&files);
+                open(&files, global.lang);
             }
             status
         }
-        Err(Failure::Finding(diagnostic)) => fail(diagnostic, global),
+        Err(Failure::Finding(diagnostic)) => fail(*diagnostic, global),
         Err(Failure::Stdout(status)) => status,
     }
 }
@@ -55,7 +57,7 @@ enum Target {
 
 /// What keeps a document from being written.
 enum Failure {
-    Finding(Diagnostic),
+    Finding(Box<Diagnostic>),
     Stdout(ExitStatus),
 }
 
@@ -72,14 +74,26 @@ impl Target {
                         Self::File(path)
                     }
                     (false, Some(_), Some(_)) => {
-                        let message = format!("the ending of `{}` is not that of the format", path.display());
-                        return Err(Diagnostic::new(Code::Unwritable, message)
-                            .help("leave out `--format`, or name a folder"));
+                        let path = path.display();
+                        let message = phrase!(
+                            "the ending of `{path}` is not that of the format",
+                            "la fin du nom `{path}` n'est pas celle du format"
+                        );
+                        return Err(Diagnostic::new(Code::Unwritable, message).help(Phrase::fixed(
+                            "leave out `--format`, or name a folder",
+                            "omettez `--format`, ou nommez un dossier",
+                        )));
                     }
                     (false, Some(_), None) => {
-                        let message = format!("no format has the ending of `{}`", path.display());
-                        return Err(Diagnostic::new(Code::Unwritable, message)
-                            .help("end it in .html, .md or .json, or name a folder without a dot"));
+                        let path = path.display();
+                        let message = phrase!(
+                            "no format has the ending of `{path}`",
+                            "aucun format ne correspond à la fin du nom `{path}`"
+                        );
+                        return Err(Diagnostic::new(Code::Unwritable, message).help(Phrase::fixed(
+                            "end it in .html, .md or .json, or name a folder without a dot",
+                            "terminez-le par .html, .md ou .json, ou nommez un dossier sans point",
+                        )));
                     }
                 }
             }
@@ -87,8 +101,17 @@ impl Target {
         if !matches!(target, Self::Folder(_))
             && (once(&build.format).len() > 1 || once(&build.language).len() > 1)
         {
-            return Err(Diagnostic::new(Code::Unwritable, "several documents do not fit into one output")
-                .help("name a folder with `--output`, or ask for one format and one language"));
+            return Err(Diagnostic::new(
+                Code::Unwritable,
+                Phrase::fixed(
+                    "several documents do not fit into one output",
+                    "plusieurs documents ne tiennent pas dans une seule sortie",
+                ),
+            )
+            .help(Phrase::fixed(
+                "name a folder with `--output`, or ask for one format and one language",
+                "nommez un dossier avec `--output`, ou demandez un seul format et une seule langue",
+            )));
         }
         Ok(target)
     }
@@ -112,18 +135,18 @@ impl Target {
         languages
     }
 
-    fn write(&self, documents: &[Document]) -> Result<Vec<PathBuf>, Failure> {
+    fn write(&self, documents: &[Document], global: &Global) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
         for document in documents {
             let file = match self {
-                Self::Stdout => match data(&document.bytes) {
+                Self::Stdout => match data(&document.bytes, global.lang) {
                     ExitStatus::Success => continue,
                     status => return Err(Failure::Stdout(status)),
                 },
                 Self::File(file) => file.clone(),
                 Self::Folder(folder) => folder.join(&document.name),
             };
-            write(&file, &document.bytes).map_err(Failure::Finding)?;
+            write(&file, &document.bytes).map_err(|diagnostic| Failure::Finding(Box::new(diagnostic)))?;
             files.push(file);
         }
         Ok(files)
@@ -182,7 +205,7 @@ fn summary(loaded: &Loaded, files: &[PathBuf], language: Language) -> String {
 }
 
 /// Shows the first page in the browser. A system without one is told so, and is no failure: the page is there.
-fn open(files: &[PathBuf]) {
+fn open(files: &[PathBuf], language: Language) {
     let Some(page) = files.iter().find(|file| format_of(file) == Some(Format::Html)) else { return };
     let (program, arguments): (&str, &[&str]) = if cfg!(target_os = "macos") {
         ("open", &[])
@@ -199,6 +222,11 @@ fn open(files: &[PathBuf]) {
         .stderr(Stdio::null())
         .spawn();
     if opened.is_err() {
-        note(&format!("warning: no browser could be started; open {} yourself", page.display()));
+        let page = page.display();
+        let warning = phrase!(
+            "warning: no browser could be started; open {page} yourself",
+            "avertissement : aucun navigateur n'a pu être lancé ; ouvrez {page} vous-même"
+        );
+        note(warning.get(language));
     }
 }

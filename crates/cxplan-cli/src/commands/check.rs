@@ -27,11 +27,11 @@ fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
     }
     let mended = mend(&project, run, &host, &settings);
     if check.diff {
-        return Ok(data(diff(&project.sources, &mended.project.sources).as_bytes())
+        return Ok(data(diff(&project.sources, &mended.project.sources).as_bytes(), global.lang)
             .max(ExitStatus::of(&mended.run.diagnostics)));
     }
     let written = if project.sources.main().path.is_none() {
-        data(mended.project.sources.main().text.as_bytes())
+        data(mended.project.sources.main().text.as_bytes(), global.lang)
     } else {
         ExitStatus::Success
     };

@@ -18,10 +18,10 @@ pub(super) fn run(explain: &Explain, global: &Global) -> ExitStatus {
         for code in Code::ALL {
             table.row(vec![code.number().into(), code.title().get(global.lang).into()]);
         }
-        return data(table.to_string().as_bytes());
+        return data(table.to_string().as_bytes(), global.lang);
     };
     match Code::from_number(number) {
-        Some(code) => data(code.page(global.lang).as_bytes()),
+        Some(code) => data(code.page(global.lang).as_bytes(), global.lang),
         None => {
             note(&printable(&match global.lang {
                 Language::En => {

@@ -1,6 +1,9 @@
 //! `cxplan plan`
 
 use cxplan_engine::ExitStatus;
+use cxplan_engine::core::method::Language;
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::{PlaceReason, Report, StartReason};
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
 
@@ -22,12 +25,13 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
         return status;
     };
     let written = match args.format {
-        PlanFormat::Table => data(table(&report).as_bytes()),
-        PlanFormat::Gantt => data(text_gantt(&report, WIDTH).as_bytes()),
+        PlanFormat::Table => data(table(&report, args.language).as_bytes(), global.lang),
+        PlanFormat::Gantt => data(text_gantt(&report, WIDTH).as_bytes(), global.lang),
         PlanFormat::Json => match render(&report, &Templates::builtin(), Format::Json) {
-            Ok(artifact) => data(&artifact.bytes),
+            Ok(artifact) => data(&artifact.bytes, global.lang),
             Err(error) => {
-                note(&format!("error: {error}"));
+                let failure = phrase!("error: {error}", "erreur : {error}"; error = error.phrase());
+                note(failure.get(global.lang));
                 ExitStatus::Error
             }
         },
@@ -35,16 +39,38 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
     status.max(written)
 }
 
-fn table(report: &Report) -> String {
+fn table(report: &Report, language: Language) -> String {
+    let [place, rank, initiative, start, finish, days, starts, stands] = match language {
+        Language::En => [
+            "place",
+            "rank",
+            "initiative",
+            "start",
+            "finish",
+            "days",
+            "starts then because",
+            "stands there because",
+        ],
+        Language::Fr => [
+            "place",
+            "rang",
+            "initiative",
+            "début",
+            "fin",
+            "jours",
+            "raison de la date",
+            "raison de la place",
+        ],
+    };
     let mut table = Table::new(&[
-        ("place", Align::Right),
-        ("rank", Align::Right),
-        ("initiative", Align::Left),
-        ("start", Align::Left),
-        ("finish", Align::Left),
-        ("days", Align::Right),
-        ("starts then because", Align::Left),
-        ("stands there because", Align::Left),
+        (place, Align::Right),
+        (rank, Align::Right),
+        (initiative, Align::Left),
+        (start, Align::Left),
+        (finish, Align::Left),
+        (days, Align::Right),
+        (starts, Align::Left),
+        (stands, Align::Left),
     ]);
     for initiative in &report.initiatives {
         let Some(planned) = &initiative.planned else { continue };
@@ -55,37 +81,57 @@ fn table(report: &Report) -> String {
             planned.start.to_string(),
             planned.finish.to_string(),
             planned.working_days.to_string(),
-            start_reason(&planned.start_reason),
-            place_reason(&planned.place_reason),
+            start_reason(&planned.start_reason).get(language).to_owned(),
+            place_reason(&planned.place_reason).get(language).to_owned(),
         ]);
     }
     table.to_string()
 }
 
-fn start_reason(reason: &StartReason) -> String {
+fn start_reason(reason: &StartReason) -> Phrase {
     match reason {
-        StartReason::PlanStart => "the plan starts".into(),
-        StartReason::After { initiative, step, finish } => format!("{initiative}/{step} ends on {finish}"),
-        StartReason::TeamBusy { team, initiatives, until } => {
-            format!("{team} is busy until {until} with {}", initiatives.join(", "))
+        StartReason::PlanStart => Phrase::fixed("the plan starts", "le plan commence"),
+        StartReason::After { initiative, step, finish } => {
+            phrase!("{initiative}/{step} ends on {finish}", "{initiative}/{step} finit le {finish}")
         }
-        StartReason::NotBefore { date } => format!("not before {date}"),
-        StartReason::Fixed => "a fixed date".into(),
-        StartReason::StatusDate { date } => format!("not begun by {date}"),
-        StartReason::Started { date } => format!("under way since {date}"),
-        StartReason::Finished => "done".into(),
-        StartReason::Calendar { until, why } => {
-            format!("no work until {until}{}", why.as_ref().map(|why| format!(": {why}")).unwrap_or_default())
+        StartReason::TeamBusy { team, initiatives, until } => {
+            let initiatives = initiatives.join(", ");
+            phrase!(
+                "{team} is busy until {until} with {initiatives}",
+                "{team} est prise jusqu'au {until} par {initiatives}"
+            )
+        }
+        StartReason::NotBefore { date } => phrase!("not before {date}", "pas avant le {date}"),
+        StartReason::Fixed => Phrase::fixed("a fixed date", "une date fixe"),
+        StartReason::StatusDate { date } => phrase!("not begun by {date}", "pas commencée au {date}"),
+        StartReason::Started { date } => phrase!("under way since {date}", "en cours depuis le {date}"),
+        StartReason::Finished => Phrase::fixed("done", "terminée"),
+        StartReason::Calendar { until, why: None } => {
+            phrase!("no work until {until}", "pas de travail jusqu'au {until}")
+        }
+        StartReason::Calendar { until, why: Some(why) } => {
+            phrase!("no work until {until}: {why}", "pas de travail jusqu'au {until} : {why}")
         }
     }
 }
 
-fn place_reason(reason: &PlaceReason) -> String {
+fn place_reason(reason: &PlaceReason) -> Phrase {
     match reason {
-        PlaceReason::Score => "its score".into(),
-        PlaceReason::Effort => "its benefit for its effort".into(),
-        PlaceReason::Unlocks { initiatives } => format!("it unlocks {}", initiatives.join(", ")),
-        PlaceReason::Needs { initiatives } => format!("it needs {}", initiatives.join(", ")),
-        PlaceReason::Displaced { initiatives } => format!("{} moved", initiatives.join(", ")),
+        PlaceReason::Score => Phrase::fixed("its score", "son score"),
+        PlaceReason::Effort => {
+            Phrase::fixed("its benefit for its effort", "son bénéfice rapporté à l'effort")
+        }
+        PlaceReason::Unlocks { initiatives } => {
+            let initiatives = initiatives.join(", ");
+            phrase!("it unlocks {initiatives}", "elle rend possible {initiatives}")
+        }
+        PlaceReason::Needs { initiatives } => {
+            let initiatives = initiatives.join(", ");
+            phrase!("it needs {initiatives}", "elle a besoin de {initiatives}")
+        }
+        PlaceReason::Displaced { initiatives } => {
+            let initiatives = initiatives.join(", ");
+            phrase!("{initiatives} moved", "déplacement de {initiatives}")
+        }
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
         ScoreFormat::Table => tables(plan, scores, args.language),
         ScoreFormat::Json => format!("{:#}\n", document(plan, scores)),
     };
-    status.max(data(text.as_bytes()))
+    status.max(data(text.as_bytes(), global.lang))
 }
 
 /// Positions of the initiatives that a method scored, best first.
@@ -39,16 +39,20 @@ fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
 
 /// One table a method: rank, initiative, score, category, breakdown, remarks.
 fn tables(plan: &Plan, scores: &[Scores], language: Language) -> String {
+    let (rank, category, colon) = match language {
+        Language::En => ("rank", "category", ":"),
+        Language::Fr => ("rang", "catégorie", " :"),
+    };
     let mut text = String::new();
     for (position, scoring) in plan.methods.iter().enumerate() {
         let description = scoring.method.description(language);
         if position > 0 {
             text.push('\n');
         }
-        text.push_str(&format!("{}: {}\n", description.title, description.formula));
-        let mut columns = vec![("rank", Align::Right), ("initiative", Align::Left), ("score", Align::Right)];
+        text.push_str(&format!("{}{colon} {}\n", description.title, description.formula));
+        let mut columns = vec![(rank, Align::Right), ("initiative", Align::Left), ("score", Align::Right)];
         if !description.categories.is_empty() {
-            columns.push(("category", Align::Left));
+            columns.push((category, Align::Left));
         }
         columns.extend(description.parts.iter().map(|part| (part.label.as_str(), Align::Right)));
         columns.push(("", Align::Left));

@@ -30,7 +30,9 @@ pub(crate) fn outcome(diagnostics: &[Diagnostic], sources: Option<&Sources>, glo
             note_all(&text);
             ExitStatus::Success
         }
-        MessageFormat::Json | MessageFormat::Github | MessageFormat::Sarif => data(text.as_bytes()),
+        MessageFormat::Json | MessageFormat::Github | MessageFormat::Sarif => {
+            data(text.as_bytes(), global.lang)
+        }
     }
 }
 

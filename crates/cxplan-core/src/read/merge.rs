@@ -87,7 +87,7 @@ fn add<'t>(
         match (target.get_mut(index), datum.value) {
             (None, value) => target.insert(index, Datum { value, ..datum }),
             (Some(Datum { value: Value::Records(records), .. }), Value::Records(more)) => {
-                records.extend(more)
+                records.extend(more);
             }
             // Every file may state the schema, and name files.
             (Some(Datum { value: Value::Integer(_) | Value::List(_), .. }), _) => {}

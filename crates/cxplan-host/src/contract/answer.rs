@@ -3,18 +3,25 @@
 use std::collections::BTreeSet;
 
 use cxplan_core::method::{Description, Outcome, Problem, Request, Scored};
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
 
 use super::{SENTENCE, Verdict, at_most, line, words};
 
 /// Checks an outcome.
 pub(crate) fn outcome(outcome: &Outcome, description: &Description, request: &Request) -> Verdict {
     let rows = request.rows.len();
-    if outcome.scores.len() != rows {
-        return Err(format!("it has {} scores for {rows} rows", outcome.scores.len()));
+    let scores = outcome.scores.len();
+    if scores != rows {
+        return Err(phrase!(
+            "it has {scores} scores for {rows} rows",
+            "elle a {scores} scores pour {rows} lignes"
+        ));
     }
     // More would not help anybody: about one for each thing that a plan can say.
     let most_problems = (rows + 1).saturating_mul(description.inputs.len().max(description.params.len()) + 1);
-    at_most("the list of problems", outcome.problems.len(), most_problems)?;
+    let problems = Phrase::fixed("the list of problems", "la liste des problèmes");
+    at_most(&problems, outcome.problems.len(), most_problems)?;
     outcome.problems.iter().try_for_each(|problem| self::problem(problem, description, rows))?;
 
     let refused: BTreeSet<Option<u32>> =
@@ -22,11 +29,19 @@ pub(crate) fn outcome(outcome: &Outcome, description: &Description, request: &Re
     for (row, entry) in outcome.scores.iter().enumerate() {
         let named = u32::try_from(row).is_ok_and(|row| refused.contains(&Some(row)));
         match entry {
-            Some(_) if named => return Err(format!("row {row} has both a score and an error")),
+            Some(_) if named => {
+                return Err(phrase!(
+                    "row {row} has both a score and an error",
+                    "la ligne {row} a un score et une erreur à la fois"
+                ));
+            }
             Some(scored) => self::scored(row, scored, description)?,
             // An error in the parameters can leave every row without a score.
             None if !named && !refused.contains(&None) => {
-                return Err(format!("row {row} has neither a score nor an error"));
+                return Err(phrase!(
+                    "row {row} has neither a score nor an error",
+                    "la ligne {row} n'a ni score ni erreur"
+                ));
             }
             None => {}
         }
@@ -35,25 +50,38 @@ pub(crate) fn outcome(outcome: &Outcome, description: &Description, request: &Re
 }
 
 fn scored(row: usize, scored: &Scored, description: &Description) -> Verdict {
-    if !scored.score.is_finite() {
-        return Err(format!("the score of row {row} is {}", scored.score));
+    let score = scored.score;
+    if !score.is_finite() {
+        return Err(phrase!("the score of row {row} is {score}", "le score de la ligne {row} est {score}"));
     }
     if scored.parts.len() != description.parts.len() {
         let (found, declared) = (scored.parts.len(), description.parts.len());
-        return Err(format!("row {row} has {found} parts, and the description declares {declared}"));
+        return Err(phrase!(
+            "row {row} has {found} parts, and the description declares {declared}",
+            "la ligne {row} a {found} termes, et la description en déclare {declared}"
+        ));
     }
     for (part, value) in description.parts.iter().zip(&scored.parts) {
         if !value.is_finite() {
-            return Err(format!("part `{}` of row {row} is {value}", part.key));
+            let key = &part.key;
+            return Err(phrase!(
+                "part `{key}` of row {row} is {value}",
+                "le terme `{key}` de la ligne {row} est {value}"
+            ));
         }
     }
     if let Some(category) = scored.category {
-        position(&format!("the category of row {row}"), category, description.categories.len())?;
+        let what = phrase!("the category of row {row}", "la catégorie de la ligne {row}");
+        position(&what, category, description.categories.len())?;
     }
     for (index, &note) in scored.notes.iter().enumerate() {
-        position(&format!("a note of row {row}"), note, description.notes.len())?;
+        let what = phrase!("a note of row {row}", "une remarque de la ligne {row}");
+        position(&what, note, description.notes.len())?;
         if scored.notes[..index].contains(&note) {
-            return Err(format!("row {row} has note {note} twice"));
+            return Err(phrase!(
+                "row {row} has note {note} twice",
+                "la ligne {row} a deux fois la remarque {note}"
+            ));
         }
     }
     Ok(())
@@ -62,24 +90,30 @@ fn scored(row: usize, scored: &Scored, description: &Description) -> Verdict {
 fn problem(problem: &Problem, description: &Description, rows: usize) -> Verdict {
     let fields = match problem.row {
         Some(row) => {
-            position("the row of a problem", row, rows)?;
+            position(&Phrase::fixed("the row of a problem", "la ligne d'un problème"), row, rows)?;
             &description.inputs
         }
         None => &description.params,
     };
     if let Some(input) = problem.input {
-        position("the input of a problem", input, fields.len())?;
+        position(&Phrase::fixed("the input of a problem", "la donnée d'un problème"), input, fields.len())?;
     }
-    words("the message of a problem", &problem.message, SENTENCE)?;
-    problem.help.as_deref().map_or(Ok(()), |help| line("the help of a problem", help, SENTENCE))
+    let message = Phrase::fixed("the message of a problem", "le message d'un problème");
+    words(&message, &problem.message, SENTENCE)?;
+    let what = Phrase::fixed("the help of a problem", "l'aide d'un problème");
+    problem.help.as_deref().map_or(Ok(()), |help| line(&what, help, SENTENCE))
 }
 
 /// Checks that a position points to one of so many things.
-fn position(what: &str, position: u32, count: usize) -> Verdict {
+fn position(what: &Phrase, position: u32, count: usize) -> Verdict {
     if (position as usize) < count {
         Ok(())
     } else {
-        Err(format!("{what} is at position {position} in a list of {count} (the first is at 0)"))
+        Err(phrase!(
+            "{what} is at position {position} in a list of {count} (the first is at 0)",
+            "{what} est à la position {position} dans une liste de {count} (la première est à 0)";
+            what = what
+        ))
     }
 }
 

@@ -113,6 +113,6 @@ fn every_breach_is_named() {
         let mut changed = sample();
         change(&mut changed);
         let what = verdict(&changed).expect_err(words);
-        assert!(what.contains(words), "{what}, not {words}");
+        assert!(what.en().contains(words), "{what:?}, not {words}");
     }
 }

@@ -3,57 +3,94 @@
 use std::collections::BTreeSet;
 
 use cxplan_core::method::{Choice, Description, Input, InputKind, Role, Value};
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
 
-use super::{ITEMS, KEY, LABEL, SENTENCE, Verdict, at_most, line, words};
+use super::{ITEMS, KEY, LABEL, SENTENCE, Verdict, at_most, line, of, words};
 use crate::errors::shown;
 
 /// Checks a description.
 pub(crate) fn description(description: &Description) -> Verdict {
     if !is_kebab_case(&description.id) || description.id.len() > KEY {
-        return Err(format!(
-            "the id `{}` is not kebab-case (lower-case letters and digits, joined by `-`, at most {KEY})",
-            shown(&description.id)
+        let id = shown(&description.id);
+        return Err(phrase!(
+            "the id `{id}` is not kebab-case (lower-case letters and digits, joined by `-`, at most {KEY})",
+            "l'id `{id}` n'est pas en kebab-case (minuscules et chiffres, joints par `-`, {KEY} au plus)"
         ));
     }
-    words("the title", &description.title, LABEL)?;
-    words("the version", &description.version, LABEL)?;
-    line("the summary", &description.summary, SENTENCE)?;
-    line("the formula", &description.formula, SENTENCE)?;
+    words(&Phrase::fixed("the title", "le titre"), &description.title, LABEL)?;
+    words(&Phrase::fixed("the version", "la version"), &description.version, LABEL)?;
+    line(&Phrase::fixed("the summary", "le résumé"), &description.summary, SENTENCE)?;
+    line(&Phrase::fixed("the formula", "la formule"), &description.formula, SENTENCE)?;
 
-    inputs("input", &description.inputs)?;
-    inputs("parameter", &description.params)?;
+    inputs(&INPUT, &description.inputs)?;
+    inputs(&PARAMETER, &description.params)?;
     if let Some(param) = description.params.iter().find(|param| param.role.is_some()) {
-        return Err(format!("parameter `{}` has a role, which only inputs can have", param.key));
+        return Err(phrase!(
+            "{param} has a role, which only inputs can have",
+            "{param} a un rôle, ce que seules les données peuvent avoir";
+            param = PARAMETER.named(&param.key)
+        ));
     }
     for role in [Role::Effort, Role::Confidence, Role::Impact] {
         if description.inputs.iter().filter(|input| input.role == Some(role)).count() > 1 {
-            return Err(format!("more than one input has the role {}", role_name(role)));
+            let name = role_name(role);
+            return Err(phrase!(
+                "more than one input has the role {name}",
+                "plus d'une donnée a le rôle {name}"
+            ));
         }
     }
 
-    unique("part", description.parts.iter().map(|part| part.key.as_str()))?;
+    unique(&PART.bare(), description.parts.iter().map(|part| part.key.as_str()))?;
     for part in &description.parts {
-        let what = format!("part `{}`", part.key);
+        let what = PART.named(&part.key);
         labelled(&what, &part.label, &part.help)?;
         unit(&what, part.unit.as_deref())?;
     }
-    unique("category", description.categories.iter().map(|category| category.key.as_str()))?;
+    unique(&CATEGORY.bare(), description.categories.iter().map(|category| category.key.as_str()))?;
     for category in &description.categories {
-        labelled(&format!("category `{}`", category.key), &category.label, &category.help)?;
+        labelled(&CATEGORY.named(&category.key), &category.label, &category.help)?;
     }
-    unique("note", description.notes.iter().map(|note| note.key.as_str()))?;
+    unique(&NOTE.bare(), description.notes.iter().map(|note| note.key.as_str()))?;
     for note in &description.notes {
-        words(&format!("the label of note `{}`", note.key), &note.label, SENTENCE)?;
+        words(&label(&NOTE.named(&note.key)), &note.label, SENTENCE)?;
     }
     Ok(())
 }
 
-fn inputs(noun: &str, inputs: &[Input]) -> Verdict {
-    unique(noun, inputs.iter().map(|input| input.key.as_str()))?;
-    inputs.iter().try_for_each(|input| self::input(&format!("{noun} `{}`", input.key), input))
+/// What the parts of a description are called.
+struct Noun {
+    english: &'static str,
+    french: &'static str,
+    article: &'static str,
 }
 
-fn input(what: &str, input: &Input) -> Verdict {
+const INPUT: Noun = Noun { english: "input", french: "donnée", article: "la" };
+const PARAMETER: Noun = Noun { english: "parameter", french: "paramètre", article: "le" };
+const PART: Noun = Noun { english: "part", french: "terme", article: "le" };
+const CATEGORY: Noun = Noun { english: "category", french: "catégorie", article: "la" };
+const NOTE: Noun = Noun { english: "note", french: "remarque", article: "la" };
+
+impl Noun {
+    /// Without an article, as after `de`.
+    const fn bare(&self) -> Phrase {
+        Phrase::fixed(self.english, self.french)
+    }
+
+    /// The one with this key.
+    fn named(&self, key: &str) -> Phrase {
+        let Self { english, french, article } = self;
+        phrase!("{english} `{key}`", "{article} {french} `{key}`")
+    }
+}
+
+fn inputs(noun: &Noun, inputs: &[Input]) -> Verdict {
+    unique(&noun.bare(), inputs.iter().map(|input| input.key.as_str()))?;
+    inputs.iter().try_for_each(|input| self::input(&noun.named(&input.key), input))
+}
+
+fn input(what: &Phrase, input: &Input) -> Verdict {
     labelled(what, &input.label, &input.help)?;
     unit(what, input.unit.as_deref())?;
     match &input.kind {
@@ -63,9 +100,19 @@ fn input(what: &str, input: &Input) -> Verdict {
     }
     let numeric = matches!(input.kind, InputKind::Number | InputKind::Integer);
     match input.role {
-        Some(Role::Effort) if !numeric => return Err(format!("{what} has the role effort but is no number")),
+        Some(Role::Effort) if !numeric => {
+            return Err(phrase!(
+                "{what} has the role effort but is no number",
+                "{what} a le rôle effort mais n'est pas un nombre";
+                what = what
+            ));
+        }
         Some(Role::Confidence) if input.kind != InputKind::Share => {
-            return Err(format!("{what} has the role confidence but is no share"));
+            return Err(phrase!(
+                "{what} has the role confidence but is no share",
+                "{what} a le rôle confidence mais n'est pas une part";
+                what = what
+            ));
         }
         Some(Role::Effort | Role::Confidence | Role::Impact) | None => {}
     }
@@ -76,32 +123,50 @@ fn input(what: &str, input: &Input) -> Verdict {
     }
 }
 
-fn bounds(what: &str, input: &Input) -> Verdict {
+fn bounds(what: &Phrase, input: &Input) -> Verdict {
     let ends = [input.min, input.max];
     if ends == [None, None] {
         return Ok(());
     }
     if matches!(input.kind, InputKind::Flag | InputKind::Choice(_)) {
-        return Err(format!("{what} has a smallest or largest value but is no number"));
+        return Err(phrase!(
+            "{what} has a smallest or largest value but is no number",
+            "{what} a une valeur minimale ou maximale mais n'est pas un nombre";
+            what = what
+        ));
     }
     if ends.into_iter().flatten().any(|end| !end.is_finite()) {
-        return Err(format!("{what} has a smallest or largest value that is not finite"));
+        return Err(phrase!(
+            "{what} has a smallest or largest value that is not finite",
+            "{what} a une valeur minimale ou maximale qui n'est pas finie";
+            what = what
+        ));
     }
     match ends {
-        [Some(min), Some(max)] if min > max => {
-            Err(format!("{what} has the smallest value {min} above the largest {max}"))
-        }
+        [Some(min), Some(max)] if min > max => Err(phrase!(
+            "{what} has the smallest value {min} above the largest {max}",
+            "{what} a sa valeur minimale {min} au-dessus de la maximale {max}";
+            what = what
+        )),
         _ => Ok(()),
     }
 }
 
 /// Checks a default against the kind and the bounds of its input.
-fn fits(what: &str, input: &Input, default: &Value) -> Verdict {
+fn fits(what: &Phrase, input: &Input, default: &Value) -> Verdict {
     let number = |number: f64| {
         if !number.is_finite() {
-            Err(format!("the default of {what} is not finite"))
+            Err(phrase!(
+                "the default {of} is not finite",
+                "la valeur par défaut {of} n'est pas finie";
+                of = of(what)
+            ))
         } else if input.min.is_some_and(|min| number < min) || input.max.is_some_and(|max| number > max) {
-            Err(format!("the default of {what} is outside of its bounds"))
+            Err(phrase!(
+                "the default {of} is outside of its bounds",
+                "la valeur par défaut {of} sort de ses bornes";
+                of = of(what)
+            ))
         } else {
             Ok(())
         }
@@ -119,50 +184,78 @@ fn fits(what: &str, input: &Input, default: &Value) -> Verdict {
         (InputKind::Numbers(names), Value::Numbers(values)) if names.len() == values.len() => {
             values.iter().try_for_each(|value| number(*value))
         }
-        _ => Err(format!("the default of {what} does not fit its kind")),
+        _ => Err(phrase!(
+            "the default {of} does not fit its kind",
+            "la valeur par défaut {of} ne correspond pas à son type";
+            of = of(what)
+        )),
     }
 }
 
-fn choices(what: &str, choices: &[Choice]) -> Verdict {
+fn choices(what: &Phrase, choices: &[Choice]) -> Verdict {
     if choices.is_empty() {
-        return Err(format!("{what} has no choices"));
+        return Err(phrase!("{what} has no choices", "{what} n'a pas de choix"; what = what));
     }
-    unique(&format!("choice of {what}"), choices.iter().map(|choice| choice.key.as_str()))?;
+    let noun = phrase!("choice {of}", "choix {of}"; of = of(what));
+    unique(&noun, choices.iter().map(|choice| choice.key.as_str()))?;
     choices.iter().try_for_each(|choice| {
-        words(&format!("the label of choice `{}` of {what}", choice.key), &choice.label, LABEL)
+        let key = &choice.key;
+        let named = phrase!("choice `{key}` {of}", "le choix `{key}` {of}"; of = of(what));
+        words(&label(&named), &choice.label, LABEL)
     })
 }
 
-fn names_of(what: &str, names: &[String]) -> Verdict {
+fn names_of(what: &Phrase, names: &[String]) -> Verdict {
     if names.is_empty() {
-        return Err(format!("{what} has no names for its numbers"));
+        return Err(phrase!(
+            "{what} has no names for its numbers",
+            "{what} n'a pas de noms pour ses nombres";
+            what = what
+        ));
     }
-    at_most(&format!("{what}, which takes numbers,"), names.len(), ITEMS)?;
-    names.iter().try_for_each(|name| words(&format!("a name of {what}"), name, LABEL))
+    let list = phrase!(
+        "{what}, which takes numbers,",
+        "{what}, qui prend des nombres,";
+        what = what
+    );
+    at_most(&list, names.len(), ITEMS)?;
+    let a_name = phrase!("a name {of}", "un nom {of}"; of = of(what));
+    names.iter().try_for_each(|name| words(&a_name, name, LABEL))
 }
 
-fn labelled(what: &str, label: &str, help: &str) -> Verdict {
-    words(&format!("the label of {what}"), label, LABEL)?;
-    line(&format!("the help of {what}"), help, SENTENCE)
+fn labelled(what: &Phrase, label: &str, help: &str) -> Verdict {
+    words(&self::label(what), label, LABEL)?;
+    line(&phrase!("the help {of}", "l'aide {of}"; of = of(what)), help, SENTENCE)
 }
 
-fn unit(what: &str, unit: Option<&str>) -> Verdict {
-    unit.map_or(Ok(()), |unit| words(&format!("the unit of {what}"), unit, LABEL))
+fn label(what: &Phrase) -> Phrase {
+    phrase!("the label {of}", "le libellé {of}"; of = of(what))
+}
+
+fn unit(what: &Phrase, unit: Option<&str>) -> Verdict {
+    unit.map_or(Ok(()), |unit| words(&phrase!("the unit {of}", "l'unité {of}"; of = of(what)), unit, LABEL))
 }
 
 /// Checks the keys of a list: few enough, well formed, each once.
-fn unique<'a>(noun: &str, keys: impl ExactSizeIterator<Item = &'a str>) -> Verdict {
-    at_most(&format!("the list of {noun} keys"), keys.len(), ITEMS)?;
+fn unique<'a>(noun: &Phrase, keys: impl ExactSizeIterator<Item = &'a str>) -> Verdict {
+    let list = phrase!("the list of {noun} keys", "la liste des clés de {noun}"; noun = noun);
+    at_most(&list, keys.len(), ITEMS)?;
     let mut seen = BTreeSet::new();
     for key in keys {
         if !is_key(key) {
-            return Err(format!(
-                "the {noun} key `{}` is not made of lower-case letters and digits, joined by `-` or `_`",
-                shown(key)
+            let key = shown(key);
+            return Err(phrase!(
+                "the {noun} key `{key}` is not made of lower-case letters and digits, joined by `-` or `_`",
+                "la clé de {noun} `{key}` n'est pas faite de minuscules et de chiffres, joints par `-` ou `_`";
+                noun = noun
             ));
         }
         if !seen.insert(key) {
-            return Err(format!("two entries share the {noun} key `{key}`"));
+            return Err(phrase!(
+                "two entries share the {noun} key `{key}`",
+                "deux entrées partagent la clé de {noun} `{key}`";
+                noun = noun
+            ));
         }
     }
     Ok(())

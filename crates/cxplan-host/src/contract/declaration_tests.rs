@@ -134,7 +134,7 @@ fn every_breach_is_named() {
         change(&mut changed);
         match description(&changed) {
             Ok(()) => assert!(words.is_empty(), "not found: {words}"),
-            Err(what) => assert!(!words.is_empty() && what.contains(words), "{what}, not {words}"),
+            Err(what) => assert!(!words.is_empty() && what.en().contains(words), "{what:?}, not {words}"),
         }
     }
 }
@@ -143,5 +143,8 @@ fn every_breach_is_named() {
 fn a_role_is_given_once() {
     let mut twice = sample();
     twice.inputs.push(Input { role: Some(Role::Effort), ..input("months", InputKind::Number) });
-    assert_eq!(description(&twice), Err("more than one input has the role effort".into()));
+    assert_eq!(
+        description(&twice),
+        Err(Phrase::fixed("more than one input has the role effort", "plus d'une donnée a le rôle effort"))
+    );
 }

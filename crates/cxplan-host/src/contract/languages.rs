@@ -1,35 +1,40 @@
 //! Two languages of one description: everything but the texts is the same.
 
 use cxplan_core::method::{Description, Input, InputKind};
+use cxplan_core::phrase;
 
 use super::Verdict;
 
 /// Checks that two descriptions differ in texts alone, and names the first other difference.
 pub(crate) fn same_but_for_texts(one: &Description, other: &Description) -> Verdict {
-    let differs =
-        |what: &str| Err(format!("its {what} differ from language to language, and only texts may"));
+    let differs = |english: &str, french: &str| {
+        Err(phrase!(
+            "its {english} differ from language to language, and only texts may",
+            "{french} diffèrent d'une langue à l'autre, et seuls les textes le peuvent"
+        ))
+    };
     if one.id != other.id || one.version != other.version {
-        return differs("id and version");
+        return differs("id and version", "son id et sa version");
     }
     if one.meaning != other.meaning {
-        return differs("meanings of the score");
+        return differs("meanings of the score", "ses sens du score");
     }
     if !same(&one.inputs, &other.inputs, same_input) {
-        return differs("inputs");
+        return differs("inputs", "ses données");
     }
     if !same(&one.params, &other.params, same_input) {
-        return differs("parameters");
+        return differs("parameters", "ses paramètres");
     }
     if !same(&one.parts, &other.parts, |a, b| {
         (&a.key, a.share, a.unit.is_some()) == (&b.key, b.share, b.unit.is_some())
     }) {
-        return differs("parts");
+        return differs("parts", "ses termes");
     }
     if !same(&one.categories, &other.categories, |a, b| a.key == b.key) {
-        return differs("categories");
+        return differs("categories", "ses catégories");
     }
     if !same(&one.notes, &other.notes, |a, b| a.key == b.key) {
-        return differs("notes");
+        return differs("notes", "ses remarques");
     }
     Ok(())
 }
@@ -135,7 +140,7 @@ mod tests {
             let mut french = sample();
             change(&mut french);
             let difference = same_but_for_texts(&sample(), &french).unwrap_err();
-            assert!(difference.contains(named), "{difference}");
+            assert!(difference.en().contains(named), "{difference:?}");
         }
     }
 }

@@ -1,40 +1,58 @@
 //! What to do about each error.
 
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
+
 use super::{LoadError, Mismatch, RunError};
 use crate::world::VERSION;
 
 impl LoadError {
     /// What to do about it, in one sentence.
-    pub fn remedy(&self) -> String {
+    pub fn remedy(&self) -> Phrase {
         match self {
-            Self::Unsupported { .. } => "run the program on a 64-bit x86 or ARM machine".into(),
-            Self::NotAComponent { .. } => {
-                "give the `.wasm` file that `wasm-tools component new` wrote".into()
-            }
-            Self::TooLarge { .. } => "ask the author for a release build without debug information".into(),
+            Self::Unsupported { .. } => Phrase::fixed(
+                "run the program on a 64-bit x86 or ARM machine",
+                "lancez le programme sur une machine x86 ou ARM de 64 bits",
+            ),
+            Self::NotAComponent { .. } => Phrase::fixed(
+                "give the `.wasm` file that `wasm-tools component new` wrote",
+                "donnez le fichier `.wasm` que `wasm-tools component new` a écrit",
+            ),
+            Self::TooLarge { .. } => Phrase::fixed(
+                "ask the author for a release build without debug information",
+                "demandez à l'auteur une version optimisée, sans informations de débogage",
+            ),
             Self::WrongWorld(mismatch) => mismatch.remedy(),
-            Self::Failed(error) => error.remedy().into(),
+            Self::Failed(error) => error.remedy(),
         }
     }
 }
 
 impl Mismatch {
-    fn remedy(&self) -> String {
+    /// What to do about it, in one sentence.
+    pub fn remedy(&self) -> Phrase {
         match self {
-            Self::Imports(_) => {
-                "authors: build for `wasm32-unknown-unknown` without WASI, so that the component imports nothing".into()
-            }
-            Self::NoScorer { .. } => {
-                "check that it is a scoring plugin; authors: build against the world that `cxplan plugin wit` prints"
-                    .into()
-            }
-            Self::Version { found, supported } => format!(
-                "users: get a release of the plugin for version {supported}, or a release of cxplan that speaks \
-                 {found}; authors: rebuild against `cxplan:scoring@{supported}`, which `cxplan plugin wit` prints"
+            Self::Imports(_) => Phrase::fixed(
+                "authors: build for `wasm32-unknown-unknown` without WASI, so that the component imports nothing",
+                "auteurs : construisez pour `wasm32-unknown-unknown` sans WASI, afin que le composant n'importe rien",
             ),
-            Self::Types { .. } => format!(
+            Self::NoScorer { .. } => Phrase::fixed(
+                "check that it is a scoring plugin; authors: build against the world that `cxplan plugin wit` prints",
+                "vérifiez que c'est un plugin de notation ; auteurs : construisez selon l'interface que donne \
+                 `cxplan plugin wit`",
+            ),
+            Self::Version { found, supported } => phrase!(
+                "users: get a release of the plugin for version {supported}, or a release of cxplan that speaks \
+                 {found}; authors: rebuild against `cxplan:scoring@{supported}`, which `cxplan plugin wit` prints",
+                "utilisateurs : prenez une version du plugin pour la {supported}, ou une version de cxplan qui parle \
+                 la {found} ; auteurs : reconstruisez selon `cxplan:scoring@{supported}`, que donne \
+                 `cxplan plugin wit`"
+            ),
+            Self::Types { .. } => phrase!(
                 "users: update the plugin; authors: rebuild against `cxplan:scoring@{VERSION}` exactly as \
-                 `cxplan plugin wit` prints it"
+                 `cxplan plugin wit` prints it",
+                "utilisateurs : mettez le plugin à jour ; auteurs : reconstruisez selon `cxplan:scoring@{VERSION}` \
+                 exactement comme le donne `cxplan plugin wit`"
             ),
         }
     }
@@ -42,21 +60,29 @@ impl Mismatch {
 
 impl RunError {
     /// What to do about it, in one sentence.
-    pub const fn remedy(&self) -> &'static str {
+    pub const fn remedy(&self) -> Phrase {
         match self {
-            Self::Trapped { .. } | Self::BrokeContract { .. } => {
-                "report it to the plugin's author with the inputs; `cxplan plugin check` tries the plugin on its own"
-            }
-            Self::OutOfFuel { .. } => {
-                "report it to the plugin's author: a loop does not end, or the work grows faster than the rows"
-            }
-            Self::Deadline { .. } => "try again when the machine is less busy",
-            Self::OutOfMemory { .. } => {
-                "report it to the plugin's author: memory is not freed, or lists have no bounds"
-            }
-            Self::StackOverflow { .. } => {
-                "report it to the plugin's author: a function calls itself without an end"
-            }
+            Self::Trapped { .. } | Self::BrokeContract { .. } => Phrase::fixed(
+                "report it to the plugin's author with the inputs; `cxplan plugin check` tries the plugin on its own",
+                "signalez-le à l'auteur du plugin avec les données ; `cxplan plugin check` essaie le plugin seul",
+            ),
+            Self::OutOfFuel { .. } => Phrase::fixed(
+                "report it to the plugin's author: a loop does not end, or the work grows faster than the rows",
+                "signalez-le à l'auteur du plugin : une boucle ne finit pas, ou le travail croît plus vite que les \
+                 lignes",
+            ),
+            Self::Deadline { .. } => Phrase::fixed(
+                "try again when the machine is less busy",
+                "réessayez quand la machine sera moins occupée",
+            ),
+            Self::OutOfMemory { .. } => Phrase::fixed(
+                "report it to the plugin's author: memory is not freed, or lists have no bounds",
+                "signalez-le à l'auteur du plugin : de la mémoire n'est pas rendue, ou des listes n'ont pas de bornes",
+            ),
+            Self::StackOverflow { .. } => Phrase::fixed(
+                "report it to the plugin's author: a function calls itself without an end",
+                "signalez-le à l'auteur du plugin : une fonction s'appelle elle-même sans fin",
+            ),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Pieces of messages.
 
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
+
 /// A name from a plugin inside a message: on one line, without control characters, not too long.
 pub(crate) fn shown(name: &str) -> String {
     printable(name, 80)
@@ -27,31 +30,34 @@ pub(crate) fn unprintable(char: char) -> bool {
 }
 
 /// A number of bytes in the largest unit that leaves no remainder.
-pub(crate) fn bytes(count: usize) -> String {
+pub(crate) fn bytes(count: usize) -> Phrase {
+    let (mebibytes, kibibytes) = (count >> 20, count >> 10);
     match count {
-        0 => "0 bytes".into(),
-        _ if count.is_multiple_of(1 << 20) => format!("{} MiB", count >> 20),
-        _ if count.is_multiple_of(1 << 10) => format!("{} KiB", count >> 10),
-        _ => format!("{count} bytes"),
+        0 => Phrase::fixed("0 bytes", "0 octet"),
+        _ if count.is_multiple_of(1 << 20) => phrase!("{mebibytes} MiB", "{mebibytes} Mio"),
+        _ if count.is_multiple_of(1 << 10) => phrase!("{kibibytes} KiB", "{kibibytes} Kio"),
+        _ => phrase!("{count} bytes", "{count} octets"),
     }
 }
 
 /// `` `a`, `b` and 3 more `` for messages.
-pub(super) fn list(names: &[String]) -> String {
+pub(super) fn list(names: &[String]) -> Phrase {
     const MOST: usize = 5;
     if names.is_empty() {
-        return "nothing".into();
+        return Phrase::fixed("nothing", "rien");
     }
     let quoted: Vec<String> = names.iter().take(MOST).map(|name| format!("`{}`", shown(name))).collect();
-    let mut text = quoted.join(", ");
-    if names.len() > MOST {
-        text.push_str(&format!(" and {} more", names.len() - MOST));
+    let text = quoted.join(", ");
+    match names.len().saturating_sub(MOST) {
+        0 => Phrase::same(text),
+        more => phrase!("{text} and {more} more", "{text} et {more} de plus"),
     }
-    text
 }
 
-pub(super) fn place(function: Option<&str>) -> String {
-    function.map_or_else(String::new, |name| format!(", in its function `{}`", shown(name)))
+pub(super) fn place(function: Option<&str>) -> Phrase {
+    function
+        .map(shown)
+        .map_or(Phrase::empty(), |name| phrase!(", in its function `{name}`", ", dans sa fonction `{name}`"))
 }
 
 #[cfg(test)]
@@ -67,16 +73,26 @@ mod tests {
     #[test]
     fn lists_of_names_are_short() {
         let names: Vec<String> = (1..=7).map(|n| format!("i{n}")).collect();
-        assert_eq!(list(&names), "`i1`, `i2`, `i3`, `i4`, `i5` and 2 more");
-        assert_eq!(list(&names[..1]), "`i1`");
-        assert_eq!(list(&[]), "nothing");
+        assert_eq!(
+            list(&names),
+            Phrase::fixed(
+                "`i1`, `i2`, `i3`, `i4`, `i5` and 2 more",
+                "`i1`, `i2`, `i3`, `i4`, `i5` et 2 de plus"
+            )
+        );
+        assert_eq!(list(&names[..1]), Phrase::same("`i1`"));
+        assert_eq!(list(&[]), Phrase::fixed("nothing", "rien"));
     }
 
     #[test]
     fn sizes_read_well() {
         assert_eq!(
             [bytes(64 << 20), bytes(512 << 10), bytes(1_000_000)],
-            ["64 MiB", "512 KiB", "1000000 bytes"]
+            [
+                Phrase::fixed("64 MiB", "64 Mio"),
+                Phrase::fixed("512 KiB", "512 Kio"),
+                Phrase::fixed("1000000 bytes", "1000000 octets")
+            ]
         );
     }
 }
