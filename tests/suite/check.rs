@@ -9,7 +9,7 @@ use cxplan_engine::core::source::Sources;
 use super::{root, run_file};
 
 /// A code and the line of its place; line 0 is the plan as a whole.
-type Finding = (usize, String);
+pub(super) type Finding = (usize, String);
 
 #[test]
 fn every_fixture_has_the_findings_that_it_expects_and_no_other() {
@@ -60,7 +60,8 @@ fn found(sources: &Sources, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
     diagnostics.iter().map(|diagnostic| (line(diagnostic), diagnostic.code.number().to_owned())).collect()
 }
 
-fn expected(text: &str) -> BTreeSet<Finding> {
+/// What a plan says is to be found in it.
+pub(super) fn expected(text: &str) -> BTreeSet<Finding> {
     let mut expected = BTreeSet::new();
     for (number, line) in (1..).zip(text.split('\n')) {
         let Some((_, comment)) = line.rsplit_once("#~") else { continue };

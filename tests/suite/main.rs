@@ -1,4 +1,5 @@
-//! The suite over files: plans with expectations, code pages, golden values, transcripts, hostile input, documents.
+//! The suite over files: plans with expectations, code pages, golden values, transcripts, hostile input, documents,
+//! the schema and the reference page of the plan language.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
 mod bad_input;
@@ -9,6 +10,8 @@ mod documents;
 mod golden;
 mod hostile;
 mod published;
+mod reference;
+mod schema;
 mod timeline;
 mod transcripts;
 

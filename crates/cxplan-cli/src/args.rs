@@ -96,6 +96,8 @@ pub(crate) enum Command {
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Prints the plan language as a JSON Schema, for editors.
+    Schema(Schema),
     /// Scoring plugins.
     #[command(subcommand)]
     Plugin(Plugin),
@@ -239,6 +241,15 @@ pub(crate) struct Build {
     /// Show the page in the browser.
     #[arg(long)]
     pub(crate) open: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Schema {
+    /// A plan whose own plugins the schema shall know; without, any method of one's own is fine.
+    pub(crate) path: Option<PathBuf>,
+    /// A file, or - for standard output [default: standard output].
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

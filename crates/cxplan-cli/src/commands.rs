@@ -6,6 +6,7 @@ mod explain;
 mod init;
 mod plan;
 mod plugin;
+mod schema;
 mod score;
 
 use std::env;
@@ -29,6 +30,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Build(build) => build::run(build, global),
+        Command::Schema(schema) => schema::run(schema, global),
         Command::Plugin(plugin) => plugin::run(plugin, global),
         Command::Explain(explain) => explain::run(explain, global),
     }
@@ -50,7 +52,7 @@ impl Loaded {
 
 /// Reads the plan and runs the pipeline. What kept it from being read was written.
 fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
-    let project = project(input, global).map_err(|diagnostic| fail(diagnostic, global))?;
+    let project = project(input.path.as_deref(), global).map_err(|diagnostic| fail(diagnostic, global))?;
     let run = cxplan_engine::run(&project, &host(global)?, &settings(input, global));
     Ok(Loaded { project, run })
 }
@@ -69,7 +71,8 @@ fn settings(input: &Input, global: &Global) -> Settings {
     }
 }
 
-fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
+/// Reads the plan at a path, at `-`, or the nearest one.
+fn project(path: Option<&Path>, global: &Global) -> Result<Project, Diagnostic> {
     let start = folder(global);
     if !start.is_dir() {
         let start = start.display();
@@ -82,7 +85,7 @@ fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
             "vérifiez le chemin après `--directory`",
         )));
     }
-    if input.path.as_deref() == Some(Path::new("-")) {
+    if path == Some(Path::new("-")) {
         let mut bytes = Vec::new();
         // A little more than the limit is enough to know that it is too much.
         let limit = cxplan_engine::core::source::MAX_BYTES as u64 + 1;
@@ -99,7 +102,7 @@ fn project(input: &Input, global: &Global) -> Result<Project, Diagnostic> {
             })?;
         return cxplan_engine::open_text(bytes, "-".into(), &start);
     }
-    let file = cxplan_engine::find(input.path.as_deref(), &start)?;
+    let file = cxplan_engine::find(path, &start)?;
     let name = file.strip_prefix(&start).unwrap_or(&file).display().to_string();
     cxplan_engine::open(&file, name)
 }

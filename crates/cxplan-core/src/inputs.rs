@@ -42,6 +42,11 @@ impl MethodTables {
         self.of(slot).get(method)
     }
 
+    /// The tables of all methods in a place, by id.
+    pub fn tables(&self, slot: MethodSlot) -> impl Iterator<Item = (&str, &Table)> {
+        self.of(slot).iter().map(|(id, table)| (id.as_str(), table))
+    }
+
     /// Ids that a plan may use.
     pub fn known(&self) -> impl Iterator<Item = &str> {
         self.known.iter().map(String::as_str)

@@ -40,6 +40,11 @@ const UNITS: &[(&str, Unit)] = &[
     ("mois", Unit::Month),
 ];
 
+/// The units that a plan may write.
+pub(crate) fn units() -> impl Iterator<Item = &'static str> {
+    UNITS.iter().map(|(name, _)| *name)
+}
+
 /// The longest amount that is read, in units. Ten thousand months are more than any plan.
 const MAX_UNITS: u64 = 10_000;
 

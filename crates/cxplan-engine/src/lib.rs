@@ -10,6 +10,7 @@
 
 mod documents;
 mod files;
+mod language;
 mod mend;
 mod plugins;
 mod project;
@@ -21,6 +22,7 @@ pub use cxplan_render as render;
 
 pub use documents::{Document, Request, documents};
 pub use files::write;
+pub use language::{reference, schema};
 pub use mend::{Mended, mend, save};
 pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic};
 pub use project::{Project, find, open, open_text};

@@ -124,16 +124,22 @@ pub(crate) fn load(
         }
     }
     let wanted = |id: &str| document.mentions(id) || method == Some(id);
-    for (id, bytes) in builtin_methods().iter().filter(|(id, _)| wanted(id) && !is_named(id)) {
-        match host.load(bytes, Origin::Builtin) {
+    for builtin in builtin_methods().iter().filter(|(id, _)| wanted(id) && !is_named(id)) {
+        match load_builtin(host, builtin) {
             Ok(plugin) => add(plugin),
-            Err(error) => {
-                diagnostics.push(plugin_diagnostic(&PluginFailure::Load(error), id, None));
-                unavailable.push((*id).to_owned());
+            Err(diagnostic) => {
+                diagnostics.push(diagnostic);
+                unavailable.push(builtin.0.to_owned());
             }
         }
     }
     Loaded { plugins, unavailable }
+}
+
+/// A method that ships with the program, or the finding where it cannot be used.
+pub(crate) fn load_builtin(host: &Host, (id, bytes): &Builtin) -> Result<Plugin, Diagnostic> {
+    host.load(bytes, Origin::Builtin)
+        .map_err(|error| plugin_diagnostic(&PluginFailure::Load(error), id, None))
 }
 
 /// Whether a path stays in the folder that it starts from, where it exists, through its links.

@@ -2,6 +2,7 @@
 #![expect(clippy::print_stdout, reason = "tasks tell what they do")]
 
 mod bench;
+mod docs;
 mod plugins;
 mod shell;
 mod test;
@@ -19,6 +20,8 @@ enum Task {
     /// Measures builds of generated plans.
     Bench(bench::Args),
     Plugins(plugins::Args),
+    /// Writes the reference pages of the plan language.
+    Docs(docs::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -26,6 +29,7 @@ fn main() -> anyhow::Result<()> {
         Task::Test => test::run_all(&repository()?),
         Task::Bench(args) => bench::run_all(&repository()?, &args),
         Task::Plugins(args) => plugins::run(&repository()?, &args),
+        Task::Docs(args) => docs::run_all(&repository()?, &args),
     }
 }
 

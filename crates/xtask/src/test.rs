@@ -24,7 +24,7 @@ pub(crate) fn run_all(root: &Path) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Installs Node.js, the driver and Chromium where they are missing, and gives the browser's path.
+/// Installs Node.js, what runs in it and Chromium where they are missing, and gives the browser's path.
 fn browser(root: &Path) -> anyhow::Result<PathBuf> {
     let named = env::var_os("CHROMIUM").map(PathBuf::from).filter(|path| path.exists());
     let chromium = || {
@@ -44,20 +44,29 @@ fn browser(root: &Path) -> anyhow::Result<PathBuf> {
     if !missing.is_empty() {
         install(&missing)?;
     }
-    let folder = root.join("tests/browser");
-    if !folder.join("node_modules/playwright-core").is_dir() {
-        // The driver comes without a browser of its own; no lock file, since it has no dependencies.
-        let arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"];
-        run(Command::new("npm").args(arguments).current_dir(folder))?;
-    }
+    // Neither has scripts to run at installation, and versions are exact in both.
+    packages(&root.join("tests/browser"), &["playwright-core"])?;
+    packages(
+        &root.join("tests/schema"),
+        &["ajv", "ajv-draft-04", "ajv-formats", "@microsoft/jest-sarif", "@taplo/cli", "tombi"],
+    )?;
     chromium().context("Chromium was installed, but is not on the path; name it in CHROMIUM")
+}
+
+/// Installs the packages of a folder of tests where one is missing.
+fn packages(folder: &Path, names: &[&str]) -> anyhow::Result<()> {
+    if names.iter().all(|name| folder.join("node_modules").join(name).is_dir()) {
+        return Ok(());
+    }
+    let arguments = ["install", "--no-package-lock", "--no-audit", "--no-fund", "--ignore-scripts"];
+    run(Command::new("npm").args(arguments).current_dir(folder))
 }
 
 /// Debian and its kin install by themselves; elsewhere the reader is told what to install.
 fn install(packages: &[&str]) -> anyhow::Result<()> {
     let list = packages.join(", ");
     if found("apt-get").is_none() {
-        bail!("the browser tests need {list}: install them, name the browser in CHROMIUM, and try again");
+        bail!("the tests need {list}: install them, name the browser in CHROMIUM, and try again");
     }
     let apt = |arguments: &[&str]| {
         let mut command =

@@ -16,7 +16,8 @@ pub(super) fn run(check: &Check, global: &Global) -> ExitStatus {
 }
 
 fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
-    let project = project(&check.input, global).map_err(|diagnostic| fail(diagnostic, global))?;
+    let project =
+        project(check.input.path.as_deref(), global).map_err(|diagnostic| fail(diagnostic, global))?;
     let (host, settings) = (host(global)?, settings(&check.input, global));
     let run = cxplan_engine::run(&project, &host, &settings);
     if !check.fix && !check.diff {

@@ -6,10 +6,13 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 
-use super::{fail, folder};
+use super::{fail, folder, host};
 use crate::args::{Global, Init};
+use crate::emit;
 use crate::terminal::note;
 
+/// Beside the plan, as its first line names it.
+const SCHEMA: &str = "plan.schema.json";
 const ENGLISH: &str = include_str!("../../../../templates/init/en.toml");
 const FRENCH: &str = include_str!("../../../../templates/init/fr.toml");
 
@@ -31,7 +34,21 @@ pub(super) fn run(init: &Init, global: &Global) -> ExitStatus {
         Language::En => ENGLISH,
         Language::Fr => FRENCH,
     };
-    match cxplan_engine::write(&file, text.as_bytes()) {
+    let host = match host(global) {
+        Ok(host) => host,
+        Err(status) => return status,
+    };
+    // The plan's first line leads editors to it.
+    let schema = match cxplan_engine::schema(&host, None, init.language) {
+        Ok(schema) => schema,
+        Err(diagnostics) => {
+            emit::findings(&diagnostics, None, global);
+            return ExitStatus::of(&diagnostics);
+        }
+    };
+    let written = cxplan_engine::write(&file.with_file_name(SCHEMA), schema.as_bytes())
+        .and_then(|()| cxplan_engine::write(&file, text.as_bytes()));
+    match written {
         Ok(()) => {
             if !global.quiet {
                 let folder = init.folder.display();
