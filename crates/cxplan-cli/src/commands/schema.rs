@@ -28,6 +28,6 @@ fn outcome(schema: &Schema, global: &Global) -> Result<ExitStatus, ExitStatus> {
         Some(file) => write(&folder(global).join(file), text.as_bytes())
             .map(|()| ExitStatus::Success)
             .map_err(|diagnostic| fail(diagnostic, global)),
-        None => Ok(data(text.as_bytes())),
+        None => Ok(data(text.as_bytes(), global.lang)),
     }
 }
