@@ -182,22 +182,24 @@ impl Rules<'_> {
     /// One score weighs one goal: impact on two metrics at once is two questions in one number.
     fn impact(&mut self) {
         let Some(scoring) = self.plan.methods.first() else { return };
-        let with_targets = self.plan.metrics.iter().filter(|metric| !metric.targets.is_empty()).count();
+        let with_targets: Vec<&Metric> =
+            self.plan.metrics.iter().filter(|metric| !metric.targets.is_empty()).collect();
         let weighs = scoring.method.spec().input_with(Role::Impact).is_some();
-        if !weighs || with_targets < 2 || scoring.impact_metric.is_some() {
+        let ([first, second, ..], true, None) = (&with_targets[..], weighs, scoring.impact_metric) else {
             return;
-        }
-        let id = scoring.method.id();
+        };
+        let (id, count, example) = (scoring.method.id(), with_targets.len(), &first.id);
         let message = phrase!(
-            "the impact of `{id}` may speak of any of {with_targets} metrics",
-            "l'impact de `{id}` peut parler de n'importe lequel de {with_targets} indicateurs"
+            "the impact of `{id}` may speak of any of {count} metrics",
+            "l'impact de `{id}` peut parler de n'importe lequel de {count} indicateurs"
         );
         self.diagnostics.push(
             Diagnostic::new(Code::ImpactUnclear, message)
-                .at_any(scoring.span, Phrase::fixed("impact on what?", "impact sur quoi ?"))
+                .at(first.span, Phrase::fixed("impact on this one?", "impact sur celui-ci ?"))
+                .also(second.span, Phrase::fixed("or on this one?", "ou sur celui-ci ?"))
                 .help(phrase!(
-                    "name the one it speaks of under [scoring.{id}], such as `impact_metric = \"nps\"`; for two goals score twice",
-                    "nommez celui dont il parle sous [scoring.{id}], comme `impact_metric = \"nps\"` ; pour deux buts, notez deux fois"
+                    "name the one it speaks of under [scoring.{id}], such as `impact_metric = \"{example}\"`; for two goals score twice",
+                    "nommez celui dont il parle sous [scoring.{id}], comme `impact_metric = \"{example}\"` ; pour deux buts, notez deux fois"
                 )),
         );
     }
