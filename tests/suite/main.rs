@@ -8,6 +8,7 @@ mod codes;
 mod documents;
 mod golden;
 mod hostile;
+mod init;
 mod published;
 mod timeline;
 mod transcripts;

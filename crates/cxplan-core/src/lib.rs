@@ -32,5 +32,6 @@ pub mod report;
 pub mod schedule;
 pub mod scores;
 pub mod source;
+pub mod starter;
 pub mod timeline;
 pub mod verify;

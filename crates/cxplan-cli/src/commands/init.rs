@@ -1,38 +1,95 @@
 //! `cxplan init`
 
+use std::path::Path;
+
+use clap::ValueEnum as _;
 use cxplan_engine::ExitStatus;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::Language;
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::phrase::Phrase;
+use cxplan_engine::core::starter;
 
 use super::{fail, folder};
 use crate::args::{Global, Init};
-use crate::terminal::note;
-
-const ENGLISH: &str = include_str!("../../../../templates/init/en.toml");
-const FRENCH: &str = include_str!("../../../../templates/init/fr.toml");
+use crate::starters::Starter;
+use crate::table::{Align, Table, printable};
+use crate::terminal::{data, note};
 
 pub(super) fn run(init: &Init, global: &Global) -> ExitStatus {
-    let file = folder(global).join(&init.folder).join("plan.toml");
-    if file.exists() && !init.force {
-        let taken = Diagnostic::new(Code::Unwritable, format!("there is a plan at `{}`", file.display()))
-            .help("choose another folder, or replace it with `--force`");
-        return fail(taken, global);
+    let language = init.language.unwrap_or(global.lang);
+    if init.list {
+        return data(list(language).as_bytes());
     }
-    let text = match init.language {
-        Language::En => ENGLISH,
-        Language::Fr => FRENCH,
-    };
-    match cxplan_engine::write(&file, text.as_bytes()) {
-        Ok(()) => {
-            if !global.quiet {
-                note(&format!(
-                    "Wrote {}. Edit it, then run `cxplan build {}`.",
-                    file.display(),
-                    init.folder.display()
-                ));
-            }
-            ExitStatus::Success
+    let folder = folder(global).join(&init.folder);
+    let files = files(init.template, language);
+    let taken: Vec<&str> = files
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| folder.join(name).symlink_metadata().is_ok())
+        .collect();
+    if !taken.is_empty() && !init.force {
+        return fail(refusal(&shown(&init.folder, taken)), global);
+    }
+    for (name, text) in &files {
+        if let Err(diagnostic) = cxplan_engine::write(&folder.join(name), text.as_bytes()) {
+            return fail(diagnostic, global);
         }
-        Err(diagnostic) => fail(diagnostic, global),
     }
+    if !global.quiet {
+        let names = shown(&init.folder, files.iter().map(|(name, _)| *name));
+        note(&printable(advice(&names, &init.folder).get(global.lang)));
+    }
+    ExitStatus::Success
+}
+
+/// What is written: names in the folder, and texts.
+fn files(starter: Starter, language: Language) -> Vec<(&'static str, String)> {
+    let files = starter.files(language).iter();
+    files.map(|(name, text)| (*name, starter::fill(text, language))).collect()
+}
+
+/// Files as the person who asked for them would name them.
+fn shown<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> String {
+    let path = |name| if is_here(folder) { Path::new(name).to_owned() } else { folder.join(name) };
+    names.into_iter().map(|name| format!("`{}`", path(name).display())).collect::<Vec<_>>().join(", ")
+}
+
+fn is_here(folder: &Path) -> bool {
+    folder == Path::new(".")
+}
+
+/// Why nothing is written: one of the files is there.
+fn refusal(taken: &str) -> Diagnostic {
+    Diagnostic::new(Code::Unwritable, phrase!("there is already {taken}", "il y a déjà {taken}")).help(
+        Phrase::fixed(
+            "choose another folder, or replace what is there with `--force`",
+            "choisissez un autre dossier, ou remplacez ce qui s'y trouve avec `--force`",
+        ),
+    )
+}
+
+/// What was written, and what to do next.
+fn advice(names: &str, folder: &Path) -> Phrase {
+    let build = match is_here(folder) {
+        true => "cxplan build".to_owned(),
+        false => format!("cxplan build {}", folder.display()),
+    };
+    phrase!(
+        "Wrote {names}. Edit the plan, then run `{build}`.",
+        "Fichiers écrits : {names}. Modifiez le plan, puis lancez `{build}`."
+    )
+}
+
+/// The templates, a line each.
+fn list(language: Language) -> String {
+    let heads = match language {
+        Language::En => ("template", "what it is for"),
+        Language::Fr => ("modèle", "à quoi il sert"),
+    };
+    let mut table = Table::new(&[(heads.0, Align::Left), (heads.1, Align::Left)]);
+    for starter in Starter::value_variants() {
+        table.row(vec![starter.name().into(), starter.about().get(language).into()]);
+    }
+    table.to_string()
 }
