@@ -9,6 +9,7 @@ mod codes;
 mod documents;
 mod golden;
 mod hostile;
+mod init;
 mod published;
 mod reference;
 mod schema;

@@ -8,6 +8,8 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::render::Format;
 use jiff::civil::Date;
 
+use crate::starters::Starter;
+
 /// Plans what customers will live: a plan in TOML is checked, scored, put on a timeline and published as a page.
 ///
 /// Exit status: 0 fine, 1 the plan has errors, 2 could not run.
@@ -160,10 +162,16 @@ pub(crate) struct Init {
     /// Folder of the new plan.
     #[arg(default_value = ".")]
     pub(crate) folder: PathBuf,
-    /// Language of the plan.
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
-    pub(crate) language: Language,
-    /// Replace a plan that is there.
+    /// The plan to start from.
+    #[arg(long, value_name = "NAME", default_value = "minimum")]
+    pub(crate) template: Starter,
+    /// Lists the templates.
+    #[arg(long)]
+    pub(crate) list: bool,
+    /// Language of the plan [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+    /// Replace files that are there.
     #[arg(long)]
     pub(crate) force: bool,
 }

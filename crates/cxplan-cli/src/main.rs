@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod emit;
+mod starters;
 mod table;
 mod terminal;
 

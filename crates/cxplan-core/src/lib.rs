@@ -34,5 +34,6 @@ pub mod schedule;
 pub mod schema;
 pub mod scores;
 pub mod source;
+pub mod starter;
 pub mod timeline;
 pub mod verify;

@@ -1,65 +1,107 @@
 //! `cxplan init`
 
+use std::path::Path;
+
+use clap::ValueEnum as _;
 use cxplan_engine::ExitStatus;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
+use cxplan_engine::core::starter;
 
 use super::{fail, folder, host};
 use crate::args::{Global, Init};
 use crate::emit;
-use crate::terminal::note;
+use crate::starters::Starter;
+use crate::table::{Align, Table, printable};
+use crate::terminal::{data, note};
 
-/// Beside the plan, as its first line names it.
+/// Beside the plan, as its first line names it, so that editors find it.
 const SCHEMA: &str = "plan.schema.json";
-const ENGLISH: &str = include_str!("../../../../templates/init/en.toml");
-const FRENCH: &str = include_str!("../../../../templates/init/fr.toml");
 
 pub(super) fn run(init: &Init, global: &Global) -> ExitStatus {
-    let file = folder(global).join(&init.folder).join("plan.toml");
-    let shown = file.display();
-    if file.exists() && !init.force {
-        let taken = Diagnostic::new(
-            Code::Unwritable,
-            phrase!("there is a plan at `{shown}`", "il y a déjà un plan dans `{shown}`"),
-        )
-        .help(Phrase::fixed(
-            "choose another folder, or replace it with `--force`",
-            "choisissez un autre dossier, ou remplacez-le avec `--force`",
-        ));
-        return fail(taken, global);
+    let language = init.language.unwrap_or(global.lang);
+    if init.list {
+        return data(list(language).as_bytes(), global.lang);
     }
-    let text = match init.language {
-        Language::En => ENGLISH,
-        Language::Fr => FRENCH,
-    };
-    let host = match host(global) {
-        Ok(host) => host,
-        Err(status) => return status,
-    };
-    // The plan's first line leads editors to it.
-    let schema = match cxplan_engine::schema(&host, None, init.language) {
-        Ok(schema) => schema,
-        Err(diagnostics) => {
-            emit::findings(&diagnostics, None, global);
-            return ExitStatus::of(&diagnostics);
-        }
-    };
-    let written = cxplan_engine::write(&file.with_file_name(SCHEMA), schema.as_bytes())
-        .and_then(|()| cxplan_engine::write(&file, text.as_bytes()));
-    match written {
-        Ok(()) => {
-            if !global.quiet {
-                let folder = init.folder.display();
-                let wrote = phrase!(
-                    "Wrote {shown}. Edit it, then run `cxplan build {folder}`.",
-                    "Écrit : {shown}. Modifiez-le, puis lancez `cxplan build {folder}`."
-                );
-                note(wrote.get(global.lang));
-            }
-            ExitStatus::Success
-        }
-        Err(diagnostic) => fail(diagnostic, global),
+    write(init, language, global).err().unwrap_or(ExitStatus::Success)
+}
+
+fn write(init: &Init, language: Language, global: &Global) -> Result<(), ExitStatus> {
+    let folder = folder(global).join(&init.folder);
+    let files = files(init.template, language);
+    let taken: Vec<&str> = files
+        .iter()
+        .map(|(name, _)| *name)
+        .filter(|name| folder.join(name).symlink_metadata().is_ok())
+        .collect();
+    if !taken.is_empty() && !init.force {
+        return Err(fail(refusal(&shown(&init.folder, taken)), global));
     }
+    // Made by the program, so that an older one may go.
+    let schema = cxplan_engine::schema(&host(global)?, None, language).map_err(|diagnostics| {
+        emit::findings(&diagnostics, None, global);
+        ExitStatus::of(&diagnostics)
+    })?;
+    for (name, text) in files.iter().map(|(name, text)| (*name, text)).chain([(SCHEMA, &schema)]) {
+        cxplan_engine::write(&folder.join(name), text.as_bytes())
+            .map_err(|diagnostic| fail(diagnostic, global))?;
+    }
+    if !global.quiet {
+        let names = shown(&init.folder, files.iter().map(|(name, _)| *name));
+        note(&printable(advice(&names, &init.folder).get(global.lang)));
+    }
+    Ok(())
+}
+
+/// What is written: names in the folder, and texts.
+fn files(starter: Starter, language: Language) -> Vec<(&'static str, String)> {
+    let files = starter.files(language).iter();
+    files.map(|(name, text)| (*name, format!("#:schema ./{SCHEMA}\n\n{}", starter::fill(text, language)))).collect()
+}
+
+/// Files as the person who asked for them would name them.
+fn shown<'a>(folder: &Path, names: impl IntoIterator<Item = &'a str>) -> String {
+    let path = |name| if is_here(folder) { Path::new(name).to_owned() } else { folder.join(name) };
+    names.into_iter().map(|name| format!("`{}`", path(name).display())).collect::<Vec<_>>().join(", ")
+}
+
+fn is_here(folder: &Path) -> bool {
+    folder == Path::new(".")
+}
+
+/// Why nothing is written: one of the files is there.
+fn refusal(taken: &str) -> Diagnostic {
+    Diagnostic::new(Code::Unwritable, phrase!("there is already {taken}", "il y a déjà {taken}")).help(
+        Phrase::fixed(
+            "choose another folder, or replace what is there with `--force`",
+            "choisissez un autre dossier, ou remplacez ce qui s'y trouve avec `--force`",
+        ),
+    )
+}
+
+/// What was written, and what to do next.
+fn advice(names: &str, folder: &Path) -> Phrase {
+    let build = match is_here(folder) {
+        true => "cxplan build".to_owned(),
+        false => format!("cxplan build {}", folder.display()),
+    };
+    phrase!(
+        "Wrote {names}. Edit the plan, then run `{build}`.",
+        "Fichiers écrits : {names}. Modifiez le plan, puis lancez `{build}`."
+    )
+}
+
+/// The templates, a line each.
+fn list(language: Language) -> String {
+    let heads = match language {
+        Language::En => ("template", "what it is for"),
+        Language::Fr => ("modèle", "à quoi il sert"),
+    };
+    let mut table = Table::new(&[(heads.0, Align::Left), (heads.1, Align::Left)]);
+    for starter in Starter::value_variants() {
+        table.row(vec![starter.name().into(), starter.about().get(language).into()]);
+    }
+    table.to_string()
 }
