@@ -6,6 +6,7 @@ mod bad_input;
 mod browser;
 mod check;
 mod codes;
+mod course;
 mod documents;
 mod golden;
 mod hostile;

@@ -211,6 +211,36 @@ pub enum Target {
 }
 
 impl Target {
+    /// Every list that holds entries with ids.
+    pub const LISTS: &[Self] = &[
+        Self::Goal,
+        Self::Segment,
+        Self::Persona,
+        Self::Stage,
+        Self::Touchpoint,
+        Self::Evidence,
+        Self::Competitor,
+        Self::Metric,
+        Self::Team,
+        Self::Tool,
+        Self::Initiative,
+        Self::WorkCalendar,
+        Self::Milestone,
+        Self::Guideline,
+        Self::Decision,
+        Self::Indicator,
+        Self::Review,
+        Self::Audience,
+    ];
+
+    /// The list that stands under a key: `goal`, or `steps` of an initiative.
+    pub fn of_list(key: &str) -> Option<Self> {
+        if key == "steps" {
+            return Some(Self::Step);
+        }
+        Self::LISTS.iter().copied().find(|target| target.name() == key)
+    }
+
     /// The list's name in the plan: `[[goal]]`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -290,7 +320,10 @@ impl Kind {
             ),
             Self::Ref(target) => {
                 let name = target.name();
-                phrase!("the id of a [[{name}]] in quotes", "l'identifiant d'un [[{name}]] entre guillemets")
+                phrase!(
+                    "the id of a [[{name}]] in quotes",
+                    "l'identifiant d'une entrée [[{name}]] entre guillemets"
+                )
             }
             Self::List(kind) => {
                 phrase!("a list, each entry {kind}", "une liste, dont chaque élément est {kind}"; kind = kind.expected())

@@ -23,6 +23,7 @@ pub mod method;
 pub mod metric;
 pub mod model;
 pub mod order;
+pub mod outline;
 pub mod outlook;
 pub mod phrase;
 pub mod quantity;

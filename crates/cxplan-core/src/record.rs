@@ -159,6 +159,11 @@ impl<'t> Record<'t> {
     getter!(/// A table.
         record, &Record<'t>, Value::Record(record) => record);
 
+    /// A text of a key that the table need not declare.
+    pub(crate) fn text_of(&self, key: &str) -> Option<&str> {
+        self.table.position(key).and_then(|_| self.text_ref(key))
+    }
+
     /// A list, empty where the plan is silent.
     pub fn list(&self, key: &str) -> &[Datum<'t>] {
         match self.get(key).map(|datum| &datum.value) {

@@ -30,8 +30,8 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
             phrase!("cannot write `{file}`: {reason}", "impossible d'écrire `{file}` : {reason}"; reason = reason),
         )
         .help(Phrase::fixed(
-            "choose another place with `--output`, or check the permissions",
-            "choisissez un autre endroit avec `--output`, ou vérifiez les droits",
+            "choose another place, or check the permissions and the space left",
+            "choisissez un autre endroit, ou vérifiez les droits et la place libre",
         ))
     })
 }

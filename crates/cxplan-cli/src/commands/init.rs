@@ -58,7 +58,9 @@ fn write(init: &Init, language: Language, global: &Global) -> Result<(), ExitSta
 /// What is written: names in the folder, and texts.
 fn files(starter: Starter, language: Language) -> Vec<(&'static str, String)> {
     let files = starter.files(language).iter();
-    files.map(|(name, text)| (*name, format!("#:schema ./{SCHEMA}\n\n{}", starter::fill(text, language)))).collect()
+    files
+        .map(|(name, text)| (*name, format!("#:schema ./{SCHEMA}\n\n{}", starter::fill(text, language))))
+        .collect()
 }
 
 /// Files as the person who asked for them would name them.

@@ -27,34 +27,12 @@ type Index = IndexMap<String, (usize, Span)>;
 /// Findings up to which "did you mean" is looked for.
 const MOST_SUGGESTED: usize = 200;
 
-/// Lists whose entries references lead to.
-const LISTS: &[Target] = &[
-    Target::Goal,
-    Target::Segment,
-    Target::Persona,
-    Target::Stage,
-    Target::Touchpoint,
-    Target::Evidence,
-    Target::Competitor,
-    Target::Metric,
-    Target::Team,
-    Target::Tool,
-    Target::Initiative,
-    Target::WorkCalendar,
-    Target::Milestone,
-    Target::Guideline,
-    Target::Decision,
-    Target::Indicator,
-    Target::Review,
-    Target::Audience,
-];
-
 impl Names {
     /// Collects the ids; a second use of one is an error.
     pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
         let list =
             |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
-        let lists = LISTS.iter().map(list).collect();
+        let lists = Target::LISTS.iter().map(list).collect();
         let numbered = |position: usize| Some((position + 1).to_string());
         let steps = root
             .records("initiative")
@@ -247,11 +225,12 @@ fn unknown(
     written: impl Fn(&str) -> String,
 ) -> Diagnostic {
     let name = target.name();
-    let diagnostic = Diagnostic::new(
-        Code::UnknownReference,
-        phrase!("there is no {name} `{id}`", "il n'y a pas de {name} `{id}`"),
-    )
-    .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
+    let message = match target {
+        Target::Step => phrase!("there is no step `{id}`", "l'étape `{id}` n'existe pas"),
+        _ => phrase!("there is no {name} `{id}`", "[[{name}]] `{id}` n'existe pas"),
+    };
+    let diagnostic = Diagnostic::new(Code::UnknownReference, message)
+        .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
     // Looking for what was meant takes a look at every id: worth it for a person's mistakes, not for a thousand.
     let looked_at = if errors < MOST_SUGGESTED { index.len() } else { 0 };
     if let Some(close) = closest(id, index.keys().take(looked_at).map(String::as_str)) {
@@ -270,7 +249,7 @@ fn unknown(
         ),
         (true, _) => phrase!(
             "add a [[{name}]] with this id, or remove the reference",
-            "ajoutez un [[{name}]] avec cet identifiant, ou retirez la référence"
+            "ajoutez une entrée [[{name}]] avec cet identifiant, ou retirez la référence"
         ),
         (false, Target::Step) => phrase!(
             "use one of {list}{more}, or add a step with this id",
@@ -278,7 +257,7 @@ fn unknown(
         ),
         (false, _) => phrase!(
             "use one of {list}{more}, or add a [[{name}]] with this id",
-            "prenez l'un de {list}{more}, ou ajoutez un [[{name}]] avec cet identifiant"
+            "prenez l'un de {list}{more}, ou ajoutez une entrée [[{name}]] avec cet identifiant"
         ),
     })
 }
@@ -299,7 +278,7 @@ fn index(
             diagnostics.push(
                 Diagnostic::new(
                     Code::DuplicateId,
-                    phrase!("{name} `{id}` is defined twice", "{name} `{id}` est défini deux fois"),
+                    phrase!("{name} `{id}` is defined twice", "l'identifiant `{id}` sert deux fois ({name})"),
                 )
                 .at(span, Phrase::fixed("second definition", "deuxième définition"))
                 .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))

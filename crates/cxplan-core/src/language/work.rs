@@ -10,7 +10,7 @@ table!(/// `[[team]]`
         "Personnes qui travaillent en même temps à ce plan ; à défaut la somme des membres").unit("full-time equivalents", "équivalents temps plein"),
     field("members", Kind::Tables(&MEMBER), "The people, where names matter", "Les personnes, quand les noms comptent"),
     field("leave", Kind::Tables(&LEAVE), "When people are away", "Quand des personnes sont absentes"),
-    field("changes", Kind::Tables(&CAPACITY_CHANGE), "When the team grows or shrinks", "Quand l'équipe grandit ou rétrécit"),
+    field("changes", Kind::Tables(&CAPACITY_CHANGE), "When the team grows or shrinks, beside its `capacity`", "Quand l'équipe grandit ou rétrécit, à côté de sa `capacity`"),
     field("calendar", Kind::Ref(Target::WorkCalendar), "Days on which the team works; those of [calendar] unless given", "Jours où l'équipe travaille ; à défaut ceux de [calendar]"),
     field("cost_per_person_month", Kind::Number(0.0, MONEY), "Cost of a person-month", "Coût d'un mois-personne").unit("the plan's currency", "la devise du plan"),
 ]);
@@ -88,7 +88,7 @@ table!(/// `[[initiative]]`
     field("started", Kind::Date, "When it started, where there are no steps", "Quand elle a commencé, s'il n'y a pas d'étapes"),
     field("finished", Kind::Date, "When it was finished", "Quand elle a été finie"),
     field("progress", Kind::Share(0.0, 1.0), "Part of the work that is done, where there are no steps", "Part du travail qui est faite, s'il n'y a pas d'étapes"),
-    field("remaining", Kind::Duration, "Working time that is left, where there are no steps", "Temps ouvré qui reste, s'il n'y a pas d'étapes"),
+    field("remaining", Kind::Duration, "Working time that is left, where there are no steps; it counts more than `progress`", "Temps ouvré qui reste, s'il n'y a pas d'étapes ; il prime sur `progress`"),
 ]);
 
 static PILLAR: Kind =
@@ -136,7 +136,7 @@ table!(/// `initiative.steps`
     field("started", Kind::Date, "When it started", "Quand elle a commencé"),
     field("finished", Kind::Date, "When it was finished", "Quand elle a été finie"),
     field("progress", Kind::Share(0.0, 1.0), "Part of the work that is done", "Part du travail qui est faite"),
-    field("remaining", Kind::Duration, "Working time that is left", "Temps ouvré qui reste"),
+    field("remaining", Kind::Duration, "Working time that is left; it counts more than `progress`", "Temps ouvré qui reste ; il prime sur `progress`"),
 ]);
 
 static PREDECESSOR: Kind = Kind::Either(&STEP_REF, &STEP_LINK_KIND);
