@@ -97,6 +97,11 @@ pub(super) fn add(report: &mut Report) {
     metric.level = Some("relationship".into());
     metric.targets[0].points = Some(3.0);
     report.metrics[1].targets[0].relative = Some(0.22);
+    let (from, to) = (report.stages[0].id.clone(), report.stages[1].id.clone());
+    let of_stage = |initiative: &&mut InitiativeView| initiative.stage.as_ref() == Some(&from);
+    report.initiatives.iter_mut().filter(of_stage).for_each(|initiative| initiative.stage = Some(to.clone()));
+    let moved = std::mem::take(&mut report.stages[0].initiatives);
+    report.stages[1].initiatives.extend(moved);
     let stage = &mut report.stages[0];
     stage.phase = Some("entice".into());
     stage.no_initiative = Some("Advertising is planned elsewhere.".into());

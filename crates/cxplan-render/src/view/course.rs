@@ -29,7 +29,7 @@ impl Plans {
         let plans = scene.report.plans.iter().map(|plan| Plan {
             title: plan.title.clone(),
             planned: locale.integer(plan.planned as f64),
-            effort: scene.effort(plan.effort_person_months),
+            effort: locale.number(plan.effort_person_months, 1),
             budget: plan.budget.map_or_else(|| "–".to_owned(), |budget| scene.money(budget)),
         });
         let rows: Vec<Plan> = plans.collect();

@@ -150,7 +150,7 @@ fn detail<'a>(scene: &Scene<'a>, n: usize, initiative: &'a InitiativeView) -> De
 fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Trait> {
     let locale = scene.locale;
     let mut texts = Vec::new();
-    let mut add = |id: &str, text: Option<String>| {
+    let add = |texts: &mut Vec<Trait>, id: &str, text: Option<String>| {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
             texts.push(Trait { label: locale.text(id).to_owned(), text, late: false });
         }
@@ -166,22 +166,22 @@ fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Trait> {
         .filter(|e| e.backs.contains(&initiative.id))
         .map(|e| e.finding.as_str())
         .collect();
-    add("register.decision", initiative.decision.clone());
-    add("register.problem", initiative.problem.clone());
-    add("register.short", initiative.impact_short.clone());
-    add("register.long", initiative.impact_long.clone());
-    add("register.success", initiative.success.clone());
-    add("register.signs", Some(initiative.qualitative.join(" · ")));
-    add("register.goal", goal);
-    add("register.segments", Some(initiative.segments.join(", ")));
-    if let Some(planned) = &initiative.planned {
-        add("register.place", scene.place_reason(planned));
-        add("register.start", Some(scene.start_reason(&planned.start_reason, &initiative.id)));
-    }
-    add("register.needs", Some(scene.titles(&initiative.needs, 6)));
-    add("register.unlocks", Some(scene.titles(&initiative.unlocks, 6)));
-    add("register.evidence", Some(evidence.join(" ")));
+    add(&mut texts, "register.decision", initiative.decision.clone());
+    add(&mut texts, "register.problem", initiative.problem.clone());
+    add(&mut texts, "register.short", initiative.impact_short.clone());
+    add(&mut texts, "register.long", initiative.impact_long.clone());
+    add(&mut texts, "register.success", initiative.success.clone());
+    add(&mut texts, "register.signs", Some(initiative.qualitative.join(" · ")));
+    add(&mut texts, "register.goal", goal);
+    add(&mut texts, "register.segments", Some(initiative.segments.join(", ")));
     texts.extend(traits::of_initiative(scene, initiative));
+    if let Some(planned) = &initiative.planned {
+        add(&mut texts, "register.place", scene.place_reason(planned));
+        add(&mut texts, "register.start", Some(scene.start_reason(&planned.start_reason, &initiative.id)));
+    }
+    add(&mut texts, "register.needs", Some(scene.titles(&initiative.needs, 6)));
+    add(&mut texts, "register.unlocks", Some(scene.titles(&initiative.unlocks, 6)));
+    add(&mut texts, "register.evidence", Some(evidence.join(" ")));
     texts
 }
 

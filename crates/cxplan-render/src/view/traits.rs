@@ -83,8 +83,8 @@ impl<'a> Scene<'a> {
 
     /// Words of the plan as a list of names.
     fn words(&self, prefix: &str, words: &[String]) -> String {
-        let names: Vec<String> = words.iter().map(|word| self.locale.word(prefix, word)).collect();
-        self.locale.list(&names)
+        // Some names hold an "and" of their own, so the last comma stays one.
+        words.iter().map(|word| self.locale.word(prefix, word)).collect::<Vec<_>>().join(", ")
     }
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn step_remarks<'a>(
 pub(crate) struct Place {
     pub(crate) name: String,
     pub(crate) facts: String,
-    touchpoints: Vec<Place>,
+    touchpoints: Vec<Self>,
 }
 
 /// Stages and touchpoints of which the plan says more than numbers.
@@ -189,9 +189,9 @@ pub(crate) fn phase(scene: &Scene<'_>, stage: &StageView) -> Option<String> {
     stage.phase.as_ref().map(|phase| scene.locale.word("phase", phase))
 }
 
-/// Why no initiative touches a stage.
+/// Why no initiative touches a stage; none where one does by now.
 pub(crate) fn no_initiative(scene: &Scene<'_>, stage: &StageView) -> Option<String> {
-    let why = stage.no_initiative.as_ref();
+    let why = stage.no_initiative.as_ref().filter(|_| stage.initiatives.is_empty());
     why.map(|why| scene.locale.fill("journey.no-initiative", &[("why", why)]))
 }
 
