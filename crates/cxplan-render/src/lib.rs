@@ -24,6 +24,8 @@ mod scatter;
 mod templates;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tests_course;
 mod text;
 mod trend;
 mod view;

@@ -9,35 +9,64 @@ use crate::mermaid;
 use crate::messages::typography;
 use crate::templates::Templates;
 use crate::text::text_gantt;
-use crate::view::hero::{Concern, Hero};
+use crate::view::course::{self, Decisions, Milestone, Plans, Principle};
+use crate::view::hero::{self, Concern, Hero};
 use crate::view::order::Order;
 use crate::view::register::{Register, Rejected};
 use crate::view::roadmap::Roadmap;
 use crate::view::targets::Targets;
+use crate::view::traits::{self, Place};
 use crate::view::{Scene, context};
 
 /// Columns of the text timeline.
 const WIDTH: usize = 100;
 /// Rows of a stage's table in a large plan. A comment on GitHub ends at 65,536 characters.
 const ROWS: usize = 15;
+/// Entries of a list. The page has them all.
+const ENTRIES: usize = 40;
 
 /// What the template prints.
 #[derive(Serialize)]
 struct Text {
     marker: String,
     company: String,
+    progress: Option<String>,
     headline: String,
     lead: String,
     concerns: Vec<Concern>,
     targets: Option<Targets>,
+    /// Metrics of which the company believes something else.
+    believed: Vec<Named>,
+    plans: Option<Plans>,
+    principles: Vec<Principle>,
+    decisions: Option<Decisions>,
     order: Option<Order>,
     roadmap: Option<Roadmap>,
+    milestones: Vec<Milestone>,
+    milestones_note: Option<String>,
     diagram: Option<String>,
     diagram_note: Option<String>,
     stages: Vec<Stage>,
     timeline: Option<String>,
+    journey: Vec<Place>,
+    details: Vec<Detail>,
     rejected: Vec<Rejected>,
     made: String,
+}
+
+/// A text with a name.
+#[derive(Serialize)]
+struct Named {
+    name: String,
+    text: String,
+}
+
+/// What the plan says of an initiative beyond dates and scores.
+#[derive(Serialize)]
+struct Detail {
+    title: String,
+    facts: String,
+    steps: Vec<Named>,
 }
 
 /// A stage with its initiatives.
@@ -66,6 +95,17 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
     let plan = &report.plan;
     let hero = Hero::new(&scene);
     let diagram = mermaid::diagram(&scene);
+    let mut targets = Targets::new(&scene);
+    if let Some(targets) = &mut targets {
+        targets.signs.truncate(ENTRIES);
+    }
+    let mut decisions = Decisions::new(&scene);
+    if let Some(decisions) = &mut decisions {
+        decisions.open.truncate(ENTRIES);
+        decisions.taken.truncate(ENTRIES);
+    }
+    let milestones = report.milestones.iter().take(ENTRIES);
+    let milestones_left_out = report.milestones.len().saturating_sub(ENTRIES);
     let planned = report.summary.planned;
     let id: String =
         plan.id.as_deref().unwrap_or("plan").chars().filter(|c| c.is_alphanumeric() || *c == '-').collect();
@@ -77,12 +117,20 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
             .company
             .as_ref()
             .map_or_else(|| plan.title.clone(), |name| format!("{name} – {}", plan.title)),
+        progress: hero::progress(&scene),
         headline: hero.headline,
         lead: hero.lead,
         concerns: hero.concerns,
-        targets: Targets::new(&scene),
+        believed: believed(&targets),
+        targets,
+        plans: Plans::new(&scene),
+        principles: course::principles(&scene).into_iter().take(ENTRIES).collect(),
+        decisions,
         order: Order::new(&scene),
         roadmap: None,
+        milestones: milestones.map(|milestone| course::milestone(&scene, milestone)).collect(),
+        milestones_note: (milestones_left_out > 0)
+            .then(|| locale.count("markdown.rows-left-out", milestones_left_out, &[])),
         diagram_note: diagram
             .as_ref()
             .filter(|diagram| diagram.left_out > 0)
@@ -90,6 +138,8 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         diagram: diagram.map(|diagram| diagram.source.trim_end().to_owned()),
         stages: stages(&scene),
         timeline: (planned > 0 && !scene.is_large()).then(|| fenced(&text_gantt(report, WIDTH))),
+        journey: traits::places(&scene).into_iter().take(ENTRIES).collect(),
+        details: details(&scene),
         rejected: Register::new(&scene).rejected,
         made: context::Footer::new(&scene).made,
     };
@@ -98,6 +148,38 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
     typography(report.language, &mut value, &["marker", "diagram", "timeline"]);
     let text = templates.markdown(value, report.language)?;
     Ok(tidy(&text))
+}
+
+fn believed(targets: &Option<Targets>) -> Vec<Named> {
+    let metrics = targets.iter().flat_map(|targets| &targets.metrics);
+    let believed = metrics
+        .filter_map(|metric| Some(Named { name: metric.name.clone(), text: metric.believed.clone()? }));
+    believed.take(ENTRIES).collect()
+}
+
+/// What the plan says of initiatives and steps, where it says anything; large plans have no room for it.
+fn details(scene: &Scene<'_>) -> Vec<Detail> {
+    if scene.is_large() {
+        return Vec::new();
+    }
+    let detail = |initiative| {
+        let facts: Vec<String> = traits::of_initiative(scene, initiative)
+            .iter()
+            .map(|fact| scene.locale.labelled(&fact.label, &fact.text))
+            .collect();
+        let steps = initiative.steps.iter().map(|step| {
+            let facts = traits::step_facts(scene, step).into_iter();
+            let remarks = traits::step_remarks(scene, initiative, step).into_iter().map(|remark| remark.text);
+            Named { name: step.title.clone(), text: facts.chain(remarks).collect::<Vec<_>>().join(" · ") }
+        });
+        Detail {
+            title: initiative.title.clone(),
+            facts: facts.join(" · "),
+            steps: steps.filter(|step| !step.text.is_empty()).collect(),
+        }
+    };
+    let details = scene.report.initiatives.iter().map(detail);
+    details.filter(|detail| !detail.facts.is_empty() || !detail.steps.is_empty()).take(ENTRIES).collect()
 }
 
 fn fenced(text: &str) -> String {

@@ -16,7 +16,8 @@ pub(crate) struct Diagram {
     pub(crate) left_out: usize,
 }
 
-/// Draws as many initiatives as the budget holds: the chain that decides the last day first, then by rank.
+/// Draws as many initiatives as the budget holds: the chain that decides the last day first, then by rank. Milestones
+/// take the room that is left, the first ones first.
 pub(crate) fn diagram(scene: &Scene<'_>) -> Option<Diagram> {
     let mut candidates: Vec<usize> = scene.planned().map(|(n, _)| n).collect();
     let rank =
@@ -26,8 +27,9 @@ pub(crate) fn diagram(scene: &Scene<'_>) -> Option<Diagram> {
     let total = candidates.len();
     candidates.truncate(BUDGET / 28);
     while !candidates.is_empty() {
-        let source = draw(scene, &candidates);
+        let mut source = draw(scene, &candidates);
         if source.chars().count() <= BUDGET {
+            draw_milestones(scene, &mut source);
             return Some(Diagram { source, left_out: total - candidates.len() });
         }
         candidates.pop();
@@ -68,6 +70,28 @@ fn draw(scene: &Scene<'_>, shown: &[usize]) -> String {
         }
     }
     source
+}
+
+/// Adds the milestones that fit.
+fn draw_milestones(scene: &Scene<'_>, source: &mut String) {
+    let left = BUDGET - source.chars().count();
+    let mut lines = format!("section {}\n", escape::mermaid(scene.locale.text("milestones.title"), NAME));
+    let mut some = false;
+    for milestone in &scene.report.milestones {
+        let Some(date) = milestone.date else { continue };
+        // Mermaid takes a first word such as "click" or "title" for a command: a date begins the line.
+        let name = format!("{} {}", scene.locale.day_month(date), escape::mermaid(&milestone.title, NAME));
+        let mark = if milestone.late { "crit, " } else { "" };
+        let line = format!("{name} :{mark}milestone, {date}, 0d\n");
+        if lines.chars().count() + line.chars().count() > left {
+            break;
+        }
+        lines.push_str(&line);
+        some = true;
+    }
+    if some {
+        source.push_str(&lines);
+    }
 }
 
 #[cfg(test)]

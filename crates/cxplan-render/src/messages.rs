@@ -168,7 +168,23 @@ mod tests {
             }
         }
         // Ids that end in a value of the report are built from a prefix, as in `status.` + `done`.
-        let built = ["status.", "kind.", "polarity.", "month.", "word.", "emotion.", "origin.", "review."];
+        let built = [
+            "status.",
+            "kind.",
+            "polarity.",
+            "month.",
+            "word.",
+            "emotion.",
+            "origin.",
+            "review.",
+            "change.",
+            "lens.",
+            "pillar.",
+            "phase.",
+            "level.",
+            "tie.",
+            "progress.",
+        ];
         let unused: Vec<_> = Messages::of(Language::En)
             .ids()
             .map(|(id, _)| id.as_str())

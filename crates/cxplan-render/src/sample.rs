@@ -4,6 +4,9 @@
 //! Its timeline comes from a scheduler of a few lines, which is good enough to look real: each team works on as many
 //! steps at a time as it has people.
 
+#[path = "sample_extras.rs"]
+mod extras;
+
 use std::collections::BTreeMap;
 
 use cxplan_core::method::{Language, Meaning, Origin};
@@ -197,7 +200,9 @@ pub(crate) const START: Date = date(2027, 1, 4);
 
 /// Looks like the plan of a furniture retailer.
 pub(crate) fn furniture(language: Language) -> Report {
-    build(language, ROWS.len())
+    let mut report = build(language, ROWS.len());
+    extras::add(&mut report);
+    report
 }
 
 /// The same plan repeated until it has this many initiatives.

@@ -18,6 +18,7 @@ use crate::locale::Locale;
 const BUILTIN: &[(&str, &str)] = &[
     ("html/charts", include_str!("../../../templates/html/charts.hbs")),
     ("html/customers", include_str!("../../../templates/html/customers.hbs")),
+    ("html/decisions", include_str!("../../../templates/html/decisions.hbs")),
     ("html/footer", include_str!("../../../templates/html/footer.hbs")),
     ("html/hero", include_str!("../../../templates/html/hero.hbs")),
     ("html/journey", include_str!("../../../templates/html/journey.hbs")),
@@ -25,6 +26,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("html/order", include_str!("../../../templates/html/order.hbs")),
     ("html/order-row", include_str!("../../../templates/html/order-row.hbs")),
     ("html/page", include_str!("../../../templates/html/page.hbs")),
+    ("html/plans", include_str!("../../../templates/html/plans.hbs")),
     ("html/register", include_str!("../../../templates/html/register.hbs")),
     ("html/reviews", include_str!("../../../templates/html/reviews.hbs")),
     ("html/roadmap", include_str!("../../../templates/html/roadmap.hbs")),

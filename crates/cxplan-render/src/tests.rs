@@ -39,6 +39,33 @@ fn hostile() -> Report {
         hurt_option(&mut vision.delight);
         hurt_all(&mut vision.measured_by);
     }
+    for plan in &mut report.plans {
+        hurt(&mut plan.title);
+    }
+    for guideline in &mut report.guidelines {
+        hurt(&mut guideline.statement);
+        hurt_option(&mut guideline.why);
+    }
+    for indicator in &mut report.indicators {
+        hurt(&mut indicator.statement);
+        hurt_all(&mut indicator.goals);
+        hurt_all(&mut indicator.initiatives);
+        hurt_option(&mut indicator.proxy);
+        for observation in &mut indicator.observations {
+            hurt(&mut observation.note);
+            hurt_option(&mut observation.polarity);
+        }
+    }
+    for milestone in &mut report.milestones {
+        hurt(&mut milestone.title);
+        hurt_all(&mut milestone.after);
+    }
+    for decision in &mut report.decisions {
+        hurt(&mut decision.title);
+        hurt_option(&mut decision.reason);
+        hurt_option(&mut decision.by);
+        hurt_all(&mut decision.initiatives);
+    }
     for goal in &mut report.goals {
         hurt(&mut goal.statement);
         hurt_option(&mut goal.aligned_to);
@@ -57,6 +84,12 @@ fn hostile() -> Report {
     for metric in &mut report.metrics {
         hurt(&mut metric.name);
         hurt_option(&mut metric.owner);
+        hurt_option(&mut metric.level);
+        metric.unit = Some(PROBE.to_owned());
+        metric.percent = false;
+        for target in &mut metric.targets {
+            target.points = Some(1.0);
+        }
         metric.competitors.iter_mut().for_each(|(name, _)| hurt(name));
     }
     for method in &mut report.methods {
@@ -78,6 +111,12 @@ fn hostile() -> Report {
         hurt(&mut initiative.status);
         hurt_option(&mut initiative.decision);
         hurt_option(&mut initiative.owner);
+        hurt_option(&mut initiative.plan);
+        hurt_option(&mut initiative.kind);
+        hurt_all(&mut initiative.lenses);
+        hurt_all(&mut initiative.pillars);
+        hurt_all(&mut initiative.guidelines);
+        initiative.links.iter_mut().for_each(|link| hurt(&mut link.on));
         hurt_option(&mut initiative.problem);
         hurt_option(&mut initiative.impact_short);
         hurt_option(&mut initiative.impact_long);
@@ -88,6 +127,8 @@ fn hostile() -> Report {
         for step in &mut initiative.steps {
             hurt(&mut step.title);
             hurt_option(&mut step.team);
+            hurt_option(&mut step.deliverable);
+            step.links.iter_mut().for_each(|link| hurt(&mut link.on));
             hurt_all(&mut step.tools);
         }
         for score in initiative.scores.iter_mut().flatten() {
@@ -96,10 +137,14 @@ fn hostile() -> Report {
     }
     for stage in &mut report.stages {
         hurt(&mut stage.name);
+        hurt_option(&mut stage.phase);
+        hurt_option(&mut stage.no_initiative);
         for touchpoint in &mut stage.touchpoints {
             hurt(&mut touchpoint.name);
             hurt_all(&mut touchpoint.channels);
             hurt_option(&mut touchpoint.expectation);
+            hurt_all(&mut touchpoint.lenses);
+            hurt_option(&mut touchpoint.no_follow_up);
             if let Some(follow_up) = &mut touchpoint.follow_up {
                 hurt(&mut follow_up.who);
                 hurt_option(&mut follow_up.when);

@@ -5,6 +5,7 @@ use cxplan_core::report::EvidenceView;
 use serde::Serialize;
 
 use super::Scene;
+use super::course::{self, Principle};
 
 /// The section of vision and goals.
 #[derive(Serialize)]
@@ -12,6 +13,7 @@ pub(crate) struct Vision {
     pub(crate) statement: Option<String>,
     notes: Vec<Note>,
     pub(crate) goals: Vec<Goal>,
+    principles: Vec<Principle>,
 }
 
 /// A text with a name.
@@ -57,11 +59,9 @@ impl Vision {
         ];
         let notes: Vec<Note> = notes.into_iter().flatten().collect();
         let statement = vision.and_then(|vision| vision.statement.clone());
-        (statement.is_some() || !notes.is_empty() || !goals.is_empty()).then_some(Self {
-            statement,
-            notes,
-            goals,
-        })
+        let principles = course::principles(scene);
+        let is_empty = statement.is_none() && notes.is_empty() && goals.is_empty() && principles.is_empty();
+        (!is_empty).then_some(Self { statement, notes, goals, principles })
     }
 }
 

@@ -130,9 +130,17 @@ fn facts(scene: &Scene<'_>) -> Option<String> {
     let version = plan.version.as_ref().map(|version| locale.fill("hero.version", &[("version", version)]));
     let sponsor = plan.sponsor.as_ref().map(|sponsor| locale.labelled(locale.text("hero.sponsor"), sponsor));
     let today = plan.today.map(|today| locale.fill("hero.today", &[("date", &locale.date(today))]));
-    let facts: Vec<String> =
-        [status, version, sponsor, plan.sector.clone(), today].into_iter().flatten().collect();
+    let facts: Vec<String> = [status, version, sponsor, plan.sector.clone(), today, progress(scene)]
+        .into_iter()
+        .flatten()
+        .collect();
     (!facts.is_empty()).then(|| facts.join(" · "))
+}
+
+/// Up to which day progress is told.
+pub(crate) fn progress(scene: &Scene<'_>) -> Option<String> {
+    let date = scene.report.plan.status_date;
+    date.map(|date| scene.locale.fill("hero.progress", &[("date", &scene.locale.date(date))]))
 }
 
 fn concerns(scene: &Scene<'_>) -> Vec<Concern> {

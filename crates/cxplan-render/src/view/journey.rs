@@ -3,7 +3,7 @@
 use cxplan_core::report::{StageView, TouchpointView};
 use serde::Serialize;
 
-use super::Scene;
+use super::{Scene, traits};
 use crate::gantt::percent;
 
 /// Height of the curve of emotions, in pixels.
@@ -42,6 +42,8 @@ struct Dot {
 #[derive(Serialize)]
 pub(crate) struct Stage {
     pub(crate) name: String,
+    phase: Option<String>,
+    no_initiative: Option<String>,
     pub(crate) entered: String,
     pub(crate) completed: String,
     pub(crate) rate: String,
@@ -68,8 +70,10 @@ struct Link {
 pub(crate) struct Touchpoint {
     stage: String,
     pub(crate) name: String,
+    nature: String,
     channels: String,
     emotion: String,
+    believed: Option<String>,
     low: bool,
     expectation: String,
     follow_up: String,
@@ -140,6 +144,8 @@ fn stage(scene: &Scene<'_>, stage: &StageView, rate: Option<f64>, worst: bool) -
     let more = stage.initiatives.len() - links.len();
     Stage {
         name: stage.name.clone(),
+        phase: traits::phase(scene, stage),
+        no_initiative: traits::no_initiative(scene, stage),
         entered: people(stage.entered),
         completed: people(stage.completed),
         rate: rate.map_or_else(|| "–".to_owned(), |rate| locale.percent(rate)),
@@ -167,14 +173,13 @@ fn touchpoint(scene: &Scene<'_>, stage: &StageView, touchpoint: &TouchpointView)
     Touchpoint {
         stage: stage.name.clone(),
         name: touchpoint.name.clone(),
+        nature: traits::nature(scene, touchpoint).join(" · "),
         channels: touchpoint.channels.join(", "),
-        emotion: touchpoint.emotion.map_or_else(String::new, |emotion| {
-            let name = locale.find(&format!("emotion.{}", emotion.clamp(-2, 2)));
-            format!("{} {}", locale.change(emotion as f64, 0), name.unwrap_or_default())
-        }),
+        emotion: touchpoint.emotion.map_or_else(String::new, |emotion| traits::emotion(scene, emotion)),
+        believed: traits::believed(scene, touchpoint),
         low: touchpoint.emotion.is_some_and(|emotion| emotion < 0),
         expectation: touchpoint.expectation.clone().unwrap_or_default(),
-        follow_up: follow_up.unwrap_or_default(),
+        follow_up: follow_up.or_else(|| traits::no_follow_up(scene, touchpoint)).unwrap_or_default(),
         initiatives: locale.short_list(&titles, 3),
     }
 }

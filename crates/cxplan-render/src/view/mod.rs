@@ -4,6 +4,7 @@
 
 pub(crate) mod charts;
 pub(crate) mod context;
+pub(crate) mod course;
 pub(crate) mod hero;
 pub(crate) mod journey;
 pub(crate) mod load;
@@ -14,6 +15,7 @@ pub(crate) mod reviews;
 pub(crate) mod roadmap;
 pub(crate) mod targets;
 mod timeline;
+pub(crate) mod traits;
 
 use std::collections::BTreeMap;
 
@@ -151,6 +153,8 @@ pub(crate) struct Page {
     pub(crate) nav: Vec<NavItem>,
     pub(crate) hero: hero::Hero,
     pub(crate) vision: Option<context::Vision>,
+    pub(crate) plans: Option<course::Plans>,
+    pub(crate) decisions: Option<course::Decisions>,
     pub(crate) targets: Option<targets::Targets>,
     pub(crate) roadmap: Option<roadmap::Roadmap>,
     pub(crate) order: Option<order::Order>,
@@ -187,6 +191,8 @@ impl Page {
             nav: Vec::new(),
             hero: hero::Hero::new(scene),
             vision: context::Vision::new(scene),
+            plans: course::Plans::new(scene),
+            decisions: course::Decisions::new(scene),
             targets: targets::Targets::new(scene),
             roadmap: roadmap::Roadmap::new(scene),
             order: order::Order::new(scene),

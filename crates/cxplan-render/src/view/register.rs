@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::Scene;
 use super::order::term;
+use super::traits::{self, Remark, Trait};
 use crate::locale::capital;
 
 /// The section of all initiatives.
@@ -34,17 +35,10 @@ pub(crate) struct Detail {
     title: String,
     id: String,
     facts: String,
-    texts: Vec<Text>,
+    texts: Vec<Trait>,
     steps: Vec<Step>,
     effects: Vec<Effect>,
     scores: Vec<Score>,
-}
-
-/// A text with a name.
-#[derive(Serialize)]
-struct Text {
-    label: String,
-    text: String,
 }
 
 /// A step.
@@ -52,6 +46,7 @@ struct Text {
 struct Step {
     title: String,
     facts: String,
+    remarks: Vec<Remark>,
     reason: String,
 }
 
@@ -152,12 +147,12 @@ fn detail<'a>(scene: &Scene<'a>, n: usize, initiative: &'a InitiativeView) -> De
     }
 }
 
-fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Text> {
+fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Trait> {
     let locale = scene.locale;
     let mut texts = Vec::new();
-    let mut add = |id: &str, text: Option<String>| {
+    let add = |texts: &mut Vec<Trait>, id: &str, text: Option<String>| {
         if let Some(text) = text.filter(|text| !text.is_empty()) {
-            texts.push(Text { label: locale.text(id).to_owned(), text });
+            texts.push(Trait { label: locale.text(id).to_owned(), text, late: false });
         }
     };
     let goal = initiative.goal.as_ref().map(|id| {
@@ -171,21 +166,22 @@ fn texts<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Text> {
         .filter(|e| e.backs.contains(&initiative.id))
         .map(|e| e.finding.as_str())
         .collect();
-    add("register.decision", initiative.decision.clone());
-    add("register.problem", initiative.problem.clone());
-    add("register.short", initiative.impact_short.clone());
-    add("register.long", initiative.impact_long.clone());
-    add("register.success", initiative.success.clone());
-    add("register.signs", Some(initiative.qualitative.join(" · ")));
-    add("register.goal", goal);
-    add("register.segments", Some(initiative.segments.join(", ")));
+    add(&mut texts, "register.decision", initiative.decision.clone());
+    add(&mut texts, "register.problem", initiative.problem.clone());
+    add(&mut texts, "register.short", initiative.impact_short.clone());
+    add(&mut texts, "register.long", initiative.impact_long.clone());
+    add(&mut texts, "register.success", initiative.success.clone());
+    add(&mut texts, "register.signs", Some(initiative.qualitative.join(" · ")));
+    add(&mut texts, "register.goal", goal);
+    add(&mut texts, "register.segments", Some(initiative.segments.join(", ")));
+    texts.extend(traits::of_initiative(scene, initiative));
     if let Some(planned) = &initiative.planned {
-        add("register.place", scene.place_reason(planned));
-        add("register.start", Some(scene.start_reason(&planned.start_reason, &initiative.id)));
+        add(&mut texts, "register.place", scene.place_reason(planned));
+        add(&mut texts, "register.start", Some(scene.start_reason(&planned.start_reason, &initiative.id)));
     }
-    add("register.needs", Some(scene.titles(&initiative.needs, 6)));
-    add("register.unlocks", Some(scene.titles(&initiative.unlocks, 6)));
-    add("register.evidence", Some(evidence.join(" ")));
+    add(&mut texts, "register.needs", Some(scene.titles(&initiative.needs, 6)));
+    add(&mut texts, "register.unlocks", Some(scene.titles(&initiative.unlocks, 6)));
+    add(&mut texts, "register.evidence", Some(evidence.join(" ")));
     texts
 }
 
@@ -202,12 +198,13 @@ fn steps<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Step> {
         };
         let period = step.start.zip(step.finish).map(|(start, finish)| locale.period(start, finish));
         let tools = Some(step.tools.join(", ")).filter(|tools| !tools.is_empty());
-        let facts = [step.team.clone(), period, Some(work), tools];
+        let facts = [step.team.clone(), period, Some(work), tools].into_iter().flatten();
         let reason = step.reason.as_ref().map(|reason| scene.start_reason(reason, &initiative.id));
         let reasons = reason.into_iter().chain(scene.pauses(std::slice::from_ref(step)));
         Step {
             title: step.title.clone(),
-            facts: facts.into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            facts: facts.chain(traits::step_facts(scene, step)).collect::<Vec<_>>().join(" · "),
+            remarks: traits::step_remarks(scene, initiative, step),
             reason: reasons.collect::<Vec<_>>().join(" "),
         }
     };

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::Scene;
 use super::timeline::{self, MarkerRow, Span, Tick};
+use super::traits::misses_deadline;
 use crate::gantt::{self, Bar, Pos, percent};
 use crate::route::{Link, Part, route};
 
@@ -284,7 +285,12 @@ fn row(
         class = format!("{class} crit").trim_start().to_owned();
     }
     let late = planned.finish > scene.report.plan.horizon;
-    let tags = [(critical, "tag.chain"), (initiative.urgent, "tag.urgent"), (late, "tag.late")];
+    let tags = [
+        (critical, "tag.chain"),
+        (initiative.urgent, "tag.urgent"),
+        (late, "tag.late"),
+        (misses_deadline(initiative), "tag.deadline"),
+    ];
     let period = locale.period(planned.start, planned.finish);
     let days = scene.days(initiative, planned);
     let reason = scene.start_reason(&planned.start_reason, &initiative.id);
@@ -312,7 +318,7 @@ fn row(
     }
 }
 
-/// Dates and the team that carries most of the work. The axis has the years, the register all the teams.
+/// Dates, the team that carries most of the work and, in a portfolio, the plan. The axis has the years, the register all the teams.
 fn meta(scene: &Scene<'_>, initiative: &InitiativeView, planned: &PlannedView) -> String {
     let dates =
         format!("{} – {}", scene.locale.day_month(planned.start), scene.locale.day_month(planned.finish));
@@ -322,11 +328,16 @@ fn meta(scene: &Scene<'_>, initiative: &InitiativeView, planned: &PlannedView) -
     };
     // The first of equals, which `max_by` alone would not give.
     let lead = initiative.teams.iter().rev().max_by(|a, b| work(a).total_cmp(&work(b)));
-    match (lead, initiative.teams.len()) {
+    let mut meta = match (lead, initiative.teams.len()) {
         (None, _) => dates,
         (Some(team), 0 | 1) => format!("{dates} · {team}"),
         (Some(team), count) => format!("{dates} · {team} +{}", count - 1),
+    };
+    if let Some(plan) = &initiative.plan {
+        meta.push_str(" · ");
+        meta.push_str(plan);
     }
+    meta
 }
 
 /// Puts the parts of all dependency lines into their rows. Returns whether there are any.

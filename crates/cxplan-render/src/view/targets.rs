@@ -4,6 +4,7 @@ use cxplan_core::report::MetricView;
 use serde::Serialize;
 
 use super::Scene;
+use super::course::{self, Sign};
 use crate::gantt::percent;
 use crate::locale::capital;
 use crate::trend::{Point, trend};
@@ -15,6 +16,8 @@ const CONTRIBUTIONS: usize = 3;
 #[derive(Serialize)]
 pub(crate) struct Targets {
     pub(crate) metrics: Vec<Metric>,
+    /// Signs of success that no number shows.
+    pub(crate) signs: Vec<Sign>,
 }
 
 /// A metric with its chart and its table.
@@ -25,6 +28,8 @@ pub(crate) struct Metric {
     pub(crate) to: Option<String>,
     pub(crate) verdict: Option<String>,
     pub(crate) missed: bool,
+    /// What the company believes, where the plan says so: the perception gap.
+    pub(crate) believed: Option<String>,
     pub(crate) chart: Option<Chart>,
     pub(crate) rows: Vec<Row>,
     pub(crate) notes: Vec<String>,
@@ -36,6 +41,8 @@ pub(crate) struct Row {
     pub(crate) months: String,
     pub(crate) date: String,
     pub(crate) target: String,
+    /// The change that the plan writes instead of the value.
+    pub(crate) form: Option<String>,
     pub(crate) expected: String,
     pub(crate) gap: String,
     pub(crate) missed: bool,
@@ -67,7 +74,8 @@ impl Targets {
     pub(crate) fn new(scene: &Scene<'_>) -> Option<Self> {
         let metrics: Vec<Metric> =
             scene.report.metrics.iter().map(|metric| Metric::new(scene, metric)).collect();
-        (!metrics.is_empty()).then_some(Self { metrics })
+        let signs = course::signs(scene);
+        (!metrics.is_empty() || !signs.is_empty()).then_some(Self { metrics, signs })
     }
 }
 
@@ -88,6 +96,7 @@ impl Metric {
             to: last.map(|target| scene.value(metric, target.value)),
             verdict,
             missed: last.is_some_and(|target| target.reached == Some(false)),
+            believed: believed(scene, metric),
             chart: chart(scene, metric),
             rows: rows(scene, metric),
             notes: notes(scene, metric),
@@ -101,6 +110,7 @@ fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
         months: locale.count("targets.months", target.months as usize, &[]),
         date: locale.date(target.date),
         target: scene.value(metric, target.value),
+        form: form(scene, metric, target),
         expected: target.expected.map_or_else(|| "–".to_owned(), |value| scene.value(metric, value)),
         gap: match (target.reached, target.expected) {
             (Some(true), _) => locale.text("targets.yes").to_owned(),
@@ -110,6 +120,39 @@ fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
         missed: target.reached == Some(false),
     };
     metric.targets.iter().map(row).collect()
+}
+
+/// The change that the plan writes instead of a target's value.
+fn form(scene: &Scene<'_>, metric: &MetricView, target: &cxplan_core::report::TargetView) -> Option<String> {
+    let locale = scene.locale;
+    if let Some(relative) = target.relative {
+        let change = locale.with_percent(&locale.change(relative * 100.0, 1));
+        return Some(locale.fill("targets.relative", &[("change", &change)]));
+    }
+    let points = target.points?;
+    let change = locale.change(points, 2);
+    // A percentage and a net promoter score change by points, anything else by its own unit.
+    if metric.percent || metric.kind == "nps" {
+        return Some(locale.amount("targets.by-points", points, 2, &[("change", &change)]));
+    }
+    Some(metric.unit.as_ref().map_or_else(|| change.clone(), |unit| format!("{change} {unit}")))
+}
+
+/// What the company believes a metric to be, and how far that is from what is measured.
+fn believed(scene: &Scene<'_>, metric: &MetricView) -> Option<String> {
+    let locale = scene.locale;
+    let believed = metric.believed?;
+    let value = scene.value(metric, believed);
+    let Some(baseline) = metric.baseline else {
+        return Some(locale.fill("targets.believed", &[("value", &value)]));
+    };
+    if !scene.shows(metric, believed - baseline) {
+        return Some(locale.fill("targets.believed-right", &[("value", &value)]));
+    }
+    let gap = scene.change(metric, believed - baseline);
+    let measured = scene.value(metric, baseline);
+    let values = [("value", value.as_str()), ("measured", &measured), ("gap", &gap)];
+    Some(locale.fill("targets.believed-gap", &values))
 }
 
 fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
@@ -146,7 +189,9 @@ fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
         None => locale.fill("targets.measured", &[("date", &locale.date(date))]),
     });
     let owner = metric.owner.as_ref().map(|owner| locale.fill("targets.owner", &[("owner", owner)]));
-    let facts: Vec<String> = measured.into_iter().chain(owner).collect();
+    let level = metric.level.as_ref();
+    let level = level.map(|level| locale.fill("targets.level", &[("level", &locale.word("level", level))]));
+    let facts: Vec<String> = measured.into_iter().chain(owner).chain(level).collect();
     if !facts.is_empty() {
         notes.push(capital(&facts.join(" ")));
     }

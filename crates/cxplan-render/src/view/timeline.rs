@@ -3,13 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
+use cxplan_core::report::MilestoneView;
 use serde::Serialize;
 
-use super::Scene;
+use super::{Scene, course};
 use crate::gantt::{Axis, Pos, WIDTH, percent};
 
 /// Dates named beside a row of markers.
 const DATES: usize = 4;
+/// Milestones with a row of their own; the rest share one.
+const MILESTONES: usize = 10;
 
 /// A label of the axis.
 #[derive(Serialize)]
@@ -24,6 +27,10 @@ pub(super) struct Tick {
 pub(super) struct MarkerRow {
     label: String,
     note: String,
+    /// What needs attention, as a word.
+    tag: Option<&'static str>,
+    /// What readers hear who do not see the row.
+    text: String,
     marks: Vec<Mark>,
     spans: Vec<Span>,
 }
@@ -35,6 +42,7 @@ pub(super) struct Mark {
     label: String,
     end: bool,
     round: bool,
+    late: bool,
 }
 
 /// A part of a row.
@@ -101,10 +109,10 @@ pub(super) fn months(scene: &Scene<'_>) -> Vec<Tick> {
     (0..axis.months).map(tick).collect()
 }
 
-/// The rows above the lanes: targets, reviews and freezes.
+/// The rows above the lanes: milestones, targets, reviews and freezes.
 pub(super) fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
     let (locale, axis) = (scene.locale, scene.axis);
-    let mut rows = Vec::new();
+    let mut rows = milestones(scene);
     let targets: BTreeMap<_, _> = scene
         .report
         .metrics
@@ -121,7 +129,7 @@ pub(super) fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
             last = x;
             let label =
                 if has_room { locale.count("targets.months", *months as usize, &[]) } else { String::new() };
-            Mark { x: percent(x), label, end: x > WIDTH / 2, round: false }
+            Mark { x: percent(x), label, end: x > WIDTH / 2, round: false, late: false }
         })
         .collect();
     if !marks.is_empty() {
@@ -130,6 +138,8 @@ pub(super) fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
         rows.push(MarkerRow {
             label: locale.text("roadmap.targets").to_owned(),
             note,
+            tag: None,
+            text: String::new(),
             marks,
             spans: Vec::new(),
         });
@@ -137,11 +147,18 @@ pub(super) fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
     let dates: BTreeSet<_> =
         scene.report.reviews.iter().flat_map(|review| review.dates.iter().copied()).collect();
     if !dates.is_empty() {
-        let mark =
-            |date| Mark { x: percent(axis.start(date)), label: String::new(), end: false, round: true };
+        let mark = |date| Mark {
+            x: percent(axis.start(date)),
+            label: String::new(),
+            end: false,
+            round: true,
+            late: false,
+        };
         rows.push(MarkerRow {
             label: locale.text("roadmap.reviews").to_owned(),
             note: locale.count("roadmap.dates", dates.len(), &[]),
+            tag: None,
+            text: String::new(),
             marks: dates.into_iter().map(mark).collect(),
             spans: Vec::new(),
         });
@@ -156,8 +173,57 @@ pub(super) fn markers(scene: &Scene<'_>) -> Vec<MarkerRow> {
         rows.push(MarkerRow {
             label: freeze.why.clone().unwrap_or_else(|| locale.text("roadmap.freeze").to_owned()),
             note: format!("{teams} · {}", locale.period(freeze.from, freeze.to)),
+            tag: None,
+            text: String::new(),
             marks: Vec::new(),
             spans: vec![Span { x: percent(from), width: percent(to - from), class: "ice" }],
+        });
+    }
+    rows
+}
+
+/// A row for each of the first milestones, and one for all others.
+fn milestones(scene: &Scene<'_>) -> Vec<MarkerRow> {
+    let (locale, axis) = (scene.locale, scene.axis);
+    let milestones = &scene.report.milestones;
+    let mark = |milestone: &MilestoneView| {
+        // It is reached when its day ends.
+        let x = axis.end(milestone.date?);
+        Some(Mark {
+            x: percent(x),
+            label: String::new(),
+            end: x > WIDTH / 2,
+            round: false,
+            late: milestone.late,
+        })
+    };
+    let (own, others) = milestones.split_at(milestones.len().min(MILESTONES));
+    let row = |milestone| {
+        let words = course::milestone(scene, milestone);
+        let mut marks: Vec<Mark> = mark(milestone).into_iter().collect();
+        for (mark, date) in marks.iter_mut().zip(milestone.date) {
+            mark.label = locale.day_month(date);
+        }
+        MarkerRow {
+            label: words.title,
+            note: words.dates,
+            tag: words.late,
+            text: words.after.unwrap_or_default(),
+            marks,
+            spans: Vec::new(),
+        }
+    };
+    let mut rows: Vec<MarkerRow> = own.iter().map(row).collect();
+    if !others.is_empty() {
+        let words = others.iter().map(|other| course::milestone(scene, other));
+        let texts = words.map(|words| format!("{} ({})", words.title, words.dates));
+        rows.push(MarkerRow {
+            label: locale.count("milestones.more", others.len(), &[]),
+            note: String::new(),
+            tag: others.iter().any(|other| other.late).then(|| locale.text("milestones.late")),
+            text: texts.collect::<Vec<_>>().join(", "),
+            marks: others.iter().filter_map(mark).collect(),
+            spans: Vec::new(),
         });
     }
     rows

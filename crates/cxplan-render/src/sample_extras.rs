@@ -1,0 +1,138 @@
+//! What the sample says beyond initiatives, scores and dates: one of each.
+
+use cxplan_core::report::*;
+use jiff::civil::date;
+
+/// Puts milestones, decisions, principles, signs and everything of their kind into a report.
+pub(super) fn add(report: &mut Report) {
+    report.plan.status_date = Some(date(2027, 2, 12));
+    let first = report.initiatives[0].id.clone();
+    let second = report.initiatives[1].id.clone();
+    report.plans = vec![
+        MemberView {
+            id: Some("shops".into()),
+            title: "Plan of the shops".into(),
+            planned: 9,
+            effort_person_months: 14.5,
+            budget: Some(180_000.0),
+        },
+        MemberView {
+            id: None,
+            title: "Plan of the site".into(),
+            planned: 15,
+            effort_person_months: 40.0,
+            budget: None,
+        },
+    ];
+    report.guidelines = vec![GuidelineView {
+        id: "plain".into(),
+        statement: "Every price is shown before it is asked for".into(),
+        why: Some("Hidden costs are the first reason for leaving.".into()),
+        initiatives: vec![first.clone()],
+    }];
+    report.indicators = vec![IndicatorView {
+        id: "thanks".into(),
+        statement: "Customers thank the drivers by name".into(),
+        goals: vec!["sure".into()],
+        initiatives: vec![first.clone()],
+        proxy: Some("nps".into()),
+        observations: vec![ObservationView {
+            date: date(2027, 2, 3),
+            note: "Two letters in the Lyon depot".into(),
+            polarity: Some("positive".into()),
+        }],
+    }];
+    let milestone = |id: &str, title: &str| MilestoneView {
+        id: id.into(),
+        title: title.into(),
+        date: None,
+        deadline: None,
+        late: false,
+        after: Vec::new(),
+    };
+    report.milestones = vec![
+        MilestoneView {
+            date: Some(date(2027, 3, 26)),
+            deadline: Some(date(2027, 3, 31)),
+            after: vec![first.clone(), format!("{second}.tool")],
+            ..milestone("terms", "Terms are clear everywhere")
+        },
+        MilestoneView {
+            date: Some(date(2027, 10, 29)),
+            deadline: Some(date(2027, 9, 30)),
+            late: true,
+            ..milestone("peak", "Ready for the peak season")
+        },
+        milestone("later", "Second country opened"),
+    ];
+    let decision = |id: &str, title: &str| DecisionView {
+        id: id.into(),
+        title: title.into(),
+        date: None,
+        due: None,
+        reason: None,
+        by: None,
+        initiatives: Vec::new(),
+    };
+    report.decisions = vec![
+        DecisionView {
+            due: Some(date(2027, 1, 29)),
+            by: Some("Chief Customer Officer".into()),
+            ..decision("overdue", "Which carrier delivers on Saturdays")
+        },
+        DecisionView {
+            due: Some(date(2027, 3, 19)),
+            reason: Some("The contract ends in May.".into()),
+            initiatives: vec![second.clone()],
+            ..decision("due", "Keep the helpdesk or change it")
+        },
+        DecisionView {
+            date: Some(date(2026, 11, 12)),
+            reason: Some("The survey says the reverse.".into()),
+            ..decision("taken", "No pop-ups")
+        },
+    ];
+    let metric = &mut report.metrics[0];
+    metric.believed = Some(35.0);
+    metric.level = Some("relationship".into());
+    metric.targets[0].points = Some(3.0);
+    report.metrics[1].targets[0].relative = Some(0.22);
+    let (from, to) = (report.stages[0].id.clone(), report.stages[1].id.clone());
+    let of_stage = |initiative: &&mut InitiativeView| initiative.stage.as_ref() == Some(&from);
+    report.initiatives.iter_mut().filter(of_stage).for_each(|initiative| initiative.stage = Some(to.clone()));
+    let moved = std::mem::take(&mut report.stages[0].initiatives);
+    report.stages[1].initiatives.extend(moved);
+    let stage = &mut report.stages[0];
+    stage.phase = Some("entice".into());
+    stage.no_initiative = Some("Advertising is planned elsewhere.".into());
+    if let Some(touchpoint) = report.stages.iter_mut().flat_map(|stage| &mut stage.touchpoints).next() {
+        touchpoint.expectation_only = true;
+        touchpoint.emotion = Some(-1);
+        touchpoint.emotion_believed = Some(1);
+        touchpoint.lenses = vec!["useful".into(), "easy".into()];
+        touchpoint.follow_up = None;
+        touchpoint.no_follow_up = Some("Nobody knows who was there.".into());
+    }
+    let initiative = &mut report.initiatives[0];
+    initiative.decided = Some(date(2026, 11, 20));
+    initiative.plan = Some("Plan of the site".into());
+    initiative.kind = Some("improve".into());
+    initiative.lenses = vec!["useful".into(), "enjoyable".into()];
+    initiative.pillars = vec!["integrity".into(), "time-and-effort".into()];
+    initiative.guidelines = vec!["plain".into()];
+    initiative.not_before = Some(date(2027, 1, 2));
+    initiative.deadline = Some(date(2028, 3, 30));
+    initiative.links = vec![LinkView { on: format!("{second}.tool"), kind: "ff", lag: -2 }];
+    let step = &mut initiative.steps[0];
+    step.range = Some((2, 12));
+    step.deliverable = Some("A page that lawyers signed".into());
+    step.progress = "finished";
+    let step = &mut initiative.steps[1];
+    step.progress = "started";
+    step.deadline = Some(date(2027, 1, 5));
+    step.links = vec![LinkView { on: "copy".into(), kind: "ss", lag: 5 }];
+    report.initiatives[1].deadline = Some(date(2027, 1, 6));
+    if let Some(initiative) = report.initiatives.iter_mut().find(|initiative| initiative.planned.is_none()) {
+        initiative.finished = Some(date(2027, 1, 22));
+    }
+}
