@@ -462,6 +462,19 @@ pub enum StartReason {
         /// Last day of that step.
         finish: Date,
     },
+    /// A link of another kind, or with time in between, holds it.
+    Linked {
+        /// Id of the initiative that it is tied to.
+        initiative: String,
+        /// Id of the step.
+        step: String,
+        /// `fs`, `ss`, `ff` or `sf`.
+        tie: &'static str,
+        /// Working days in between; negative: a lead.
+        lag: i32,
+        /// The day of the end that counts: the first day of that step, or its last.
+        date: Date,
+    },
     /// The team is busy with these until that day.
     TeamBusy {
         /// Name of the team.

@@ -208,7 +208,7 @@ fn before<'a>(
     reason: &'a StartReason,
 ) -> Option<(usize, &'a StepView)> {
     match reason {
-        StartReason::After { initiative, step, .. } => {
+        StartReason::After { initiative, step, .. } | StartReason::Linked { initiative, step, .. } => {
             let n = *index.get(initiative.as_str())?;
             Some((n, report.initiatives[n].steps.iter().find(|candidate| candidate.id == *step)?))
         }

@@ -94,6 +94,18 @@ fn start_reason(reason: &StartReason) -> Phrase {
         StartReason::After { initiative, step, finish } => {
             phrase!("{initiative}/{step} ends on {finish}", "{initiative}/{step} finit le {finish}")
         }
+        StartReason::Linked { initiative, step, tie, lag, date } => {
+            let (en, fr) = match *tie {
+                "ss" | "sf" => ("starts", "commence"),
+                _ => ("ends", "finit"),
+            };
+            let name = format!("{initiative}/{step}");
+            phrase!(
+                "{name} {verb} on {date} ({tie} {lag:+}d)",
+                "{name} {verb} le {date} ({tie} {lag:+}j)";
+                verb = Phrase::fixed(en, fr)
+            )
+        }
         StartReason::TeamBusy { team, initiatives, until } => {
             let initiatives = initiatives.join(", ");
             phrase!(

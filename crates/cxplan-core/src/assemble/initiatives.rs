@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
-use crate::model::{Dependency, Initiative, Predecessor, Progress, Step};
+use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Step};
 use crate::order::Reason;
 use crate::report::{
     EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, ScoreView, StartReason, StepView,
@@ -138,8 +138,12 @@ impl Facts<'_> {
             },
             start,
             finish,
-            working_days: self.timeline.calendar.working_days(start..=finish),
-            start_reason: self.reason(&dates[first].cause),
+            working_days: self.working_days(start, finish),
+            start_reason: match self.reason(&dates[first].cause) {
+                // Its first step is done, but not all of it.
+                StartReason::Finished => StartReason::Started { date: start },
+                reason => reason,
+            },
             last_step: initiative.steps[last].id.clone(),
             finish_reason: self.reason(&dates[last].cause),
             quick_win: self.quick_win(entry.initiative),
@@ -156,6 +160,18 @@ impl Facts<'_> {
                     .dates(step.initiative)
                     .map_or(self.plan.head.start, |dates| dates[step.step].finish),
             },
+            Cause::Linked { step, kind, lag } => {
+                let start = matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish);
+                let dates = self.dates(step.initiative).map(|dates| &dates[step.step]);
+                let day = |dates: &StepDates| if start { dates.start } else { dates.finish };
+                StartReason::Linked {
+                    initiative: self.plan.initiatives[step.initiative].id.clone(),
+                    step: self.plan.initiatives[step.initiative].steps[step.step].id.clone(),
+                    tie: kind.word(),
+                    lag: *lag,
+                    date: dates.map_or(self.plan.head.start, day),
+                }
+            }
             Cause::Busy { team, with, until } => {
                 let mut initiatives: Vec<Id<Initiative>> = Vec::new();
                 for step in with {

@@ -118,6 +118,21 @@ impl Facts<'_> {
         days
     }
 
+    /// Days on which the plan goes on, both ends counted, from its start on.
+    pub(super) fn working_days(&self, from: Date, to: Date) -> u32 {
+        let plan = self.plan;
+        if plan.work_calendars.is_empty() {
+            return self.timeline.calendar.working_days(from..=to);
+        }
+        let frozen = |day: Date| {
+            let mut freezes = plan.calendar.freezes.iter().filter(|freeze| freeze.teams.is_empty());
+            freezes.any(|freeze| (freeze.from..=freeze.to).contains(&day))
+        };
+        let from = from.max(plan.head.start);
+        let days = std::iter::successors(Some(from), |day| day.tomorrow().ok()).take_while(|day| *day <= to);
+        days.filter(|day| plan.calendar.days.works_on(*day) && !frozen(*day)).count() as u32
+    }
+
     /// First and last day of each calendar month that the timeline touches.
     fn months(&self) -> Vec<(Date, Date)> {
         let spans = || self.timeline.dates.iter().flatten().filter_map(|dates| timeline::span(dates));

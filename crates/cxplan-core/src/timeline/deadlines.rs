@@ -31,7 +31,7 @@ pub(super) fn report_violations(
             Violation::NotThen { activity } => (activity, cause(plan, &dates[activity].cause)),
             Violation::Link { link } if fixed(step(network.links[link].to)).is_some() => {
                 let link = network.links[link];
-                (link.to, cause(plan, &Cause::After(network.steps[link.from])))
+                (link.to, cause(plan, &Cause::of_link(network.steps[link.from], link.kind, link.lag)))
             }
             Violation::TooEarly { activity } if fixed(step(activity)).is_some() => {
                 (activity, Phrase::fixed("it may not start so early", "elle ne peut pas commencer si tôt"))
@@ -79,7 +79,7 @@ fn cause(plan: &Plan, cause: &Cause) -> Phrase {
         }
     };
     match cause {
-        Cause::After(step) => {
+        Cause::After(step) | Cause::Linked { step, .. } => {
             let name = name(step);
             phrase!("it has to wait for `{name}`", "elle doit attendre `{name}`")
         }

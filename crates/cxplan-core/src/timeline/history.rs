@@ -54,7 +54,7 @@ impl<'p> History<'p> {
             Progress::Finished { start, on } if !self.plan.initiatives[initiative].status.is_scheduled() => {
                 (start, on, Cause::Delivered { initiative, date: on })
             }
-            Progress::Finished { start, on } => (start, on, Cause::After(from)),
+            Progress::Finished { start, on } => (start, on, Cause::of_link(from, kind, lag)),
             _ => {
                 let date = self.delivered[initiative.index()]?;
                 (None, date, Cause::Delivered { initiative, date })

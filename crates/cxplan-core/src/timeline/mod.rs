@@ -14,7 +14,7 @@ use crate::calendar::Calendar;
 use crate::check::months_after;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ids::Id;
-use crate::model::{Initiative, Plan, Progress, StepId, Team, WorkDays};
+use crate::model::{Initiative, LinkKind, Plan, Progress, StepId, Team, WorkDays};
 use crate::order::{self, Item, Reason};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -67,6 +67,15 @@ pub enum Cause {
     PlanStart,
     /// It starts when that step is done.
     After(StepId),
+    /// Another kind of link holds it, or one with time in between.
+    Linked {
+        /// The step that it is tied to.
+        step: StepId,
+        /// Which ends are tied.
+        kind: LinkKind,
+        /// Working days in between; negative: a lead.
+        lag: i32,
+    },
     /// The team is busy.
     Busy {
         /// The team.
@@ -100,6 +109,16 @@ pub enum Cause {
         /// Last day of that.
         until: Date,
     },
+}
+
+impl Cause {
+    /// What a link says, in the plainest way.
+    fn of_link(step: StepId, kind: LinkKind, lag: i32) -> Self {
+        match (kind, lag) {
+            (LinkKind::FinishToStart, 0) => Self::After(step),
+            _ => Self::Linked { step, kind, lag },
+        }
+    }
 }
 
 /// First and last day of an initiative.

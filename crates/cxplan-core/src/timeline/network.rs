@@ -106,7 +106,11 @@ impl<'p> Network<'p> {
                     && matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish)
                 {
                     self.links.pop();
-                    self.release(to, history.after_start(on, kind, lag), Cause::After(self.steps[from]));
+                    self.release(
+                        to,
+                        history.after_start(on, kind, lag),
+                        Cause::of_link(self.steps[from], kind, lag),
+                    );
                 }
             }
             None => {
@@ -340,10 +344,17 @@ impl<'p> Network<'p> {
             .map(|(node, slot)| {
                 let released = || self.releases[node].as_ref().map(|(_, cause)| cause.clone());
                 let cause = match &slot.why {
+                    // Whatever holds the rest of it, it has started.
+                    _ if matches!(self.step(node).progress, Progress::Started { .. }) => {
+                        released().unwrap_or(Cause::PlanStart)
+                    }
                     Why::PlanStart => Cause::PlanStart,
                     Why::Release => released().unwrap_or(Cause::PlanStart),
                     Why::Fixed => Cause::Fixed,
-                    Why::Link(link) => Cause::After(self.steps[problem.links[*link].from]),
+                    Why::Link(link) => {
+                        let link = problem.links[*link];
+                        Cause::of_link(self.steps[link.from], link.kind, link.lag)
+                    }
                     Why::Busy { with, until, .. } => Cause::Busy {
                         team: self.step(node).team?,
                         with: with.iter().map(|step| self.steps[*step]).collect(),

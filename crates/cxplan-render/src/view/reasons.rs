@@ -24,6 +24,28 @@ impl<'a> Scene<'a> {
                 let title = locale.quoted(self.title(initiative));
                 locale.fill("reason.after", &[("initiative", &title), ("date", &date)])
             }
+            StartReason::Linked { initiative, step, tie, lag, date } => {
+                let on = if initiative == own {
+                    locale.quoted(self.step_title(initiative, step))
+                } else {
+                    locale.quoted(self.title(initiative))
+                };
+                let days = lag.unsigned_abs() as usize;
+                let lag = match lag.cmp(&0) {
+                    std::cmp::Ordering::Equal => String::new(),
+                    std::cmp::Ordering::Greater => locale.count("link.later", days, &[]),
+                    std::cmp::Ordering::Less => locale.count("link.earlier", days, &[]),
+                };
+                let values = [
+                    ("kind", locale.word("tie", tie)),
+                    ("on", on),
+                    ("lag", lag),
+                    ("date", locale.date(*date)),
+                ];
+                let values: Vec<(&str, &str)> =
+                    values.iter().map(|(key, text)| (*key, text.as_str())).collect();
+                locale.fill("reason.linked", &values)
+            }
             StartReason::TeamBusy { team, initiatives, until } => {
                 let date = locale.date(*until);
                 if initiatives.is_empty() {
