@@ -177,10 +177,10 @@ pub enum Why {
         /// Last day on which the team has too little room.
         until: Day,
     },
-    /// Its team is away, or too small for the load even with nothing else to do.
+    /// Its team is away, or too small for the load even with nothing else to do; or the plan pauses, where it has no team.
     Closed {
         /// The team.
-        team: usize,
+        team: Option<usize>,
         /// Last day of that.
         until: Day,
     },
@@ -335,12 +335,14 @@ fn floor(
 ) -> Result<Floor, ScheduleError> {
     // Days below 0 mean 0, days beyond the axis mean its end: no shift is there, so that the search finds no room.
     let clamp = |day: i64| Day(day.clamp(0, i64::from(problem.days)) as u32);
-    // A lag counts the days on which the plan goes on. The shift that is so many after (or before) the first one at or
-    // after a day; without a lag the day itself counts, which may be one on which only some teams work.
+    // A lag counts the days on which the plan goes on: those that are over at the dawn of a day, and the lag. Without a lag
+    // the day itself counts, which may be one on which only some teams work.
     let shifted = |day: i64, lag: i32| i64::from(office.shift_on_or_after(clamp(day))) + i64::from(lag);
-    let office_day = |shift: i64| {
-        let shift = u32::try_from(shift.max(0)).unwrap_or(u32::MAX);
-        office.day(shift).unwrap_or(Day(problem.days))
+    // The first day by which so many days of the plan are over.
+    let after = |shifts: i64| match u32::try_from(shifts - 1) {
+        Ok(last) => office.day(last).map_or(i64::from(problem.days), |day| i64::from(day.0) + 1),
+        Err(_) if shifts <= 0 => 0,
+        Err(_) => i64::from(problem.days),
     };
     let release = activity.release.max(activity.fixed.unwrap_or(Day(0)));
     let shift = crew.shift_on_or_after(release);
@@ -350,18 +352,12 @@ fn floor(
         let from = slots[link.from].as_ref().ok_or(ScheduleError::Order { link: index })?;
         let (start, finish) = (i64::from(from.start.0), i64::from(from.finish.0));
         let starts = |day: i64| {
-            let day = if link.lag == 0 { clamp(day) } else { office_day(shifted(day, link.lag)) };
+            let day = clamp(if link.lag == 0 { day } else { after(shifted(day, link.lag)) });
             (crew.shift_on_or_after(day), day)
         };
         // It may finish on the day before `day`, or later.
         let finishes = |day: i64| {
-            let last = match link.lag {
-                0 => day - 1,
-                lag => match shifted(day, lag) - 1 {
-                    shift if shift < 0 => -1,
-                    shift => i64::from(office_day(shift).0),
-                },
-            };
+            let last = if link.lag == 0 { day } else { after(shifted(day, link.lag)) } - 1;
             if last < 0 {
                 return (0, Day(0));
             }
@@ -392,7 +388,9 @@ fn place(index: usize, activity: &Activity, crew: &mut Crew, floor: &Floor) -> O
     let why = match activity.load {
         _ if start == Day(0) => Why::PlanStart,
         Some(load) if shift > floor.shift => crew.why_no_room(load, shift - 1)?,
-        Some(Load { team, .. }) if floor.day < start => Why::Closed { team, until: Day(start.0 - 1) },
+        load if floor.day < start => {
+            Why::Closed { team: load.map(|load| load.team), until: Day(start.0 - 1) }
+        }
         _ => floor.why.clone(),
     };
     crew.take(index, shift, length, micro_fte);

@@ -40,10 +40,55 @@ pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
     report(&program, "the same without the page", &example, &folder, args.runs, Stages::ToTimeline)?;
     for &size in &args.sizes {
         let plan = folder.join(format!("plan-{size}.toml"));
-        fs::write(&plan, generate(size))?;
+        fs::write(&plan, generate(size).join(""))?;
         report(&program, &format!("generated, {size}"), &plan, &folder, args.runs, Stages::ToPage)?;
     }
+    for &size in &args.sizes {
+        let plan = split(&folder.join(format!("split-{size}")), generate(size))?;
+        let name = format!("check {size} in {FILES} files");
+        report(&program, &name, &plan, &folder, args.runs, Stages::ToTimeline)?;
+        let broken = generate(size).into_iter().enumerate().map(|(position, text)| damage(position, text));
+        let plan = split(&folder.join(format!("broken-{size}")), broken.collect())?;
+        report(&program, &format!("check with {size} errors"), &plan, &folder, args.runs, Stages::Errors)?;
+    }
     Ok(())
+}
+
+/// Number of files that a split plan includes.
+const FILES: usize = 20;
+
+/// Writes a plan whose initiatives stand in files of their own, and gives its path.
+fn split(folder: &Path, pieces: Vec<String>) -> anyhow::Result<PathBuf> {
+    let initiatives = folder.join("initiatives");
+    fs::create_dir_all(&initiatives)?;
+    let mut pieces = pieces.into_iter();
+    let head = pieces.next().unwrap_or_default();
+    let head = head.replacen("schema = 1\n", "schema = 1\ninclude = [\"initiatives/*.toml\"]\n", 1);
+    let plan = folder.join("plan.toml");
+    fs::write(&plan, head)?;
+    let rest: Vec<String> = pieces.collect();
+    for (number, file) in rest.chunks(rest.len().div_ceil(FILES).max(1)).enumerate() {
+        fs::write(initiatives.join(format!("{number:02}.toml")), file.join(""))?;
+    }
+    Ok(plan)
+}
+
+/// One error in an initiative, of a kind that goes by its position: a misspelt key or reference, an amount of time
+/// that cannot be read or has no unit.
+fn damage(position: usize, text: String) -> String {
+    match position {
+        0 => text,
+        _ => match position % 4 {
+            0 => text.replacen("title =", "titel =", 1).replacen(
+                "[[initiative]]\n",
+                "[[initiative]]\ntitle = \"T\"\n",
+                1,
+            ),
+            1 => text.replacen("team = \"team-", "team = \"taem-", 1),
+            2 => text.replacen("effort = \"", "effort = \"x", 1),
+            _ => text.replacen("d\"\ndepends", "\"\ndepends", 1),
+        },
+    }
 }
 
 /// How far the program goes.
@@ -53,6 +98,8 @@ enum Stages {
     ToTimeline,
     /// All of it: `cxplan build`.
     ToPage,
+    /// `cxplan check` of a plan with errors, which are written for people.
+    Errors,
 }
 
 struct Figures {
@@ -81,7 +128,7 @@ fn report(
     };
     let (wall, cpu, peak) = (median(|f| f.wall_ms), median(|f| f.cpu_s), median(|f| f.peak_mb));
     let size = match stages {
-        Stages::ToTimeline => "-".to_owned(),
+        Stages::ToTimeline | Stages::Errors => "-".to_owned(),
         Stages::ToPage => format!("{:.0}", fs::metadata(&page)?.len() as f64 / 1000.0),
     };
     println!("{name:<28} {wall:>10.1} {cpu:>10.3} {peak:>10.1} {size:>10}");
@@ -99,6 +146,7 @@ fn measure(
     let mut command = Command::new(program);
     match stages {
         Stages::ToTimeline => command.arg("check").arg(plan).arg("--quiet"),
+        Stages::Errors => command.arg("check").arg(plan),
         Stages::ToPage => {
             command.arg("build").arg(plan).args(["--quiet", "--language", "en", "-o"]).arg(page)
         }
@@ -111,8 +159,9 @@ fn measure(
         .with_context(|| format!("cannot start {}", program.display()))?;
     let usage = child.wait4()?;
     let wall = started.elapsed();
-    if !usage.status.success() {
-        bail!("the build of {} failed", plan.display());
+    let expected = i32::from(stages == Stages::Errors);
+    if usage.status.code() != Some(expected) {
+        bail!("{} ended with {:?} instead of {expected}", plan.display(), usage.status.code());
     }
     Ok(Figures {
         wall_ms: wall.as_secs_f64() * 1000.0,
@@ -127,7 +176,9 @@ fn cache(folder: &Path) -> PathBuf {
 
 /// A plan with so many initiatives: a random acyclic graph with two dependencies each on average, ten teams of one to
 /// four people, one step of 1 to 20 days each, all stages and scores of the RICE scale.
-fn generate(size: usize) -> String {
+///
+/// The first piece is the head, then one an initiative.
+fn generate(size: usize) -> Vec<String> {
     let mut random = SplitMix(42);
     let mut text = String::from(
         "schema = 1\n[plan]\ntitle = \"Generated plan\"\nstart = 2027-01-04\ntoday = 2027-01-04\nhorizon_months = 120\n",
@@ -141,6 +192,7 @@ fn generate(size: usize) -> String {
     {
         let _ = write!(text, "[[stage]]\nid = \"stage-{}\"\nname = \"{stage}\"\n", order + 1);
     }
+    let mut pieces = vec![text];
     for index in 0..size {
         let (days, team, stage) = (1 + random.below(20), 1 + random.below(10), 1 + random.below(7));
         // Up to four dependencies, two on average, each on an earlier initiative.
@@ -152,15 +204,14 @@ fn generate(size: usize) -> String {
         let reach = 100 * (1 + random.below(5_000));
         let impact = ["0.25", "0.5", "1", "2", "3"][random.below(5) as usize];
         let confidence = ["0.5", "0.8", "1.0"][random.below(3) as usize];
-        let _ = write!(
-            text,
+        pieces.push(format!(
             "[[initiative]]\nid = \"initiative-{index}\"\ntitle = \"Initiative number {index} of the plan\"\n\
              stage = \"stage-{stage}\"\nteam = \"team-{team}\"\neffort = \"{days}d\"\ndepends_on = [{}]\n\
              rice = {{ reach = {reach}, impact = {impact}, confidence = {confidence} }}\n",
             needs.join(", "),
-        );
+        ));
     }
-    text
+    pieces
 }
 
 /// Steele, Lea and Flood's generator, so that the plans are the same everywhere.

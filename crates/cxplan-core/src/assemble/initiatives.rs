@@ -200,13 +200,13 @@ impl Facts<'_> {
             Cause::Started(date) => StartReason::Started { date: *date },
             Cause::Finished => StartReason::Finished,
             Cause::Closed { team, until } => {
-                let freeze =
-                    self.plan.calendar.freezes.iter().find(|freeze| {
-                        freeze.teams.contains(team) && (freeze.from..=freeze.to).contains(until)
-                    });
-                let away = self.plan.teams[*team]
-                    .away
+                let freeze = self.plan.calendar.freezes.iter().find(|freeze| {
+                    team.is_some_and(|team| freeze.teams.contains(&team))
+                        && (freeze.from..=freeze.to).contains(until)
+                });
+                let away = team
                     .iter()
+                    .flat_map(|team| &self.plan.teams[*team].away)
                     .find(|absence| (absence.from..=absence.to).contains(until));
                 let why = freeze
                     .and_then(|freeze| freeze.why.clone())

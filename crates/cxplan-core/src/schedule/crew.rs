@@ -139,7 +139,7 @@ impl Crew {
     pub(super) fn why_no_room(&self, load: Load, shift: u32) -> Option<Why> {
         let (team, until) = (load.team, self.day(shift)?);
         if self.span(shift)?.capacity < load.micro_fte {
-            return Some(Why::Closed { team, until });
+            return Some(Why::Closed { team: Some(team), until });
         }
         let finishing = self.taken.range((shift, 0, 0, 0)..=(shift, usize::MAX, u32::MAX, u64::MAX));
         let mut with: Vec<_> = finishing.map(|&(_, activity, _, load)| (load, activity)).collect();

@@ -43,11 +43,20 @@ impl Time {
 /// The same problem in the words of the checker.
 fn facts(problem: &Problem, time: &Time) -> verify::Facts {
     let dated = |day| time.date(day);
+    let half = |team: &Team| verify::Half {
+        weekdays: [false; 7],
+        dates: team.halves().iter().map(|day| dated(*day)).collect(),
+    };
     let team = |team: &Team| verify::Team {
         capacity: team.capacity().iter().map(|(from, size)| (dated(*from), *size)).collect(),
         closed: vec![],
-        week: None,
+        // Every day of the axis is one of the team's, whatever the office does.
+        week: Some(verify::Week { workdays: time.workdays, closed: time.closed.clone(), half: half(team) }),
     };
+    let office_closed = (0..OFFICE_SETTLES)
+        .map(Day)
+        .filter(|day| size_on(&problem.office, *day) == 0)
+        .map(|day| dated(day)..=dated(day));
     let activity = |activity: &Activity| verify::Activity {
         duration: activity.duration.get(),
         load: activity.load.map(|load| (load.team, load.micro_fte)),
@@ -67,33 +76,55 @@ fn facts(problem: &Problem, time: &Time) -> verify::Facts {
     verify::Facts {
         start: time.start,
         workdays: time.workdays,
-        closed: time.closed.clone(),
-        half: verify::Half::default(),
+        closed: time.closed.iter().cloned().chain(office_closed).collect(),
+        half: half(&problem.office),
         teams: problem.teams.iter().map(team).collect(),
         activities: problem.activities.iter().map(activity).collect(),
         links: problem.links.iter().map(link).collect(),
     }
 }
 
+/// From this day on every office is open.
+const OFFICE_SETTLES: u32 = 25;
+
+fn size_on(team: &Team, day: Day) -> u64 {
+    team.capacity().iter().rfind(|(from, _)| *from <= day).unwrap().1
+}
+
 /// What a team can do on a day.
 fn capacity_on(problem: &Problem, team: usize, day: Day) -> u64 {
-    problem.teams[team].capacity().iter().rfind(|(from, _)| *from <= day).unwrap().1
+    size_on(&problem.teams[team], day)
 }
 
 /// The finish of an activity that starts on a day; none where its team does not work on that day.
 fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
-    let works = |day: &u32| activity.load.is_none_or(|load| capacity_on(problem, load.team, Day(*day)) > 0);
-    let last = (start.0..).filter(works).nth(activity.duration.get() as usize - 1)?;
-    works(&start.0).then_some(Day(last))
+    let team = activity.load.map_or(&problem.office, |load| &problem.teams[load.team]);
+    let halves = |day: u32| match (size_on(team, Day(day)), team.halves().contains(&Day(day))) {
+        (0, _) => 0,
+        (_, true) => 1,
+        (_, false) => 2,
+    };
+    let mut left = 2 * activity.duration.get();
+    let last = (start.0..).find(|day| {
+        left = left.saturating_sub(halves(*day));
+        left == 0
+    })?;
+    (halves(start.0) > 0).then_some(Day(last))
 }
 
 fn teams() -> impl Strategy<Value = Vec<Team>> {
-    let team = (2u64..7, prop::collection::vec((0u32..25, 0u64..6), 0..5)).prop_map(|(last, mut sizes)| {
+    prop::collection::vec(team(2, 5), 1..4)
+}
+
+/// A team that changes for a while, works half days for a while, and has at least so many in the end.
+fn team(least: u64, halves: usize) -> impl Strategy<Value = Team> {
+    let sizes = prop::collection::vec((0u32..OFFICE_SETTLES, 0u64..6), 0..5);
+    (least..7, sizes, prop::collection::vec(0u32..40, 0..=halves)).prop_map(|(last, mut sizes, halves)| {
         // In the end there is room for every load.
-        sizes.push((25, last));
+        sizes.push((OFFICE_SETTLES, last));
         Team::varying(sizes.into_iter().map(|(day, size)| (Day(day), size)))
-    });
-    prop::collection::vec(team, 1..4)
+            .with_halves(halves.into_iter().map(Day))
+    })
 }
 
 /// Problems whose activities are listed before what waits for them.
@@ -103,8 +134,10 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
         prop::sample::select(vec![FinishToStart, FinishToStart, StartToStart, FinishToFinish, StartToFinish]);
     let link = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), kinds, -4i32..5);
     let work = (1u32..6, prop::option::weighted(0.85, (any::<prop::sample::Index>(), 0u64..3)), 0u32..8);
-    (teams(), prop::collection::vec(work, 1..=most), prop::collection::vec(link, 0..=2 * most)).prop_map(
-        |(teams, works, links)| {
+    let office = prop_oneof![Just(Team::constant(1)), team(1, 5)];
+    let works = prop::collection::vec(work, 1..=most);
+    (teams(), office, works, prop::collection::vec(link, 0..=2 * most)).prop_map(
+        |(teams, office, works, links)| {
             let activities: Vec<_> = works
                 .into_iter()
                 .map(|(duration, load, release)| Activity {
@@ -118,7 +151,7 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
                 .filter(|(a, b, ..)| a != b)
                 .map(|(a, b, kind, lag)| Link { from: a.min(b), to: a.max(b), kind, lag })
                 .collect();
-            Problem { days: 5000, activities, teams, office: Team::constant(1), links }
+            Problem { days: 5000, activities, teams, office, links }
         },
     )
 }
@@ -205,8 +238,13 @@ proptest! {
                     });
                     if let Some((start, finish)) = earlier {
                         let from = &slots[link.from];
-                        let (start, finish) = (i64::from(start.0), i64::from(finish.0) + 1);
-                        let (first, last) = (i64::from(from.start.0), i64::from(from.finish.0) + 1);
+                        // What is over at the dawn of a day: days of the axis, or of the plan where a lag counts those.
+                        let over = |day: u32| match link.lag {
+                            0 => i64::from(day),
+                            _ => (0..day).filter(|day| size_on(&problem.office, Day(*day)) > 0).count() as i64,
+                        };
+                        let (start, finish) = (over(start.0), over(finish.0 + 1));
+                        let (first, last) = (over(from.start.0), over(from.finish.0 + 1));
                         let lag = i64::from(link.lag);
                         let breaks = match link.kind {
                             LinkKind::FinishToStart => start < last + lag,
@@ -239,10 +277,11 @@ proptest! {
                     }
                 }
                 Why::Closed { team, until } => {
-                    let capacity = capacity_on(&problem, *team, *until);
+                    let crew = team.map_or(&problem.office, |team| &problem.teams[team]);
+                    let capacity = size_on(crew, *until);
                     prop_assert!(capacity == 0 || capacity < load);
                     for day in until.0 + 1..slot.start.0 {
-                        prop_assert_eq!(capacity_on(&problem, *team, Day(day)), 0);
+                        prop_assert_eq!(size_on(crew, Day(day)), 0);
                     }
                 }
             }

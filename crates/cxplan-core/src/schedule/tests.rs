@@ -94,7 +94,7 @@ fn work_pauses_while_its_team_is_away() {
     // What waits for a finish on day 1 would start on day 2, but the team is away.
     let links = vec![link(0, 1, LinkKind::FinishToStart, 0)];
     let slots = run(vec![activity(2, None), activity(2, load)], vec![team], links).unwrap();
-    assert_eq!(slots[1], slot(5, 6, Why::Closed { team: 0, until: Day(4) }));
+    assert_eq!(slots[1], slot(5, 6, Why::Closed { team: Some(0), until: Day(4) }));
 }
 
 #[test]
@@ -105,13 +105,13 @@ fn a_team_that_grows_later() {
     let activities =
         vec![activity(20, load(1_000_000)), activity(1, load(1_000_000)), activity(1, load(400_000))];
     let slots = run(activities, vec![team], vec![]).unwrap();
-    assert_eq!(slots[0], slot(6, 25, Why::Closed { team: 0, until: Day(5) }), "too small before");
+    assert_eq!(slots[0], slot(6, 25, Why::Closed { team: Some(0), until: Day(5) }), "too small before");
     assert_eq!(
         slots[1].why,
         Why::Busy { team: 0, with: vec![0], until: Day(9) },
         "grows while the first goes on"
     );
-    assert_eq!(slots[2], slot(3, 3, Why::Closed { team: 0, until: Day(2) }), "not there before");
+    assert_eq!(slots[2], slot(3, 3, Why::Closed { team: Some(0), until: Day(2) }), "not there before");
 }
 
 #[test]

@@ -102,10 +102,10 @@ pub enum Cause {
     Started(Date),
     /// It is done.
     Finished,
-    /// The team does not work.
+    /// The team does not work, or nobody on the plan where it has no team.
     Closed {
         /// The team.
-        team: Id<Team>,
+        team: Option<Id<Team>>,
         /// Last day of that.
         until: Date,
     },

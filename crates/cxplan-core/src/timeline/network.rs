@@ -361,7 +361,7 @@ impl<'p> Network<'p> {
                         until: calendar.date(*until)?,
                     },
                     Why::Closed { team, until } => {
-                        Cause::Closed { team: Id::new(*team), until: calendar.date(*until)? }
+                        Cause::Closed { team: team.map(Id::new), until: calendar.date(*until)? }
                     }
                 };
                 Some(StepDates {
