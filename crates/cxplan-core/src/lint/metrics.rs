@@ -92,8 +92,10 @@ impl Rules<'_> {
     }
 
     /// Whether a second survey of the same size can tell the target from the baseline: the change must exceed z √(2σ²/n).
+    /// A rate that is counted over all customers is no survey: nobody can ask more of them.
     fn detectable(&mut self, metric: &Metric) {
-        let Some(baseline) = metric.baseline else { return };
+        let asked = matches!(metric.kind.as_str(), "nps" | "csat" | "ces" | "rating");
+        let Some(baseline) = metric.baseline.filter(|_| asked) else { return };
         let (Some(n), Some(variance)) = (baseline.n.filter(|n| *n > 0), baseline.variance) else { return };
         let smallest = Z95 * (2.0 * variance / n as f64).sqrt();
         let change = |target: &Target| (target.value - baseline.value).abs();
@@ -280,7 +282,7 @@ fn is_ambiguous(text: &str) -> bool {
             .rposition(|c| !(space(c) || c.is_ascii_digit() || matches!(c, '.' | ',')));
         let has_digits = chars[before.map_or(0, |at| at + 1)..position].iter().any(char::is_ascii_digit);
         let signed = before.is_some_and(|at| matches!(chars[at], '+' | '-' | '−'));
-        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(6).collect();
+        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(7).collect();
         let compared = ["more", "less", "fewer", "de plus", "de moi", "higher", "lower"];
         if has_digits && (signed || compared.iter().any(|word| after.starts_with(word))) {
             return true;
