@@ -34,15 +34,7 @@ impl<'t> Reader<'t, '_> {
         let mut record = Record::new(table, span);
         for (key, value, at) in self.in_text_order(raw) {
             if let Some(index) = table.position(key.value) {
-                let outer = std::mem::take(&mut self.incomplete);
-                let read = self.value(&table.fields[index], &table.fields[index].kind, value, at);
-                if read.is_none() || self.incomplete {
-                    record.lose(index);
-                }
-                self.incomplete = outer;
-                if let Some(value) = read {
-                    record.insert(index, Datum { key: key.span, span: at, value });
-                }
+                self.field(&mut record, index, key.span, value, at);
             } else if let Some(method) = table.methods.and_then(|slot| self.methods.get(slot, key.value)) {
                 match value {
                     DeValue::Table(inner) => {
@@ -60,12 +52,15 @@ impl<'t> Reader<'t, '_> {
                 }
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
                 record.lost_methods.push(key.value.to_owned());
-            } else {
-                self.unknown_key(table, raw, key);
+            } else if let Some(meant) = self.unknown_key(table, raw, key) {
+                self.misspelt(&mut record, meant, key.span, value, at);
             }
         }
         if !self.broken && !table.name.is_empty() {
-            let missing = |field: &&Field| field.required && !raw.contains_key(field.key.as_ref());
+            let missing = |field: &&Field| {
+                let key = field.key.as_ref();
+                field.required && !record.has(key) && !record.lost(key)
+            };
             for field in table.fields.iter().filter(missing) {
                 self.diagnostics.push(
                     missing_key(table, field).at(span, Phrase::fixed("in this table", "dans cette table")),
@@ -73,6 +68,39 @@ impl<'t> Reader<'t, '_> {
             }
         }
         record
+    }
+
+    /// Reads the value of the n-th key of a table.
+    fn field(&mut self, record: &mut Record<'t>, index: usize, key: Span, raw: &DeValue<'_>, span: Span) {
+        let field = &record.fields()[index];
+        let outer = std::mem::take(&mut self.incomplete);
+        let read = self.value(field, &field.kind, raw, span);
+        if read.is_none() || self.incomplete {
+            record.lose(index);
+        }
+        self.incomplete = outer;
+        if let Some(value) = read {
+            record.insert(index, Datum { key, span, value });
+        }
+    }
+
+    /// Takes a value for that of the key which its own misspells: one slip is one finding. Where it is not of that key's
+    /// kind, the key only counts as lost.
+    fn misspelt(&mut self, record: &mut Record<'t>, meant: &str, key: Span, raw: &DeValue<'_>, span: Span) {
+        let fields = record.fields();
+        let Some(index) = fields.iter().position(|field| field.key == meant) else {
+            record.lost_methods.push(meant.to_owned());
+            return;
+        };
+        if record.has(meant) || record.lost(meant) {
+            return;
+        }
+        let before = std::mem::take(self.diagnostics);
+        self.field(record, index, key, raw, span);
+        let within = std::mem::replace(self.diagnostics, before);
+        if record.has(meant) {
+            within.sorted().into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        }
     }
 
     fn value(&mut self, field: &Field, kind: &'t Kind, raw: &DeValue<'_>, span: Span) -> Option<Value<'t>> {
@@ -291,7 +319,7 @@ impl<'t> Reader<'t, '_> {
                 )
                 .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
                 let diagnostic = match (closest(name, known.iter().copied()), keys) {
-                    (Some(close), _) => rename(diagnostic, key, close, raw),
+                    (Some(close), _) => repair::rename(diagnostic, self.source, raw, key, close),
                     (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
                         "write the code of a warning; `cxplan explain` lists them",
                         "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
@@ -440,7 +468,8 @@ impl<'t> Reader<'t, '_> {
         });
     }
 
-    fn unknown_key(&mut self, table: &Table, raw: &DeTable<'_>, key: Spanned<&str>) {
+    /// Tells of a key that does not exist. Gives the one that it probably misspells, unless that is there as well.
+    fn unknown_key(&mut self, table: &'t Table, raw: &DeTable<'_>, key: Spanned<&str>) -> Option<&'t str> {
         let name = key.value;
         let place = place(table);
         let diagnostic = Diagnostic::new(
@@ -450,8 +479,9 @@ impl<'t> Reader<'t, '_> {
         .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
         let methods = table.methods.iter().flat_map(|_| self.methods.known());
         let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
-        self.diagnostics.push(match (closest(name, known), table.methods) {
-            (Some(close), _) => rename(diagnostic, key, close, raw),
+        let close = closest(name, known);
+        self.diagnostics.push(match (close, table.methods) {
+            (Some(close), _) => repair::rename(diagnostic, self.source, raw, key, close),
             (None, Some(MethodSlot::Inputs)) => diagnostic.help(phrase!(
                 "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
                 "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
@@ -466,6 +496,7 @@ impl<'t> Reader<'t, '_> {
                 ))
             }
         });
+        close.filter(|close| !raw.contains_key(*close))
     }
 
     fn push(&mut self, code: Code, message: Phrase, span: Span, label: Phrase, help: Phrase) {
@@ -511,16 +542,6 @@ fn place(table: &Table) -> Phrase {
     } else {
         Phrase::same(format!("[{}]", table.name))
     }
-}
-
-/// "Did you mean", with the change unless the table has that key already.
-fn rename(diagnostic: Diagnostic, key: Spanned<&str>, close: &str, raw: &DeTable<'_>) -> Diagnostic {
-    let diagnostic = diagnostic.help(did_you_mean(close));
-    if raw.contains_key(close) {
-        return diagnostic;
-    }
-    diagnostic
-        .fix(phrase!("rename it to `{close}`", "la renommer en `{close}`"), [(key.span, close.to_owned())])
 }
 
 /// Whether a kind is written in this form.

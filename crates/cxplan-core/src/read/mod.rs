@@ -140,10 +140,9 @@ impl Document<'_> {
                         .and_then(|compare| compare.get_ref().as_array())
                         .is_some_and(|compare| compare.iter().any(|entry| named(entry.get_ref())))
             });
-            let initiatives = part.root.get("initiative").and_then(|list| list.get_ref().as_array());
-            in_scoring
-                || initiatives
-                    .is_some_and(|list| list.iter().any(|initiative| table_has(initiative.get_ref())))
+            // Whatever the list is called: `initiative` may be misspelt.
+            let mut lists = part.root.values().filter_map(|value| value.get_ref().as_array());
+            in_scoring || lists.any(|list| list.iter().any(|entry| table_has(entry.get_ref())))
         })
     }
 
