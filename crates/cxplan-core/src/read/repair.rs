@@ -151,7 +151,7 @@ fn occurrences(source: &Source, value: &toml::Spanned<DeValue<'_>>, key: Span) -
 /// The headers of a table or list of tables, and of the tables in it. Gives whether it is written in headers alone.
 fn collect_headers(source: &Source, value: &toml::Spanned<DeValue<'_>>, headers: &mut Vec<Span>) -> bool {
     let mut all = |values: &mut dyn Iterator<Item = &toml::Spanned<DeValue<'_>>>| {
-        values.fold(true, |all, value| collect_headers(source, value, headers) && all)
+        values.filter(|value| !collect_headers(source, value, headers)).count() == 0
     };
     match value.get_ref() {
         DeValue::Table(table) => {
