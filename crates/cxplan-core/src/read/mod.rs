@@ -77,11 +77,11 @@ pub struct Links {
     pub plans: Vec<Spanned<String>>,
 }
 
-/// The files that a file names. They are needed before the whole plan can be parsed; what is wrong with the text is told
-/// then.
+/// The files that a file names, be it by a misspelt `include`. They are needed before the whole plan can be parsed; what is
+/// wrong with the text is told then.
 pub fn links(source: &Source) -> Links {
     // Most files of a large plan name no other, and need not be parsed twice.
-    if !source.text.contains("include") && !source.text.contains("portfolio") {
+    if !source.text.contains("incl") && !source.text.contains("portfolio") {
         return Links::default();
     }
     let (root, _) = DeTable::parse_recoverable(&source.text);
@@ -98,8 +98,15 @@ pub fn links(source: &Source) -> Links {
                 .collect()
         })
     };
+    let means_include = |key: &str| {
+        let known = crate::language::ROOT.fields.iter().map(|field| field.key.as_ref());
+        crate::language::ROOT.position(key).is_none() && closest(key, known) == Some("include")
+    };
+    let include = root.get("include");
+    let include =
+        include.or_else(|| root.iter().find(|(key, _)| means_include(key.get_ref())).map(|(_, value)| value));
     let plans = root.get("portfolio").and_then(|portfolio| portfolio.get_ref().as_table()?.get("plans"));
-    Links { include: texts(root.get("include")), plans: texts(plans) }
+    Links { include: texts(include), plans: texts(plans) }
 }
 
 impl Document<'_> {
