@@ -2,7 +2,7 @@
 
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::source::Sources;
-use cxplan_engine::{ExitStatus, Mended, mend, save};
+use cxplan_engine::{ExitStatus, Mended, changes, mend, save};
 use similar::TextDiff;
 
 use super::{Loaded, fail, host, project, settings};
@@ -26,33 +26,37 @@ fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
         summary(&loaded, global);
         return Ok(written.max(ExitStatus::of(&loaded.run.diagnostics)));
     }
-    let mended = mend(&project, run, &host, &settings);
+    let before = ExitStatus::of(&run.diagnostics);
+    let Mended { project: mended, run, applied } = mend(&project, run, &host, &settings);
     if check.diff {
-        return Ok(data(diff(&project.sources, &mended.project.sources).as_bytes(), global.lang)
-            .max(ExitStatus::of(&mended.run.diagnostics)));
+        let written = data(diff(&project.sources, &mended.sources).as_bytes(), global.lang);
+        // What no fix mends is said as well. Nothing was mended: the status is that of the plan as it is.
+        let left = Loaded { project: mended, run }.report(global);
+        return Ok(written.max(left).max(before));
     }
-    let written = if project.sources.main().path.is_none() {
-        data(mended.project.sources.main().text.as_bytes(), global.lang)
+    let saved = save(&project.sources, &mended.sources).map_err(|diagnostic| fail(diagnostic, global))?;
+    let loaded = Loaded { project: mended, run };
+    let main = loaded.project.sources.main();
+    let written = if main.path.is_none() {
+        let written = data(main.as_written(&main.text).as_bytes(), global.lang);
+        // The plan has standard output for itself.
+        loaded.report(global);
+        written
     } else {
-        ExitStatus::Success
+        emit::outcome(&loaded.run.diagnostics, Some(&loaded.project.sources), global)
     };
-    let files =
-        save(&project.sources, &mended.project.sources).map_err(|diagnostic| fail(diagnostic, global))?;
-    let Mended { project, run, applied } = mended;
-    let loaded = Loaded { project, run };
-    let status = loaded.report(global);
     if !global.quiet {
         note(&match global.lang {
             Language::En => {
-                format!("Mended {} in {}.", emit::plural(applied, "finding"), emit::plural(files, "file"))
+                format!("Mended {} in {}.", emit::plural(applied, "finding"), emit::plural(saved, "file"))
             }
             Language::Fr => {
-                format!("{} dans {}.", emit::plural(applied, "correction"), emit::plural(files, "fichier"))
+                format!("{} dans {}.", emit::plural(applied, "correction"), emit::plural(saved, "fichier"))
             }
         });
     }
     summary(&loaded, global);
-    Ok(status.max(written))
+    Ok(written.max(ExitStatus::of(&loaded.run.diagnostics)))
 }
 
 /// One line for a plan that is fine.
@@ -76,8 +80,12 @@ fn summary(loaded: &Loaded, global: &Global) {
 /// What changed, as `patch` reads it.
 fn diff(before: &Sources, after: &Sources) -> String {
     let mut text = String::new();
-    for (old, new) in before.files().iter().zip(after.files()).filter(|(old, new)| old.text != new.text) {
-        let diff = TextDiff::from_lines(old.text.as_str(), new.text.as_str());
+    for (old, new) in changes(before, after) {
+        let (was, is) = (old.as_written(&old.text), new.as_written(&new.text));
+        // A line ends with a line feed and nowhere else, as `patch` has it.
+        let (was, is): (Vec<&str>, Vec<&str>) =
+            (was.split_inclusive('\n').collect(), is.split_inclusive('\n').collect());
+        let diff = TextDiff::configure().newline_terminated(true).diff_slices(&was, &is);
         text.push_str(&diff.unified_diff().header(&old.name, &new.name).to_string());
     }
     text

@@ -1,9 +1,11 @@
 //! One file's table, read by its declaration.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{closest, did_you_mean, leaves_folder, repair};
+use super::{Close, closest, did_you_mean, leaves_folder, rename, repair};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, MapKey, MethodSlot, Table, Target};
 use crate::inputs::MethodTables;
@@ -32,6 +34,7 @@ impl<'t> Reader<'t, '_> {
     /// Reads a table. Keys that are missing are told, but not of the root: another file may have them.
     pub(super) fn table(&mut self, table: &'t Table, raw: &DeTable<'_>, span: Span) -> Record<'t> {
         let mut record = Record::new(table, span);
+        let mut unknown = Vec::new();
         for (key, value, at) in self.in_text_order(raw) {
             if let Some(index) = table.position(key.value) {
                 let outer = std::mem::take(&mut self.incomplete);
@@ -61,7 +64,14 @@ impl<'t> Reader<'t, '_> {
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
                 record.lost_methods.push(key.value.to_owned());
             } else {
-                self.unknown_key(table, raw, key);
+                unknown.push((key, value, at));
+            }
+        }
+        for meant in self.unknown_in_table(table, raw, &unknown) {
+            // What such a list holds is not known; references may lead there.
+            let list = |index: &usize| matches!(table.fields[*index].kind, Kind::Tables(_));
+            if let Some(index) = table.position(meant).filter(list) {
+                record.lose(index);
             }
         }
         if !self.broken && !table.name.is_empty() {
@@ -177,10 +187,7 @@ impl<'t> Reader<'t, '_> {
                     )
                     .at(span, Phrase::fixed("not among the choices", "pas parmi les choix"));
                     self.diagnostics.push(match closest(text, words.iter().map(AsRef::as_ref)) {
-                        Some(close) => diagnostic.help(did_you_mean(close)).fix(
-                            phrase!("write \"{close}\"", "écrire \"{close}\""),
-                            [(span, format!("\"{close}\""))],
-                        ),
+                        Some(close) => meant(diagnostic, close, span, close.word),
                         None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
                     });
                 }
@@ -277,37 +284,34 @@ impl<'t> Reader<'t, '_> {
         raw: &DeTable<'_>,
     ) -> Vec<(Spanned<String>, Datum<'t>)> {
         let mut entries = Vec::new();
+        let mut unknown = Vec::new();
+        let known: Option<Vec<&str>> = match keys {
+            MapKey::Ref(_) => None,
+            MapKey::Words(words) => Some(words.iter().map(String::as_str).collect()),
+            MapKey::Codes => Some(Code::ALL.iter().map(|code| code.number()).collect()),
+        };
         for (key, value, span) in self.in_text_order(raw) {
-            let known: Vec<&str> = match keys {
-                MapKey::Ref(_) => Vec::new(),
-                MapKey::Words(words) => words.iter().map(String::as_str).collect(),
-                MapKey::Codes => Code::ALL.iter().map(|code| code.number()).collect(),
-            };
-            if !matches!(keys, MapKey::Ref(_)) && !known.contains(&key.value) {
-                let (name, outer) = (key.value, &field.key);
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownKey,
-                    phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
-                )
-                .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-                let diagnostic = match (closest(name, known.iter().copied()), keys) {
-                    (Some(close), _) => rename(diagnostic, key, close, raw),
-                    (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
-                        "write the code of a warning; `cxplan explain` lists them",
-                        "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
-                    )),
-                    (None, _) => {
-                        let list = known.join(", ");
-                        diagnostic.help(phrase!("write one of {list}", "écrivez l'un de {list}"))
-                    }
-                };
-                self.diagnostics.push(diagnostic);
-                continue;
-            }
-            if let Some(value) = self.value(field, inner, value, span) {
+            if known.as_ref().is_some_and(|known| !known.contains(&key.value)) {
+                unknown.push((key, value, span));
+            } else if let Some(value) = self.value(field, inner, value, span) {
                 entries.push((owned(key), Datum { key: key.span, span, value }));
             }
         }
+        let (outer, known) = (&field.key, known.unwrap_or_default());
+        self.unknown_keys(raw, &unknown, &known, |name| {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownKey,
+                phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
+            );
+            let list = known.join(", ");
+            diagnostic.help(match keys {
+                MapKey::Codes => Phrase::fixed(
+                    "write the code of a warning; `cxplan explain` lists them",
+                    "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
+                ),
+                _ => phrase!("write one of {list}", "écrivez l'un de {list}"),
+            })
+        });
         entries
     }
 
@@ -440,32 +444,76 @@ impl<'t> Reader<'t, '_> {
         });
     }
 
-    fn unknown_key(&mut self, table: &Table, raw: &DeTable<'_>, key: Spanned<&str>) {
-        let name = key.value;
+    /// Reports the keys of a table that do not exist, and gives what they may have meant.
+    fn unknown_in_table(
+        &mut self,
+        table: &'t Table,
+        raw: &DeTable<'_>,
+        unknown: &[Entry<'_, '_>],
+    ) -> Vec<&'t str> {
+        if unknown.is_empty() {
+            return Vec::new();
+        }
         let place = place(table);
-        let diagnostic = Diagnostic::new(
-            Code::UnknownKey,
-            phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
-        )
-        .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-        let methods = table.methods.iter().flat_map(|_| self.methods.known());
-        let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
-        self.diagnostics.push(match (closest(name, known), table.methods) {
-            (Some(close), _) => rename(diagnostic, key, close, raw),
-            (None, Some(MethodSlot::Inputs)) => diagnostic.help(phrase!(
-                "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
-                "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
-            )),
-            (None, _) => {
-                let mut keys: Vec<&str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
-                keys.sort_unstable();
-                let keys = keys.join(", ");
-                diagnostic.help(phrase!(
-                    "remove it, or use one of {keys}",
-                    "retirez-la, ou prenez l'une de {keys}"
-                ))
+        let methods = self.methods;
+        let methods = table.methods.iter().flat_map(|_| methods.known());
+        let mut fields: Vec<&'t str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
+        let known: Vec<&'t str> = fields.iter().copied().chain(methods).collect();
+        fields.sort_unstable();
+        let keys = fields.join(", ");
+        self.unknown_keys(raw, unknown, &known, |name| {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownKey,
+                phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
+            );
+            diagnostic.help(match table.methods {
+                Some(MethodSlot::Inputs) => phrase!(
+                    "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
+                    "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
+                ),
+                _ => phrase!("remove it, or use one of {keys}", "retirez-la, ou prenez l'une de {keys}"),
+            })
+        })
+    }
+
+    /// Reports keys that do not exist, and gives what they may have meant. `report` makes the finding for a key that looks
+    /// like none of the known ones.
+    fn unknown_keys<'k>(
+        &mut self,
+        raw: &DeTable<'_>,
+        unknown: &[Entry<'_, '_>],
+        known: &[&'k str],
+        report: impl Fn(&str) -> Diagnostic,
+    ) -> Vec<&'k str> {
+        let meant: Vec<Option<Close<'k>>> =
+            unknown.iter().map(|(key, ..)| closest(key.value, known.iter().copied())).collect();
+        let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
+        meant.iter().flatten().for_each(|close| *wanted.entry(close.word).or_default() += 1);
+        for ((key, value, span), close) in unknown.iter().zip(&meant) {
+            let mut diagnostic =
+                report(key.value).at(key.span, Phrase::fixed("not known here", "inconnue ici"));
+            if let Some(Close { word, sure }) = close {
+                diagnostic = diagnostic.help(did_you_mean(word));
+                // A key that is there already, or that two are meant to be, would stand there twice.
+                let free = match raw.get(*word) {
+                    Some(there) => {
+                        rename::has_headers(self.source, value)
+                            && rename::has_headers(self.source, there.get_ref())
+                    }
+                    None => wanted[word] == 1,
+                };
+                if *sure
+                    && free
+                    && let Some(places) = rename::places(self.source, *key, value, *span)
+                {
+                    let edits = places.into_iter().map(|place| (place, (*word).to_owned()));
+                    diagnostic =
+                        diagnostic.fix(phrase!("rename it to `{word}`", "la renommer en `{word}`"), edits);
+                }
             }
-        });
+            self.diagnostics.push(diagnostic);
+        }
+        meant.into_iter().flatten().map(|close| close.word).collect()
     }
 
     fn push(&mut self, code: Code, message: Phrase, span: Span, label: Phrase, help: Phrase) {
@@ -513,14 +561,14 @@ fn place(table: &Table) -> Phrase {
     }
 }
 
-/// "Did you mean", with the change unless the table has that key already.
-fn rename(diagnostic: Diagnostic, key: Spanned<&str>, close: &str, raw: &DeTable<'_>) -> Diagnostic {
-    let diagnostic = diagnostic.help(did_you_mean(close));
-    if raw.contains_key(close) {
+/// "Did you mean", with the change where that is sure. `text` is the right text.
+pub(crate) fn meant(diagnostic: Diagnostic, close: Close<'_>, span: Span, text: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help(did_you_mean(close.word));
+    if !close.sure {
         return diagnostic;
     }
-    diagnostic
-        .fix(phrase!("rename it to `{close}`", "la renommer en `{close}`"), [(key.span, close.to_owned())])
+    let text = toml::Value::String(text.to_owned()).to_string();
+    diagnostic.fix(phrase!("write {text}", "écrire {text}"), [(span, text)])
 }
 
 /// Whether a kind is written in this form.
@@ -558,7 +606,7 @@ fn is_kebab_case(text: &str) -> bool {
 }
 
 /// The nearest id; none where nothing of the text can stay.
-fn to_kebab_case(text: &str) -> Option<String> {
+pub(super) fn to_kebab_case(text: &str) -> Option<String> {
     let mut id = String::new();
     for c in text.chars().flat_map(char::to_lowercase).take(64) {
         match c {

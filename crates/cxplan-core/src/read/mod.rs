@@ -3,6 +3,7 @@
 
 mod conform;
 mod merge;
+mod rename;
 mod repair;
 mod syntax;
 
@@ -12,6 +13,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
+pub(crate) use conform::meant;
 pub use merge::{Reading, conform};
 
 /// The TOML trees of a plan's files.
@@ -167,14 +169,61 @@ pub fn leaves_folder(path: &str) -> bool {
         || path.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// A known word that looks like what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Close<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Whether it is what was meant, but for a slip of the pen: near enough, and no other is as near. Only then may a program
+    /// write it for the writer.
+    pub sure: bool,
+}
+
+/// Bytes above which nothing is compared: nobody misspells such a text, and comparing takes the product of both lengths.
+const MOST_COMPARED: usize = 100;
+
 /// The known word that is closest to a word, if any is close: what the writer may have meant.
-pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Close<'a>> {
     let word = word.trim();
-    known
-        .map(|known| (strsim::jaro_winkler(&word.to_lowercase(), known), known))
+    if word.len() > MOST_COMPARED {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let near: Vec<(f64, &str)> = known
+        .filter(|known| known.len() <= MOST_COMPARED)
+        .map(|known| (strsim::jaro_winkler(&lower, known), known))
         .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+        .collect();
+    let mut slips: Vec<(usize, &str)> =
+        near.iter().filter_map(|(_, known)| Some((slips(word, known)?, *known))).collect();
+    slips.sort_by_key(|(count, _)| *count);
+    match slips.as_slice() {
+        [(_, word)] => return Some(Close { word, sure: true }),
+        [(fewest, word), (more, _), ..] if fewest < more => return Some(Close { word, sure: true }),
+        _ => {}
+    }
+    near.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| Close { word, sure: false })
+}
+
+/// Letters written wrong, left out, added or swapped; none where the words differ by more than a hasty writer's slips, or by
+/// a digit: `team-2` is no misspelt `team-1`. Accents, capitals and the signs between words do not count.
+fn slips(word: &str, known: &str) -> Option<usize> {
+    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
+    if digits(word) != digits(known) {
+        return None;
+    }
+    let plain = |text: &str| conform::to_kebab_case(text).unwrap_or_else(|| text.to_lowercase());
+    let (word, known) = (plain(word), plain(known));
+    let bearable = match word.len().max(known.len()) {
+        0..=2 => 0,
+        3..=6 => 1,
+        7..=10 => 2,
+        _ => 3,
+    };
+    if word.len().abs_diff(known.len()) > bearable {
+        return None;
+    }
+    Some(strsim::osa_distance(&word, &known)).filter(|count| *count <= bearable)
 }
 
 /// "did you mean" this word?

@@ -32,9 +32,9 @@ pub(super) fn share(raw: &DeValue<'_>) -> Option<f64> {
     }
 }
 
-/// A share above one that can only be per cent: 80 for `"80%"`.
+/// A share above one that can only be per cent: 80 for `"80%"`. One of 1.2 may be 120 %, and one of 8 may be 0.8.
 pub(super) fn percent(diagnostic: Diagnostic, kind: &Kind, raw: &DeValue<'_>, span: Span) -> Diagnostic {
-    let written = number(raw).filter(|number| *number > 1.0 && *number <= 100.0);
+    let written = number(raw).filter(|number| *number >= 10.0 && *number <= 100.0);
     match (kind, written) {
         (Kind::Share(_, most), Some(number)) if *most <= 1.0 && number / 100.0 <= *most => diagnostic
             .fix(phrase!("write \"{number}%\"", "écrire \"{number}%\""), [(span, format!("\"{number}%\""))]),
