@@ -8,6 +8,8 @@ mod check;
 mod codes;
 mod course;
 mod documents;
+mod fix;
+mod fix_cases;
 mod golden;
 mod hostile;
 mod init;

@@ -1,8 +1,7 @@
 //! `cxplan check`
 
 use cxplan_engine::core::method::Language;
-use cxplan_engine::core::source::Sources;
-use cxplan_engine::{ExitStatus, Mended, changes, mend, save};
+use cxplan_engine::{Change, ExitStatus, Mended, mend, save};
 use similar::TextDiff;
 
 use super::{Loaded, fail, host, project, settings};
@@ -27,14 +26,14 @@ fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
         return Ok(written.max(ExitStatus::of(&loaded.run.diagnostics)));
     }
     let before = ExitStatus::of(&run.diagnostics);
-    let Mended { project: mended, run, applied } = mend(&project, run, &host, &settings);
+    let Mended { project: mended, run, applied, changes } = mend(&project, run, &host, &settings);
     if check.diff {
-        let written = data(diff(&project.sources, &mended.sources).as_bytes(), global.lang);
+        let written = data(diff(&changes).as_bytes(), global.lang);
         // What no fix mends is said as well. Nothing was mended: the status is that of the plan as it is.
         let left = Loaded { project: mended, run }.report(global);
         return Ok(written.max(left).max(before));
     }
-    let saved = save(&project.sources, &mended.sources).map_err(|diagnostic| fail(diagnostic, global))?;
+    let saved = save(&changes).map_err(|diagnostic| fail(diagnostic, global))?;
     let loaded = Loaded { project: mended, run };
     let main = loaded.project.sources.main();
     let written = if main.path.is_none() {
@@ -78,9 +77,9 @@ fn summary(loaded: &Loaded, global: &Global) {
 }
 
 /// What changed, as `patch` reads it.
-fn diff(before: &Sources, after: &Sources) -> String {
+fn diff(changes: &[Change]) -> String {
     let mut text = String::new();
-    for (old, new) in changes(before, after) {
+    for Change { old, new } in changes {
         let (was, is) = (old.as_written(&old.text), new.as_written(&new.text));
         // A line ends with a line feed and nowhere else, as `patch` has it.
         let (was, is): (Vec<&str>, Vec<&str>) =
