@@ -13,6 +13,7 @@ mod fix_cases;
 mod golden;
 mod hostile;
 mod init;
+mod levels;
 mod published;
 mod reference;
 mod schema;

@@ -288,7 +288,9 @@ impl<'t> Reader<'t, '_> {
         let known: Option<Vec<&str>> = match keys {
             MapKey::Ref(_) => None,
             MapKey::Words(words) => Some(words.iter().map(String::as_str).collect()),
-            MapKey::Codes => Some(Code::ALL.iter().map(|code| code.number()).collect()),
+            MapKey::Codes => {
+                Some(Code::ALL.iter().filter(|code| code.has_level()).map(|code| code.number()).collect())
+            }
         };
         for (key, value, span) in self.in_text_order(raw) {
             if known.as_ref().is_some_and(|known| !known.contains(&key.value)) {
@@ -299,10 +301,13 @@ impl<'t> Reader<'t, '_> {
         }
         let (outer, known) = (&field.key, known.unwrap_or_default());
         self.unknown_keys(raw, &unknown, &known, |name| {
-            let diagnostic = Diagnostic::new(
-                Code::UnknownKey,
-                phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
-            );
+            let message = match Code::from_number(name) {
+                Some(code) if !code.has_level() => {
+                    phrase!("`{name}` is always an error", "`{name}` est toujours une erreur")
+                }
+                _ => phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
+            };
+            let diagnostic = Diagnostic::new(Code::UnknownKey, message);
             let list = known.join(", ");
             diagnostic.help(match keys {
                 MapKey::Codes => Phrase::fixed(

@@ -7,6 +7,8 @@ mod rename;
 mod repair;
 mod syntax;
 
+use std::borrow::Cow;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -191,7 +193,15 @@ pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<C
     let lower = word.to_lowercase();
     let near: Vec<(f64, &str)> = known
         .filter(|known| known.len() <= MOST_COMPARED)
-        .map(|known| (strsim::jaro_winkler(&lower, known), known))
+        .map(|known| {
+            // Nearly all known words are small already.
+            let small = if known.chars().any(char::is_uppercase) {
+                known.to_lowercase().into()
+            } else {
+                Cow::from(known)
+            };
+            (strsim::jaro_winkler(&lower, &small), known)
+        })
         .filter(|(likeness, _)| *likeness >= 0.8)
         .collect();
     let mut slips: Vec<(usize, &str)> =
