@@ -314,7 +314,9 @@ impl Loader {
             Err(error) => return self.cannot_include(link.span, &name, &reason(&error)),
         };
         if let Some(&known) = self.known.get(&real) {
-            return self.meet(known, link.span, plan, chain);
+            // A plan of a portfolio is its own, where an included file is that of the file that names it.
+            let own = chain.last().and_then(|file| self.sources.files()[*file].plan);
+            return self.meet(known, link.span, plan, plan != own, chain);
         }
         if !real.is_file() {
             return self.cannot_include(
@@ -353,7 +355,7 @@ impl Loader {
     }
 
     /// Meets a file for the second time: a loop, or a file that several files share.
-    fn meet(&mut self, known: usize, span: Span, plan: Option<usize>, chain: &[usize]) {
+    fn meet(&mut self, known: usize, span: Span, plan: Option<usize>, is_plan: bool, chain: &[usize]) {
         self.note(chain, known);
         if let Some(start) = chain.iter().position(|file| *file == known) {
             let names: Vec<&str> = chain[start..]
@@ -370,7 +372,18 @@ impl Loader {
             );
             return;
         }
-        if self.sources.files()[known].plan != plan {
+        if is_plan {
+            let name = self.sources.files()[known].name.clone();
+            self.report(
+                span,
+                Code::PortfolioConflict,
+                phrase!(
+                    "`{name}` belongs to the portfolio already",
+                    "`{name}` fait déjà partie du portefeuille"
+                ),
+                Phrase::fixed("name each plan once", "nommez chaque plan une seule fois"),
+            );
+        } else if self.sources.files()[known].plan != plan {
             self.share(known);
         }
     }

@@ -103,7 +103,7 @@ impl<'t> Reader<'t, '_> {
                 };
                 self.value(field, kind, raw, span)
             }
-            (Kind::Text | Kind::Ref(_), DeValue::String(text)) => {
+            (Kind::Text | Kind::Ref(_) | Kind::Path, DeValue::String(text)) => {
                 if text.trim().is_empty() {
                     self.push(
                         Code::EmptyValue,
@@ -117,9 +117,11 @@ impl<'t> Reader<'t, '_> {
                     );
                     return None;
                 }
-                Some(Value::Text(text.to_string()))
+                match kind {
+                    Kind::Path => self.path(key, text, span),
+                    _ => Some(Value::Text(text.to_string())),
+                }
             }
-            (Kind::Path, DeValue::String(text)) => self.path(key, text, span),
             (Kind::Id, DeValue::String(text)) => self.id(text, span),
             (Kind::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
             (Kind::Integer(min, max), DeValue::Integer(_)) => {
@@ -346,17 +348,25 @@ impl<'t> Reader<'t, '_> {
         if is_kebab_case(text) {
             return Some(Value::Text(text.to_owned()));
         }
-        let better = to_kebab_case(text);
-        let example = better.as_deref().unwrap_or("guest-checkout");
+        let (better, long) = (to_kebab_case(text), text.len() > MOST_OF_ID);
+        let example = better.as_deref().filter(|_| !long).unwrap_or("guest-checkout");
         let diagnostic = Diagnostic::new(
             Code::MalformedId,
             phrase!("`{text}` is not an id", "`{text}` n'est pas un identifiant"),
-        )
-        .at(span, Phrase::fixed("not in kebab-case", "pas en kebab-case"))
-        .help(phrase!(
-            "write it with small letters, digits and single hyphens, such as \"{example}\"",
-            "écrivez-le en minuscules, chiffres et tirets simples, comme \"{example}\""
-        ));
+        );
+        // Which part of a long text to keep is for the writer to say.
+        if long {
+            self.diagnostics.push(diagnostic.at(span, Phrase::fixed("too long", "trop long")).help(phrase!(
+                "write it with at most {MOST_OF_ID} small letters, digits and single hyphens, such as \"{example}\"",
+                "écrivez-le avec au plus {MOST_OF_ID} minuscules, chiffres et tirets simples, comme \"{example}\""
+            )));
+            return None;
+        }
+        let diagnostic =
+            diagnostic.at(span, Phrase::fixed("not in kebab-case", "pas en kebab-case")).help(phrase!(
+                "write it with small letters, digits and single hyphens, such as \"{example}\"",
+                "écrivez-le en minuscules, chiffres et tirets simples, comme \"{example}\""
+            ));
         self.diagnostics.push(match better {
             Some(better) => diagnostic
                 .fix(phrase!("write \"{better}\"", "écrire \"{better}\""), [(span, format!("\"{better}\""))]),
@@ -602,9 +612,12 @@ fn owned(key: Spanned<&str>) -> Spanned<String> {
     Spanned { value: key.value.to_owned(), span: key.span }
 }
 
+/// The most letters, digits and hyphens of an id.
+const MOST_OF_ID: usize = 64;
+
 fn is_kebab_case(text: &str) -> bool {
     !text.is_empty()
-        && text.len() <= 64
+        && text.len() <= MOST_OF_ID
         && text.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
@@ -613,7 +626,7 @@ fn is_kebab_case(text: &str) -> bool {
 /// The nearest id; none where nothing of the text can stay.
 pub(super) fn to_kebab_case(text: &str) -> Option<String> {
     let mut id = String::new();
-    for c in text.chars().flat_map(char::to_lowercase).take(64) {
+    for c in text.chars().flat_map(char::to_lowercase).take(MOST_OF_ID) {
         match c {
             'a'..='z' | '0'..='9' => id.push(c),
             'à' | 'â' | 'ä' => id.push('a'),
@@ -627,7 +640,7 @@ pub(super) fn to_kebab_case(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    id.truncate(64);
+    id.truncate(MOST_OF_ID);
     let id = id.trim_end_matches('-');
     (!id.is_empty()).then(|| id.to_owned())
 }
