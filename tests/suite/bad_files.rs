@@ -261,7 +261,7 @@ fn a_plan_from_standard_input_includes_files_of_the_folder() {
 fn unprivileged(folder: &Path, args: &[&str]) -> Output {
     let secret = folder.with_extension("secret");
     fs::write(&secret, "").unwrap();
-    fs::set_permissions(&secret, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).unwrap();
     let privileged = fs::read(&secret).is_ok();
     fs::remove_file(&secret).unwrap();
     if !privileged {
