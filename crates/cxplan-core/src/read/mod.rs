@@ -240,3 +240,33 @@ fn slips(word: &str, known: &str) -> Option<usize> {
 pub fn did_you_mean(word: &str) -> Phrase {
     crate::phrase!("did you mean `{word}`?", "vouliez-vous dire `{word}` ?")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        let sure = |word, known: &[&'static str]| {
+            closest(word, known.iter().copied()).map(|close| (close.word, close.sure))
+        };
+        assert_eq!(sure("titel", &["title", "tier"]), Some(("title", true)));
+        assert_eq!(
+            sure("not before", &["not_before", "notes"]),
+            Some(("not_before", true)),
+            "signs do not count"
+        );
+        assert_eq!(sure("Équipe Web", &["equipe-web-2", "equipe-web"]), Some(("equipe-web", true)));
+        assert_eq!(sure("cxp0311", &["CXP0311", "CXP0301"]), Some(("CXP0311", true)));
+        assert_eq!(sure("team-3", &["team-1"]), Some(("team-1", false)), "another number is another team");
+        assert_eq!(
+            sure("cart", &["card", "cars"]).map(|(_, sure)| sure),
+            Some(false),
+            "as near as each other"
+        );
+        assert_eq!(sure("description", &["decision"]), Some(("decision", false)), "too far to be a slip");
+        assert_eq!(sure("budget", &["title"]), None);
+        let long = "x".repeat(MOST_COMPARED + 1);
+        assert_eq!(closest(&long, std::iter::once(long.as_str())), None);
+    }
+}
