@@ -31,8 +31,8 @@ struct Index {
     lost: bool,
 }
 
-/// Findings up to which "did you mean" is looked for.
-const MOST_SUGGESTED: usize = 200;
+/// Findings up to which "did you mean" is looked for: as many as people are shown.
+const MOST_SUGGESTED: usize = 100;
 
 impl Names {
     /// Collects the ids; a second use of one is an error.

@@ -195,7 +195,7 @@ pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<C
         .filter(|known| known.len() <= MOST_COMPARED)
         .map(|known| {
             // Nearly all known words are small already.
-            let small = if known.chars().any(char::is_uppercase) {
+            let small = if known.bytes().any(|byte| byte.is_ascii_uppercase()) {
                 known.to_lowercase().into()
             } else {
                 Cow::from(known)
@@ -218,8 +218,10 @@ pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<C
 /// Letters written wrong, left out, added or swapped; none where the words differ by more than a hasty writer's slips, or by
 /// a digit: `team-2` is no misspelt `team-1`. Accents, capitals and the signs between words do not count.
 fn slips(word: &str, known: &str) -> Option<usize> {
-    let digits = |text: &str| text.bytes().filter(u8::is_ascii_digit).collect::<Vec<u8>>();
-    if digits(word) != digits(known) {
+    fn digits(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_digit)
+    }
+    if !digits(word).eq(digits(known)) {
         return None;
     }
     let plain = |text: &str| conform::to_kebab_case(text).unwrap_or_else(|| text.to_lowercase());
