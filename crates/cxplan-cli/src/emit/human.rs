@@ -6,6 +6,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::source::{Source, Sources, Span};
 
+use super::readable;
 use crate::table::printable;
 
 pub(super) fn finding(
@@ -14,7 +15,7 @@ pub(super) fn finding(
     language: Language,
     color: bool,
 ) -> String {
-    let say = |phrase: &Phrase| printable(phrase.get(language));
+    let say = |phrase: &Phrase| readable(phrase.get(language));
     let level = match (diagnostic.severity, language) {
         (Severity::Error, Language::En) => Level::ERROR,
         (Severity::Warning, Language::En) => Level::WARNING,
@@ -75,7 +76,7 @@ fn snippet<'s>(
     let annotations: Vec<_> = annotations.collect();
     Snippet::source(excerpt.printable())
         .line_start(excerpt.line)
-        .path(source.name.as_str())
+        .path(printable(&source.name))
         .annotations(annotations)
 }
 

@@ -78,7 +78,7 @@ impl Lower<'_> {
                     )),
                 );
             }
-            for key in ["calendar", "scoring"] {
+            for key in ["calendar", "scoring", "lints"] {
                 if let Some(datum) = plan.get(key).filter(|_| !root.has(key)) {
                     self.push(
                         Diagnostic::new(

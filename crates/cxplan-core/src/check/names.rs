@@ -10,7 +10,7 @@ use crate::ids::Id;
 use crate::model::{Initiative, StepId};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{closest, did_you_mean};
+use crate::read::{Close, closest, meant};
 use crate::record::{Datum, Record, Value};
 use crate::source::{Span, Spanned};
 
@@ -22,22 +22,28 @@ pub(super) struct Names {
     steps: Vec<Index>,
 }
 
-type Index = IndexMap<String, (usize, Span)>;
+/// The ids of a list.
+#[derive(Debug, Default)]
+struct Index {
+    /// Position and place of each.
+    ids: IndexMap<String, (usize, Span)>,
+    /// Whether entries or their ids could not be read: what leads nowhere may then lead to one of them, and is not mended.
+    lost: bool,
+}
 
-/// Findings up to which "did you mean" is looked for.
-const MOST_SUGGESTED: usize = 200;
+/// Findings up to which "did you mean" is looked for: as many as people are shown.
+const MOST_SUGGESTED: usize = 100;
 
 impl Names {
     /// Collects the ids; a second use of one is an error.
     pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let list =
-            |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
+        let list = |target: &Target| (*target, index(root, target.name(), *target, |_| None, diagnostics));
         let lists = Target::LISTS.iter().map(list).collect();
         let numbered = |position: usize| Some((position + 1).to_string());
         let steps = root
             .records("initiative")
             .iter()
-            .map(|initiative| index(initiative.records("steps"), Target::Step, numbered, diagnostics))
+            .map(|initiative| index(initiative, "steps", Target::Step, numbered, diagnostics))
             .collect();
         Self { lists, steps }
     }
@@ -58,7 +64,7 @@ impl Names {
 
     /// The entry of an id.
     pub(super) fn get<T>(&self, target: Target, id: &str) -> Option<Id<T>> {
-        self.lists.get(&target)?.get(id).map(|(position, _)| Id::new(*position))
+        self.lists.get(&target)?.ids.get(id).map(|(position, _)| Id::new(*position))
     }
 
     /// The initiative, or the step of it, that `initiative` or `initiative.step` leads to.
@@ -70,7 +76,7 @@ impl Names {
         let initiative: Id<Initiative> = self.get(Target::Initiative, initiative)?;
         match step {
             Some(step) => {
-                let (position, _) = self.steps.get(initiative.index())?.get(step)?;
+                let (position, _) = self.steps.get(initiative.index())?.ids.get(step)?;
                 Some((initiative, Some(*position)))
             }
             None => Some((initiative, None)),
@@ -83,18 +89,18 @@ impl Names {
             let (initiative, step) = self.work(text)?;
             return Some(StepId { initiative, step: step? });
         }
-        let (step, _) = self.steps.get(own.index())?.get(text)?;
+        let (step, _) = self.steps.get(own.index())?.ids.get(text)?;
         Some(StepId { initiative: own, step: *step })
     }
 
     /// Number of entries of a list.
     pub(super) fn count(&self, target: Target) -> usize {
-        self.lists.get(&target).map_or(0, Index::len)
+        self.lists.get(&target).map_or(0, |index| index.ids.len())
     }
 
     /// Whether the plan has any entry of a list.
     pub(super) fn has_any(&self, target: Target) -> bool {
-        self.lists.get(&target).is_some_and(|index| !index.is_empty())
+        self.lists.get(&target).is_some_and(|index| !index.ids.is_empty())
     }
 
     /// Reports every reference of the plan that leads nowhere.
@@ -148,13 +154,38 @@ impl Names {
             (Kind::Map(keys, inner), Value::Map(map)) => {
                 for (key, entry) in map {
                     if let MapKey::Ref(target) = keys {
-                        self.check_reference(*target, &key.value, key.span, own, diagnostics);
+                        self.check_key(*target, key, map, diagnostics);
                     }
                     self.check_value(inner.get(), entry, own, diagnostics);
                 }
             }
             _ => {}
         }
+    }
+
+    /// A reference as the key of a table.
+    fn check_key(
+        &self,
+        target: Target,
+        key: &Spanned<String>,
+        map: &[(Spanned<String>, Datum<'_>)],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(index) = self.lists.get(&target) else { return };
+        if index.ids.contains_key(&key.value) {
+            return;
+        }
+        let mut right = String::new();
+        let mut diagnostic = unknown(target, &key.value, key.span, index, diagnostics.errors(), |close| {
+            close.clone_into(&mut right);
+            close.to_owned()
+        });
+        // Mended, the key must not stand there twice.
+        let strangers = map.iter().filter(|(other, _)| !index.ids.contains_key(&other.value)).count();
+        if strangers > 1 || map.iter().any(|(other, _)| other.value == right) {
+            diagnostic.fix = None;
+        }
+        diagnostics.push(diagnostic);
     }
 
     fn check_reference(
@@ -180,12 +211,11 @@ impl Names {
             _ => (target, String::new(), id),
         };
         let Some(index) = self.lists.get(&target) else { return };
-        if index.contains_key(id) || (target == Target::Stage && index.is_empty()) {
+        if index.ids.contains_key(id) || (target == Target::Stage && index.ids.is_empty()) {
             return;
         }
-        diagnostics.push(unknown(target, id, span, index, diagnostics.errors(), |close| {
-            format!("\"{close}{prefix}\"")
-        }));
+        diagnostics
+            .push(unknown(target, id, span, index, diagnostics.errors(), |close| format!("{close}{prefix}")));
     }
 
     /// `owner` as the plan writes it before the dot; empty for a step of the same initiative.
@@ -198,14 +228,14 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) {
         let Some(index) = self.steps.get(initiative.index()) else { return };
-        if index.contains_key(step) {
+        if index.ids.contains_key(step) {
             return;
         }
         let dot = if owner.is_empty() { "" } else { "." };
         let mut diagnostic = unknown(Target::Step, step, span, index, diagnostics.errors(), |close| {
-            format!("\"{owner}{dot}{close}\"")
+            format!("{owner}{dot}{close}")
         });
-        if index.is_empty() && !owner.is_empty() {
+        if index.ids.is_empty() && !owner.is_empty() {
             diagnostic = diagnostic.help(phrase!(
                 "write \"{owner}\": the initiative has no steps",
                 "écrivez \"{owner}\" : l'initiative n'a pas d'étapes"
@@ -215,14 +245,14 @@ impl Names {
     }
 }
 
-/// The report of a reference that leads nowhere. `written` is how the plan would write the right one.
+/// The report of a reference that leads nowhere. `written` is the right one for a close id.
 fn unknown(
     target: Target,
     id: &str,
     span: Span,
     index: &Index,
     errors: usize,
-    written: impl Fn(&str) -> String,
+    mut written: impl FnMut(&str) -> String,
 ) -> Diagnostic {
     let name = target.name();
     let message = match target {
@@ -232,15 +262,13 @@ fn unknown(
     let diagnostic = Diagnostic::new(Code::UnknownReference, message)
         .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
     // Looking for what was meant takes a look at every id: worth it for a person's mistakes, not for a thousand.
-    let looked_at = if errors < MOST_SUGGESTED { index.len() } else { 0 };
-    if let Some(close) = closest(id, index.keys().take(looked_at).map(String::as_str)) {
-        let text = written(close);
-        return diagnostic
-            .help(did_you_mean(close))
-            .fix(phrase!("write {text}", "écrire {text}"), [(span, text)]);
+    let looked_at = if errors < MOST_SUGGESTED { index.ids.len() } else { 0 };
+    if let Some(close) = closest(id, index.ids.keys().take(looked_at).map(String::as_str)) {
+        let sure = close.sure && !index.lost;
+        return meant(diagnostic, Close { sure, ..close }, span, &written(close.word));
     }
-    let some: Vec<&str> = index.keys().take(8).map(String::as_str).collect();
-    let more = if index.len() > some.len() { ", …" } else { "" };
+    let some: Vec<&str> = index.ids.keys().take(8).map(String::as_str).collect();
+    let more = if index.ids.len() > some.len() { ", …" } else { "" };
     let list = some.join(", ");
     diagnostic.help(match (some.is_empty(), target) {
         (true, Target::Step) => Phrase::fixed(
@@ -264,16 +292,19 @@ fn unknown(
 
 /// The ids of a list, or what the entry at a position is called without one; a second use of one is an error.
 fn index(
-    records: &[Record<'_>],
+    record: &Record<'_>,
+    key: &str,
     target: Target,
     unnamed: impl Fn(usize) -> Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Index {
-    let mut index = Index::with_capacity(records.len());
+    let records = record.records(key);
+    let lost = record.lost(key) || records.iter().any(|record| record.lost("id"));
+    let mut index = Index { ids: IndexMap::with_capacity(records.len()), lost };
     for (position, record) in records.iter().enumerate() {
         let Some(id) = record.text("id").or_else(|| unnamed(position)) else { continue };
         let span = record.span_of("id");
-        if let Some((_, first)) = index.get(&id) {
+        if let Some((_, first)) = index.ids.get(&id) {
             let name = target.name();
             diagnostics.push(
                 Diagnostic::new(
@@ -288,7 +319,7 @@ fn index(
                 )),
             );
         } else {
-            index.insert(id, (position, span));
+            index.ids.insert(id, (position, span));
         }
     }
     index

@@ -10,7 +10,7 @@ use crate::ids::List;
 use crate::model::{Absence, CalendarRules, Freeze, Team, WorkCalendar, WorkDays};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{closest, did_you_mean};
+use crate::read::{closest, meant};
 use crate::record::{Record, Value};
 
 use super::Lower;
@@ -186,9 +186,7 @@ impl Lower<'_> {
             .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
             let names = members.iter().filter_map(|member| member.text_ref("name"));
             self.push(match closest(who, names) {
-                Some(close) => diagnostic
-                    .help(did_you_mean(close))
-                    .fix(phrase!("write \"{close}\"", "écrire \"{close}\""), [(span, toml_text(close))]),
+                Some(close) => meant(diagnostic, close, span, close.word),
                 None => diagnostic.help(Phrase::fixed(
                     "name one of the team's `members`, or write how many `people` are away",
                     "nommez l'un des `members` de l'équipe, ou écrivez combien de `people` sont absentes",
@@ -197,11 +195,6 @@ impl Lower<'_> {
         }
         found.map(share)
     }
-}
-
-/// A text as TOML writes it.
-fn toml_text(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 fn share(member: &Record<'_>) -> i128 {

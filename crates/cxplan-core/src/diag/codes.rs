@@ -143,6 +143,12 @@ impl Code {
         )
     }
 
+    /// Whether it may be a warning, whose level a plan or a command can change; without, it is always an error.
+    pub fn has_level(self) -> bool {
+        // What a method says of its inputs is an error or a warning as the method decides.
+        self.severity() == Severity::Warning || self == Self::MethodInput
+    }
+
     /// Whether it is a rule of the method: the plan can be used, but the people who wrote the method would frown.
     pub fn is_lint(self) -> bool {
         self.number() >= "CXP1000"

@@ -1,9 +1,11 @@
 //! One file's table, read by its declaration.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{closest, did_you_mean, leaves_folder, repair};
+use super::{Close, closest, did_you_mean, leaves_folder, rename, repair};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, MapKey, MethodSlot, Table, Target};
 use crate::inputs::MethodTables;
@@ -32,6 +34,7 @@ impl<'t> Reader<'t, '_> {
     /// Reads a table. Keys that are missing are told, but not of the root: another file may have them.
     pub(super) fn table(&mut self, table: &'t Table, raw: &DeTable<'_>, span: Span) -> Record<'t> {
         let mut record = Record::new(table, span);
+        let mut unknown = Vec::new();
         for (key, value, at) in self.in_text_order(raw) {
             if let Some(index) = table.position(key.value) {
                 self.field(&mut record, index, key.span, value, at);
@@ -52,8 +55,14 @@ impl<'t> Reader<'t, '_> {
                 }
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
                 record.lost_methods.push(key.value.to_owned());
-            } else if let Some(meant) = self.unknown_key(table, raw, key) {
-                self.misspelt(&mut record, meant, key.span, value, at);
+            } else {
+                unknown.push((key, value, at));
+            }
+        }
+        let meant = self.unknown_in_table(table, raw, &unknown);
+        for ((key, value, at), close) in unknown.into_iter().zip(meant) {
+            if let Some(close) = close {
+                self.misspelt(&mut record, close, key.span, value, at);
             }
         }
         if !self.broken && !table.name.is_empty() {
@@ -84,15 +93,22 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    /// Takes a value for that of the key which its own misspells: one slip is one finding. Where it is not of that key's
-    /// kind, the key only counts as lost.
-    fn misspelt(&mut self, record: &mut Record<'t>, meant: &str, key: Span, raw: &DeValue<'_>, span: Span) {
-        let fields = record.fields();
-        let Some(index) = fields.iter().position(|field| field.key == meant) else {
+    /// Takes a value for that of the key which its own surely misspells: one slip is one finding. Where it is not sure, the
+    /// value is not of that key's kind, or the key is there too, the key counts as not wholly known.
+    fn misspelt(
+        &mut self,
+        record: &mut Record<'t>,
+        Close { word: meant, sure }: Close<'_>,
+        key: Span,
+        raw: &DeValue<'_>,
+        span: Span,
+    ) {
+        let Some(index) = record.fields().iter().position(|field| field.key == meant) else {
             record.lost_methods.push(meant.to_owned());
             return;
         };
-        if record.has(meant) || record.lost(meant) {
+        if !sure || record.has(meant) || record.lost(meant) {
+            record.lose(index);
             return;
         }
         let before = std::mem::take(self.diagnostics);
@@ -121,7 +137,7 @@ impl<'t> Reader<'t, '_> {
                 };
                 self.value(field, kind, raw, span)
             }
-            (Kind::Text | Kind::Ref(_), DeValue::String(text)) => {
+            (Kind::Text | Kind::Ref(_) | Kind::Path, DeValue::String(text)) => {
                 if text.trim().is_empty() {
                     self.push(
                         Code::EmptyValue,
@@ -135,9 +151,11 @@ impl<'t> Reader<'t, '_> {
                     );
                     return None;
                 }
-                Some(Value::Text(text.to_string()))
+                match kind {
+                    Kind::Path => self.path(key, text, span),
+                    _ => Some(Value::Text(text.to_string())),
+                }
             }
-            (Kind::Path, DeValue::String(text)) => self.path(key, text, span),
             (Kind::Id, DeValue::String(text)) => self.id(text, span),
             (Kind::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
             (Kind::Integer(min, max), DeValue::Integer(_)) => {
@@ -205,10 +223,7 @@ impl<'t> Reader<'t, '_> {
                     )
                     .at(span, Phrase::fixed("not among the choices", "pas parmi les choix"));
                     self.diagnostics.push(match closest(text, words.iter().map(AsRef::as_ref)) {
-                        Some(close) => diagnostic.help(did_you_mean(close)).fix(
-                            phrase!("write \"{close}\"", "écrire \"{close}\""),
-                            [(span, format!("\"{close}\""))],
-                        ),
+                        Some(close) => meant(diagnostic, close, span, close.word),
                         None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
                     });
                 }
@@ -305,37 +320,39 @@ impl<'t> Reader<'t, '_> {
         raw: &DeTable<'_>,
     ) -> Vec<(Spanned<String>, Datum<'t>)> {
         let mut entries = Vec::new();
-        for (key, value, span) in self.in_text_order(raw) {
-            let known: Vec<&str> = match keys {
-                MapKey::Ref(_) => Vec::new(),
-                MapKey::Words(words) => words.iter().map(String::as_str).collect(),
-                MapKey::Codes => Code::ALL.iter().map(|code| code.number()).collect(),
-            };
-            if !matches!(keys, MapKey::Ref(_)) && !known.contains(&key.value) {
-                let (name, outer) = (key.value, &field.key);
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownKey,
-                    phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
-                )
-                .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-                let diagnostic = match (closest(name, known.iter().copied()), keys) {
-                    (Some(close), _) => repair::rename(diagnostic, self.source, raw, key, close),
-                    (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
-                        "write the code of a warning; `cxplan explain` lists them",
-                        "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
-                    )),
-                    (None, _) => {
-                        let list = known.join(", ");
-                        diagnostic.help(phrase!("write one of {list}", "écrivez l'un de {list}"))
-                    }
-                };
-                self.diagnostics.push(diagnostic);
-                continue;
+        let mut unknown = Vec::new();
+        let known: Option<Vec<&str>> = match keys {
+            MapKey::Ref(_) => None,
+            MapKey::Words(words) => Some(words.iter().map(String::as_str).collect()),
+            MapKey::Codes => {
+                Some(Code::ALL.iter().filter(|code| code.has_level()).map(|code| code.number()).collect())
             }
-            if let Some(value) = self.value(field, inner, value, span) {
+        };
+        for (key, value, span) in self.in_text_order(raw) {
+            if known.as_ref().is_some_and(|known| !known.contains(&key.value)) {
+                unknown.push((key, value, span));
+            } else if let Some(value) = self.value(field, inner, value, span) {
                 entries.push((owned(key), Datum { key: key.span, span, value }));
             }
         }
+        let (outer, known) = (&field.key, known.unwrap_or_default());
+        self.unknown_keys(raw, &unknown, &known, |name| {
+            let message = match Code::from_number(name) {
+                Some(code) if !code.has_level() => {
+                    phrase!("`{name}` is always an error", "`{name}` est toujours une erreur")
+                }
+                _ => phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
+            };
+            let diagnostic = Diagnostic::new(Code::UnknownKey, message);
+            let list = known.join(", ");
+            diagnostic.help(match keys {
+                MapKey::Codes => Phrase::fixed(
+                    "write the code of a warning; `cxplan explain` lists them",
+                    "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
+                ),
+                _ => phrase!("write one of {list}", "écrivez l'un de {list}"),
+            })
+        });
         entries
     }
 
@@ -365,17 +382,25 @@ impl<'t> Reader<'t, '_> {
         if is_kebab_case(text) {
             return Some(Value::Text(text.to_owned()));
         }
-        let better = to_kebab_case(text);
-        let example = better.as_deref().unwrap_or("guest-checkout");
+        let (better, long) = (to_kebab_case(text), text.len() > MOST_OF_ID);
+        let example = better.as_deref().filter(|_| !long).unwrap_or("guest-checkout");
         let diagnostic = Diagnostic::new(
             Code::MalformedId,
             phrase!("`{text}` is not an id", "`{text}` n'est pas un identifiant"),
-        )
-        .at(span, Phrase::fixed("not in kebab-case", "pas en kebab-case"))
-        .help(phrase!(
-            "write it with small letters, digits and single hyphens, such as \"{example}\"",
-            "écrivez-le en minuscules, chiffres et tirets simples, comme \"{example}\""
-        ));
+        );
+        // Which part of a long text to keep is for the writer to say.
+        if long {
+            self.diagnostics.push(diagnostic.at(span, Phrase::fixed("too long", "trop long")).help(phrase!(
+                "write it with at most {MOST_OF_ID} small letters, digits and single hyphens, such as \"{example}\"",
+                "écrivez-le avec au plus {MOST_OF_ID} minuscules, chiffres et tirets simples, comme \"{example}\""
+            )));
+            return None;
+        }
+        let diagnostic =
+            diagnostic.at(span, Phrase::fixed("not in kebab-case", "pas en kebab-case")).help(phrase!(
+                "write it with small letters, digits and single hyphens, such as \"{example}\"",
+                "écrivez-le en minuscules, chiffres et tirets simples, comme \"{example}\""
+            ));
         self.diagnostics.push(match better {
             Some(better) => diagnostic
                 .fix(phrase!("write \"{better}\"", "écrire \"{better}\""), [(span, format!("\"{better}\""))]),
@@ -468,35 +493,76 @@ impl<'t> Reader<'t, '_> {
         });
     }
 
-    /// Tells of a key that does not exist. Gives the one that it probably misspells, unless that is there as well.
-    fn unknown_key(&mut self, table: &'t Table, raw: &DeTable<'_>, key: Spanned<&str>) -> Option<&'t str> {
-        let name = key.value;
+    /// Reports the keys of a table that do not exist, and gives what each may have meant.
+    fn unknown_in_table(
+        &mut self,
+        table: &'t Table,
+        raw: &DeTable<'_>,
+        unknown: &[Entry<'_, '_>],
+    ) -> Vec<Option<Close<'t>>> {
+        if unknown.is_empty() {
+            return Vec::new();
+        }
         let place = place(table);
-        let diagnostic = Diagnostic::new(
-            Code::UnknownKey,
-            phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
-        )
-        .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-        let methods = table.methods.iter().flat_map(|_| self.methods.known());
-        let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
-        let close = closest(name, known);
-        self.diagnostics.push(match (close, table.methods) {
-            (Some(close), _) => repair::rename(diagnostic, self.source, raw, key, close),
-            (None, Some(MethodSlot::Inputs)) => diagnostic.help(phrase!(
-                "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
-                "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
-            )),
-            (None, _) => {
-                let mut keys: Vec<&str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
-                keys.sort_unstable();
-                let keys = keys.join(", ");
-                diagnostic.help(phrase!(
-                    "remove it, or use one of {keys}",
-                    "retirez-la, ou prenez l'une de {keys}"
-                ))
+        let methods = self.methods;
+        let methods = table.methods.iter().flat_map(|_| methods.known());
+        let mut fields: Vec<&'t str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
+        let known: Vec<&'t str> = fields.iter().copied().chain(methods).collect();
+        fields.sort_unstable();
+        let keys = fields.join(", ");
+        self.unknown_keys(raw, unknown, &known, |name| {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownKey,
+                phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
+            );
+            diagnostic.help(match table.methods {
+                Some(MethodSlot::Inputs) => phrase!(
+                    "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
+                    "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
+                ),
+                _ => phrase!("remove it, or use one of {keys}", "retirez-la, ou prenez l'une de {keys}"),
+            })
+        })
+    }
+
+    /// Reports keys that do not exist, and gives what each may have meant. `report` makes the finding for a key that looks
+    /// like none of the known ones.
+    fn unknown_keys<'k>(
+        &mut self,
+        raw: &DeTable<'_>,
+        unknown: &[Entry<'_, '_>],
+        known: &[&'k str],
+        report: impl Fn(&str) -> Diagnostic,
+    ) -> Vec<Option<Close<'k>>> {
+        let meant: Vec<Option<Close<'k>>> =
+            unknown.iter().map(|(key, ..)| closest(key.value, known.iter().copied())).collect();
+        let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
+        meant.iter().flatten().for_each(|close| *wanted.entry(close.word).or_default() += 1);
+        for ((key, value, span), close) in unknown.iter().zip(&meant) {
+            let mut diagnostic =
+                report(key.value).at(key.span, Phrase::fixed("not known here", "inconnue ici"));
+            if let Some(Close { word, sure }) = close {
+                diagnostic = diagnostic.help(did_you_mean(word));
+                // A key that is there already, or that two are meant to be, would stand there twice.
+                let free = match raw.get(*word) {
+                    Some(there) => {
+                        rename::has_headers(self.source, value)
+                            && rename::has_headers(self.source, there.get_ref())
+                    }
+                    None => wanted[word] == 1,
+                };
+                if *sure
+                    && free
+                    && let Some(places) = rename::places(self.source, *key, value, *span)
+                {
+                    let edits = places.into_iter().map(|place| (place, (*word).to_owned()));
+                    diagnostic =
+                        diagnostic.fix(phrase!("rename it to `{word}`", "la renommer en `{word}`"), edits);
+                }
             }
-        });
-        close.filter(|close| !raw.contains_key(*close))
+            self.diagnostics.push(diagnostic);
+        }
+        meant
     }
 
     fn push(&mut self, code: Code, message: Phrase, span: Span, label: Phrase, help: Phrase) {
@@ -544,6 +610,16 @@ fn place(table: &Table) -> Phrase {
     }
 }
 
+/// "Did you mean", with the change where that is sure. `text` is the right text.
+pub(crate) fn meant(diagnostic: Diagnostic, close: Close<'_>, span: Span, text: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help(did_you_mean(close.word));
+    if !close.sure {
+        return diagnostic;
+    }
+    let text = toml::Value::String(text.to_owned()).to_string();
+    diagnostic.fix(phrase!("write {text}", "écrire {text}"), [(span, text)])
+}
+
 /// Whether a kind is written in this form.
 fn accepts(kind: &Kind, raw: &DeValue<'_>) -> bool {
     match kind {
@@ -570,18 +646,21 @@ fn owned(key: Spanned<&str>) -> Spanned<String> {
     Spanned { value: key.value.to_owned(), span: key.span }
 }
 
+/// The most letters, digits and hyphens of an id.
+const MOST_OF_ID: usize = 64;
+
 fn is_kebab_case(text: &str) -> bool {
     !text.is_empty()
-        && text.len() <= 64
+        && text.len() <= MOST_OF_ID
         && text.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
 }
 
 /// The nearest id; none where nothing of the text can stay.
-fn to_kebab_case(text: &str) -> Option<String> {
+pub(super) fn to_kebab_case(text: &str) -> Option<String> {
     let mut id = String::new();
-    for c in text.chars().flat_map(char::to_lowercase).take(64) {
+    for c in text.chars().flat_map(char::to_lowercase).take(MOST_OF_ID) {
         match c {
             'a'..='z' | '0'..='9' => id.push(c),
             'à' | 'â' | 'ä' => id.push('a'),
@@ -595,7 +674,7 @@ fn to_kebab_case(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    id.truncate(64);
+    id.truncate(MOST_OF_ID);
     let id = id.trim_end_matches('-');
     (!id.is_empty()).then(|| id.to_owned())
 }

@@ -3,8 +3,11 @@
 
 mod conform;
 mod merge;
+mod rename;
 mod repair;
 mod syntax;
+
+use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
@@ -12,6 +15,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
+pub(crate) use conform::meant;
 pub use merge::{Reading, conform};
 
 /// The TOML trees of a plan's files.
@@ -100,7 +104,8 @@ pub fn links(source: &Source) -> Links {
     };
     let means_include = |key: &str| {
         let known = crate::language::ROOT.fields.iter().map(|field| field.key.as_ref());
-        crate::language::ROOT.position(key).is_none() && closest(key, known) == Some("include")
+        crate::language::ROOT.position(key).is_none()
+            && closest(key, known).is_some_and(|close| close.word == "include")
     };
     let include = root.get("include");
     let include =
@@ -173,17 +178,104 @@ pub fn leaves_folder(path: &str) -> bool {
         || path.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// A known word that looks like what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Close<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Whether it is what was meant, but for a slip of the pen: near enough, and no other is as near. Only then may a program
+    /// write it for the writer.
+    pub sure: bool,
+}
+
+/// Bytes above which nothing is compared: nobody misspells such a text, and comparing takes the product of both lengths.
+const MOST_COMPARED: usize = 100;
+
 /// The known word that is closest to a word, if any is close: what the writer may have meant.
-pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Close<'a>> {
     let word = word.trim();
-    known
-        .map(|known| (strsim::jaro_winkler(&word.to_lowercase(), known), known))
+    if word.len() > MOST_COMPARED {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let near: Vec<(f64, &str)> = known
+        .filter(|known| known.len() <= MOST_COMPARED)
+        .map(|known| {
+            // Nearly all known words are small already.
+            let small = if known.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                known.to_lowercase().into()
+            } else {
+                Cow::from(known)
+            };
+            (strsim::jaro_winkler(&lower, &small), known)
+        })
         .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+        .collect();
+    let mut slips: Vec<(usize, &str)> =
+        near.iter().filter_map(|(_, known)| Some((slips(word, known)?, *known))).collect();
+    slips.sort_by_key(|(count, _)| *count);
+    match slips.as_slice() {
+        [(_, word)] => return Some(Close { word, sure: true }),
+        [(fewest, word), (more, _), ..] if fewest < more => return Some(Close { word, sure: true }),
+        _ => {}
+    }
+    near.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| Close { word, sure: false })
+}
+
+/// Letters written wrong, left out, added or swapped; none where the words differ by more than a hasty writer's slips, or by
+/// a digit: `team-2` is no misspelt `team-1`. Accents, capitals and the signs between words do not count.
+fn slips(word: &str, known: &str) -> Option<usize> {
+    fn digits(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_digit)
+    }
+    if !digits(word).eq(digits(known)) {
+        return None;
+    }
+    let plain = |text: &str| conform::to_kebab_case(text).unwrap_or_else(|| text.to_lowercase());
+    let (word, known) = (plain(word), plain(known));
+    let bearable = match word.len().max(known.len()) {
+        0..=2 => 0,
+        3..=6 => 1,
+        7..=10 => 2,
+        _ => 3,
+    };
+    if word.len().abs_diff(known.len()) > bearable {
+        return None;
+    }
+    Some(strsim::osa_distance(&word, &known)).filter(|count| *count <= bearable)
 }
 
 /// "did you mean" this word?
 pub fn did_you_mean(word: &str) -> Phrase {
     crate::phrase!("did you mean `{word}`?", "vouliez-vous dire `{word}` ?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        let sure = |word, known: &[&'static str]| {
+            closest(word, known.iter().copied()).map(|close| (close.word, close.sure))
+        };
+        assert_eq!(sure("titel", &["title", "tier"]), Some(("title", true)));
+        assert_eq!(
+            sure("not before", &["not_before", "notes"]),
+            Some(("not_before", true)),
+            "signs do not count"
+        );
+        assert_eq!(sure("Équipe Web", &["equipe-web-2", "equipe-web"]), Some(("equipe-web", true)));
+        assert_eq!(sure("cxp0311", &["CXP0311", "CXP0301"]), Some(("CXP0311", true)));
+        assert_eq!(sure("team-3", &["team-1"]), Some(("team-1", false)), "another number is another team");
+        assert_eq!(
+            sure("cart", &["card", "cars"]).map(|(_, sure)| sure),
+            Some(false),
+            "as near as each other"
+        );
+        assert_eq!(sure("description", &["decision"]), Some(("decision", false)), "too far to be a slip");
+        assert_eq!(sure("budget", &["title"]), None);
+        let long = "x".repeat(MOST_COMPARED + 1);
+        assert_eq!(closest(&long, std::iter::once(long.as_str())), None);
+    }
 }

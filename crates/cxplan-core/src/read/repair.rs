@@ -1,13 +1,12 @@
 //! Values that can be read in one way only, and what a program can do about those written in a wrong form.
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeValue;
 
-use super::did_you_mean;
 use crate::diag::Diagnostic;
 use crate::fields::Kind;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span};
 
 pub(super) fn integer(raw: &DeValue<'_>) -> Option<i64> {
     let integer = raw.as_integer()?;
@@ -33,9 +32,9 @@ pub(super) fn share(raw: &DeValue<'_>) -> Option<f64> {
     }
 }
 
-/// A share above one that can only be per cent: 80 for `"80%"`.
+/// A share above one that can only be per cent: 80 for `"80%"`. One of 1.2 may be 120 %, and one of 8 may be 0.8.
 pub(super) fn percent(diagnostic: Diagnostic, kind: &Kind, raw: &DeValue<'_>, span: Span) -> Diagnostic {
-    let written = number(raw).filter(|number| *number > 1.0 && *number <= 100.0);
+    let written = number(raw).filter(|number| *number >= 10.0 && *number <= 100.0);
     match (kind, written) {
         (Kind::Share(_, most), Some(number)) if *most <= 1.0 && number / 100.0 <= *most => diagnostic
             .fix(phrase!("write \"{number}%\"", "écrire \"{number}%\""), [(span, format!("\"{number}%\""))]),
@@ -108,142 +107,4 @@ pub(super) fn into_list(diagnostic: Diagnostic, source: &Source, span: Span) -> 
         return diagnostic;
     };
     diagnostic.fix(Phrase::fixed("make it a list of one", "en faire une liste d'un élément"), [(span, edit)])
-}
-
-/// "Did you mean", with the change unless the table has that key already.
-pub(super) fn rename(
-    diagnostic: Diagnostic,
-    source: &Source,
-    table: &DeTable<'_>,
-    key: Spanned<&str>,
-    close: &str,
-) -> Diagnostic {
-    let diagnostic = diagnostic.help(did_you_mean(close));
-    let Some(value) = table.get(key.value).filter(|_| !table.contains_key(close)) else { return diagnostic };
-    match occurrences(source, value, key.span) {
-        Some(places) => diagnostic.fix(
-            phrase!("rename it to `{close}`", "la renommer en `{close}`"),
-            places.into_iter().map(|place| (place, close.to_owned())),
-        ),
-        None => diagnostic,
-    }
-}
-
-/// Where a key is written: once, but for a table with headers, which write it in each of them. None where a key with dots
-/// makes the table, on lines that nothing tells.
-fn occurrences(source: &Source, value: &toml::Spanned<DeValue<'_>>, key: Span) -> Option<Vec<Span>> {
-    let mut headers = Vec::new();
-    let in_headers = collect_headers(source, value, &mut headers);
-    if !in_headers && source.span(value.span()) == key {
-        return None;
-    }
-    let mut places = vec![key];
-    let names = |header: &Span| segments(source.text_at(*header), *header);
-    if let Some(depth) = headers.iter().find_map(|header| names(header).iter().position(|name| *name == key))
-    {
-        places.extend(headers.iter().filter_map(|header| names(header).get(depth).copied()));
-    }
-    places.sort_unstable();
-    places.dedup();
-    Some(places)
-}
-
-/// The headers of a table or list of tables, and of the tables in it. Gives whether it is written in headers alone.
-fn collect_headers(source: &Source, value: &toml::Spanned<DeValue<'_>>, headers: &mut Vec<Span>) -> bool {
-    let mut all = |values: &mut dyn Iterator<Item = &toml::Spanned<DeValue<'_>>>| {
-        values.filter(|value| !collect_headers(source, value, headers)).count() == 0
-    };
-    match value.get_ref() {
-        DeValue::Table(table) => {
-            let within = all(&mut table.values());
-            let span = source.span(value.span());
-            let header = source.text_at(span).starts_with('[');
-            if header {
-                headers.push(span);
-            }
-            header || (within && !table.is_empty())
-        }
-        DeValue::Array(list) => all(&mut list.iter()) && !list.is_empty(),
-        _ => false,
-    }
-}
-
-/// The names in a header: `[a."b.c"]` has two.
-fn segments(header: &str, span: Span) -> Vec<Span> {
-    let mut quote = None;
-    let names = header.trim_matches(['[', ']']).split(|c| match (quote, c) {
-        (None, '"' | '\'') => {
-            quote = Some(c);
-            false
-        }
-        (Some(open), _) if open == c => {
-            quote = None;
-            false
-        }
-        (quote, c) => quote.is_none() && c == '.',
-    });
-    names
-        .map(|name| {
-            let name = name.trim();
-            // A part of the header, so that its address tells where it is.
-            let start = span.start + (name.as_ptr() as usize - header.as_ptr() as usize) as u32;
-            Span { start, end: start + name.len() as u32 }
-        })
-        .collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::diag::Diagnostics;
-    use crate::inputs::MethodTables;
-    use crate::language;
-    use crate::read::{conform, parse};
-    use crate::source::Sources;
-
-    /// The text with all its fixes applied once.
-    fn mended(text: &str) -> String {
-        let sources = Sources::single("plan.toml", text);
-        let mut diagnostics = Diagnostics::default();
-        let document = parse(&sources, &mut diagnostics);
-        let methods = MethodTables::new(&[], &["rice".into(), "kano".into()], &[]);
-        conform(&document, &language::ROOT, &methods, false, &mut diagnostics);
-        let (fixed, _) = crate::fix::apply(&sources, &diagnostics.sorted());
-        fixed.into_iter().next().map_or_else(|| text.to_owned(), |fixed| fixed.text)
-    }
-
-    #[test]
-    fn a_key_is_renamed_wherever_it_is_written() {
-        for (text, expected) in [
-            ("[plan]\ntitel = 'a'\n", "[plan]\ntitle = 'a'\n"),
-            (
-                "[[ \"initiatives\" ]] # é\n[[initiatives]]\n[initiatives.effects]\n",
-                "[[ initiative ]] # é\n[[initiative]]\n[initiative.effects]\n",
-            ),
-            (
-                "[[initiative]]\n[[initiative.stepz]]\n[[initiative.stepz]]\n",
-                "[[initiative]]\n[[initiative.steps]]\n[[initiative.steps]]\n",
-            ),
-            ("[scorinng.kano]\n[scorinng.rice]\n", "[scoring.kano]\n[scoring.rice]\n"),
-            // The key is there as well, or written once more on lines that the parser does not tell.
-            ("[plan]\ntitel = 'a'\ntitle = 'b'\n", "[plan]\ntitel = 'a'\ntitle = 'b'\n"),
-            (
-                "plann.title = 'a'\nplann.start = 2027-01-04\n",
-                "plann.title = 'a'\nplann.start = 2027-01-04\n",
-            ),
-        ] {
-            assert_eq!(mended(text), expected);
-        }
-    }
-
-    #[test]
-    fn names_in_a_header() {
-        let names = |header: &str| {
-            let span = Span { start: 10, end: 10 + header.len() as u32 };
-            let text = |place: Span| header[place.start as usize - 10..place.end as usize - 10].to_owned();
-            segments(header, span).into_iter().map(text).collect::<Vec<_>>()
-        };
-        assert_eq!(names("[a]"), ["a"]);
-        assert_eq!(names("[[ a . \"b.]c\" . 'é\"' ]]"), ["a", "\"b.]c\"", "'é\"'"]);
-    }
 }

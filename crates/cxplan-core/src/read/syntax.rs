@@ -11,8 +11,9 @@ use crate::source::Source;
 
 /// Turns the parser's message into ours. A date that does not exist is a mistake of its own.
 pub(super) fn error(source: &Source, message: &str, span: Option<Range<usize>>) -> Diagnostic {
-    let range = span.unwrap_or(0..0);
     let text = &source.text;
+    // Where keys have too many dots the parser gives up without a place.
+    let range = span.unwrap_or_else(|| most_dots(text));
     let start = floor(text, range.start);
     let token_start = text[..start].rfind(['\n', '=', '[', ',', ' ']).map_or(0, |i| i + 1);
     let token = text[token_start..].split(['\n', '\r', ' ', ',', ']', '#']).next().unwrap_or_default();
@@ -29,6 +30,9 @@ pub(super) fn error(source: &Source, message: &str, span: Option<Range<usize>>) 
         ));
     }
     let here = || Phrase::fixed("here", "ici");
+    if let Some(diagnostic) = unseen_character(source, start) {
+        return diagnostic;
+    }
     if let Some(diagnostic) = typographic_quotes(source, start) {
         return diagnostic;
     }
@@ -169,7 +173,7 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
             ],
         ),
         (
-            "recurse",
+            "recurs",
             [
                 "tables or lists inside each other, deeper than any plan",
                 "des tables ou listes imbriquées plus profond qu'aucun plan",
@@ -178,7 +182,7 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
             ],
         ),
         (
-            "date-time",
+            "invalid date",
             [
                 "this is no date",
                 "ceci n'est pas une date",
@@ -193,6 +197,33 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
                 "ceci n'est pas un nombre",
                 "write digits, with a point for decimals and without spaces: 2000 or 0.8",
                 "écrivez des chiffres, avec un point décimal et sans espaces : 2000 ou 0.8",
+            ],
+        ),
+        (
+            "may only go between digits",
+            [
+                "this is no number",
+                "ceci n'est pas un nombre",
+                "write digits, with a point for decimals and without spaces: 2000 or 0.8",
+                "écrivez des chiffres, avec un point décimal et sans espaces : 2000 ou 0.8",
+            ],
+        ),
+        (
+            "invalid offset",
+            [
+                "this is no date",
+                "ceci n'est pas une date",
+                "write year-month-day, such as 2027-01-04",
+                "écrivez année-mois-jour, comme 2027-01-04",
+            ],
+        ),
+        (
+            "invalid time",
+            [
+                "this is no date",
+                "ceci n'est pas une date",
+                "write year-month-day, such as 2027-01-04",
+                "écrivez année-mois-jour, comme 2027-01-04",
             ],
         ),
         (
@@ -282,7 +313,8 @@ fn typographic_quotes(source: &Source, at: usize) -> Option<Diagnostic> {
     )
     .at(*first, Phrase::fixed("not a plain quote", "pas un guillemet droit"))
     .help(Phrase::fixed("write plain quotes: \"…\"", "écrivez des guillemets droits : \"…\""));
-    if edits.len() % 2 == 1 {
+    // Between plain quotes a backslash begins something else.
+    if edits.len() % 2 == 1 || code.contains('\\') {
         return Some(diagnostic);
     }
     Some(diagnostic.fix(Phrase::fixed("write plain quotes", "écrire des guillemets droits"), edits))
@@ -302,21 +334,67 @@ fn decimal_comma(source: &Source, at: usize) -> Option<Diagnostic> {
     let start = from + equals + 1 + code[equals + 1..].find(value)?;
     let span = source.span(start..start + value.len());
     let right = format!("{whole}.{decimals}");
-    Some(
-        Diagnostic::new(
-            Code::Syntax,
-            Phrase::fixed("a number with a decimal comma", "un nombre avec une virgule décimale"),
-        )
-        .at(
-            span,
-            Phrase::fixed(
-                "a comma separates entries of a list",
-                "une virgule sépare les éléments d'une liste",
-            ),
-        )
-        .help(phrase!("write a point: {right}", "écrivez un point : {right}"))
-        .fix(phrase!("write {right}", "écrire {right}"), [(span, right)]),
+    let diagnostic = Diagnostic::new(
+        Code::Syntax,
+        Phrase::fixed("a number with a decimal comma", "un nombre avec une virgule décimale"),
     )
+    .at(
+        span,
+        Phrase::fixed("a comma separates entries of a list", "une virgule sépare les éléments d'une liste"),
+    );
+    // "1,500" may be a thousand and a half, or one and a half.
+    if decimals.len() == 3 {
+        let thousands = format!("{whole}{decimals}");
+        return Some(diagnostic.help(phrase!(
+            "write {thousands} for thousands, or {right} with a point for decimals",
+            "écrivez {thousands} pour des milliers, ou {right} avec un point pour des décimales"
+        )));
+    }
+    Some(
+        diagnostic
+            .help(phrase!("write a point: {right}", "écrivez un point : {right}"))
+            .fix(phrase!("write {right}", "écrire {right}"), [(span, right)]),
+    )
+}
+
+/// A character that editors do not show, such as the mark that some put before a file and that stays inside where files are
+/// put together.
+fn unseen_character(source: &Source, at: usize) -> Option<Diagnostic> {
+    let found = source.text[at..].chars().next()?;
+    let instead = match found {
+        '\u{feff}' | '\u{200b}'..='\u{200d}' | '\u{2060}' => Some(""),
+        '\u{a0}' | '\u{202f}' => Some(" "),
+        _ if found.is_control() && !found.is_ascii_whitespace() => None,
+        _ => return None,
+    };
+    let number = format!("U+{:04X}", found as u32);
+    let span = source.span(at..at + found.len_utf8());
+    let diagnostic = Diagnostic::new(
+        Code::Syntax,
+        phrase!("a character that nobody sees ({number})", "un caractère que personne ne voit ({number})"),
+    )
+    .at(span, Phrase::fixed("here", "ici"))
+    .help(Phrase::fixed("remove it, or type the line anew", "retirez-le, ou retapez la ligne"));
+    Some(match instead {
+        Some(instead) => {
+            diagnostic.fix(phrase!("remove {number}", "retirer {number}"), [(span, instead.to_owned())])
+        }
+        None => diagnostic,
+    })
+}
+
+/// The first of the lines with the most dots.
+fn most_dots(text: &str) -> Range<usize> {
+    let mut most = (0, 0..0);
+    let mut start = 0;
+    for line in text.split('\n') {
+        let dots = line.bytes().filter(|byte| *byte == b'.').count();
+        if dots > most.0 {
+            most = (dots, start..start + line.trim_end().len());
+        }
+        start += line.len() + 1;
+    }
+    most.1
 }
 
 /// The line around a byte: where it begins, and its text.
