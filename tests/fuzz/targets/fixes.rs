@@ -2,6 +2,7 @@
 #![no_main]
 
 use cxplan_core::diag::{Code, Diagnostic};
+use cxplan_core::source::Sources;
 use cxplan_fuzz::{mended, mutate, run, sources, untouched};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
 
@@ -29,7 +30,11 @@ fuzz_target!(|data: &[u8]| {
             }
         }
         let then = run(&after);
-        assert!(!is_toml(&findings) || is_toml(&then), "no TOML any more: {findings:?}\n{then:?}");
+        if is_toml(&findings) && !is_toml(&then) {
+            let texts =
+                |sources: &Sources| sources.files().iter().map(|file| file.text.clone()).collect::<Vec<_>>();
+            panic!("no TOML any more:\n{}\n{}", texts(&sources).join("\n"), texts(&after).join("\n"));
+        }
         (sources, findings) = (after, then);
     }
     assert!(mended(&sources, &findings).is_none(), "mending has no end: {findings:?}");

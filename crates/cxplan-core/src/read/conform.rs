@@ -32,6 +32,7 @@ impl<'t> Reader<'t, '_> {
     /// Reads a table. Keys that are missing are told, but not of the root: another file may have them.
     pub(super) fn table(&mut self, table: &'t Table, raw: &DeTable<'_>, span: Span) -> Record<'t> {
         let mut record = Record::new(table, span);
+        let mut renamed = Vec::new();
         for (key, value, at) in self.in_text_order(raw) {
             if let Some(index) = table.position(key.value) {
                 let outer = std::mem::take(&mut self.incomplete);
@@ -61,7 +62,7 @@ impl<'t> Reader<'t, '_> {
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
                 record.lost_methods.push(key.value.to_owned());
             } else {
-                self.unknown_key(table, raw, key);
+                self.unknown_key(table, raw, (key, value, at), &mut renamed);
             }
         }
         if !self.broken && !table.name.is_empty() {
@@ -277,12 +278,13 @@ impl<'t> Reader<'t, '_> {
         raw: &DeTable<'_>,
     ) -> Vec<(Spanned<String>, Datum<'t>)> {
         let mut entries = Vec::new();
+        let mut renamed = Vec::new();
+        let known: Vec<&str> = match keys {
+            MapKey::Ref(_) => Vec::new(),
+            MapKey::Words(words) => words.iter().map(String::as_str).collect(),
+            MapKey::Codes => Code::ALL.iter().map(|code| code.number()).collect(),
+        };
         for (key, value, span) in self.in_text_order(raw) {
-            let known: Vec<&str> = match keys {
-                MapKey::Ref(_) => Vec::new(),
-                MapKey::Words(words) => words.iter().map(String::as_str).collect(),
-                MapKey::Codes => Code::ALL.iter().map(|code| code.number()).collect(),
-            };
             if !matches!(keys, MapKey::Ref(_)) && !known.contains(&key.value) {
                 let (name, outer) = (key.value, &field.key);
                 let diagnostic = Diagnostic::new(
@@ -291,7 +293,7 @@ impl<'t> Reader<'t, '_> {
                 )
                 .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
                 let diagnostic = match (closest(name, known.iter().copied()), keys) {
-                    (Some(close), _) => rename(diagnostic, key, close, raw),
+                    (Some(close), _) => self.rename(diagnostic, (key, value, span), close, raw, &mut renamed),
                     (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
                         "write the code of a warning; `cxplan explain` lists them",
                         "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
@@ -440,7 +442,15 @@ impl<'t> Reader<'t, '_> {
         });
     }
 
-    fn unknown_key(&mut self, table: &Table, raw: &DeTable<'_>, key: Spanned<&str>) {
+    /// `renamed` are the names that keys of this table are to be given.
+    fn unknown_key(
+        &mut self,
+        table: &Table,
+        raw: &DeTable<'_>,
+        entry: Entry<'_, '_>,
+        renamed: &mut Vec<String>,
+    ) {
+        let key = entry.0;
         let name = key.value;
         let place = place(table);
         let diagnostic = Diagnostic::new(
@@ -451,7 +461,7 @@ impl<'t> Reader<'t, '_> {
         let methods = table.methods.iter().flat_map(|_| self.methods.known());
         let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
         self.diagnostics.push(match (closest(name, known), table.methods) {
-            (Some(close), _) => rename(diagnostic, key, close, raw),
+            (Some(close), _) => self.rename(diagnostic, entry, close, raw, renamed),
             (None, Some(MethodSlot::Inputs)) => diagnostic.help(phrase!(
                 "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
                 "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
@@ -466,6 +476,25 @@ impl<'t> Reader<'t, '_> {
                 ))
             }
         });
+    }
+
+    /// "Did you mean", with the change unless the table has that key already, or is about to get it.
+    fn rename(
+        &self,
+        diagnostic: Diagnostic,
+        (key, value, span): Entry<'_, '_>,
+        close: &str,
+        raw: &DeTable<'_>,
+        renamed: &mut Vec<String>,
+    ) -> Diagnostic {
+        let diagnostic = diagnostic.help(did_you_mean(close));
+        if raw.contains_key(close) || renamed.iter().any(|name| name == close) {
+            return diagnostic;
+        }
+        let Some(places) = repair::places_of_key(self.source, key, value, span) else { return diagnostic };
+        renamed.push(close.to_owned());
+        let edits = places.into_iter().map(|place| (place, close.to_owned()));
+        diagnostic.fix(phrase!("rename it to `{close}`", "la renommer en `{close}`"), edits)
     }
 
     fn push(&mut self, code: Code, message: Phrase, span: Span, label: Phrase, help: Phrase) {
@@ -511,16 +540,6 @@ fn place(table: &Table) -> Phrase {
     } else {
         Phrase::same(format!("[{}]", table.name))
     }
-}
-
-/// "Did you mean", with the change unless the table has that key already.
-fn rename(diagnostic: Diagnostic, key: Spanned<&str>, close: &str, raw: &DeTable<'_>) -> Diagnostic {
-    let diagnostic = diagnostic.help(did_you_mean(close));
-    if raw.contains_key(close) {
-        return diagnostic;
-    }
-    diagnostic
-        .fix(phrase!("rename it to `{close}`", "la renommer en `{close}`"), [(key.span, close.to_owned())])
 }
 
 /// Whether a kind is written in this form.

@@ -6,7 +6,7 @@ use crate::diag::Diagnostic;
 use crate::fields::Kind;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::source::{Source, Span};
+use crate::source::{Source, Span, Spanned};
 
 pub(super) fn integer(raw: &DeValue<'_>) -> Option<i64> {
     let integer = raw.as_integer()?;
@@ -107,4 +107,60 @@ pub(super) fn into_list(diagnostic: Diagnostic, source: &Source, span: Span) -> 
         return diagnostic;
     };
     diagnostic.fix(Phrase::fixed("make it a list of one", "en faire une liste d'un élément"), [(span, edit)])
+}
+
+/// Every place where a key is written: a table may have many headers, such as [[initiative]]. None where they cannot be
+/// told, as with keys that are joined by dots.
+pub(super) fn places_of_key(
+    source: &Source,
+    key: Spanned<&str>,
+    value: &DeValue<'_>,
+    span: Span,
+) -> Option<Vec<Span>> {
+    let mut tables = Vec::new();
+    tables_in(source, value, span, &mut tables);
+    let mut places = vec![key.span];
+    for table in tables {
+        let text = source.text_at(table);
+        if text.starts_with('{') {
+            continue;
+        }
+        let name = text.strip_prefix("[[").or_else(|| text.strip_prefix('['))?.trim_end_matches(']');
+        let start = source.range(table).start + (text.len() - text.trim_start_matches('[').len());
+        let mut offset = 0;
+        let mut found = None;
+        for part in name.split('.') {
+            if part.trim() == key.value {
+                // Twice in one header: which of the two is meant?
+                if found.is_some() {
+                    return None;
+                }
+                let at = start + offset + (part.len() - part.trim_start().len());
+                found = Some(source.span(at..at + key.value.len()));
+            }
+            offset += part.len() + 1;
+        }
+        places.push(found?);
+    }
+    places.sort_unstable();
+    places.dedup();
+    Some(places)
+}
+
+/// Places of the tables in a value, this one too.
+fn tables_in(source: &Source, value: &DeValue<'_>, span: Span, places: &mut Vec<Span>) {
+    match value {
+        DeValue::Table(table) => {
+            places.push(span);
+            for inner in table.values() {
+                tables_in(source, inner.get_ref(), source.span(inner.span()), places);
+            }
+        }
+        DeValue::Array(array) => {
+            for inner in array.iter() {
+                tables_in(source, inner.get_ref(), source.span(inner.span()), places);
+            }
+        }
+        _ => {}
+    }
 }
