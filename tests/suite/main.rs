@@ -10,6 +10,7 @@ mod course;
 mod documents;
 mod golden;
 mod hostile;
+mod hostile_plans;
 mod init;
 mod published;
 mod reference;
