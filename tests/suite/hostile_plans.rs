@@ -98,3 +98,21 @@ fn a_file_that_says_nothing_hides_nothing() {
     let codes: Vec<Code> = run.diagnostics.iter().map(|finding| finding.code).collect();
     assert_eq!(codes, [Code::MissingKey]);
 }
+
+#[test]
+fn a_loop_of_a_thousand_is_one_finding_that_can_be_read() {
+    let mut text = String::from("[plan]\ntitle = \"CX plan\"\nstart = 2027-01-04\n");
+    for index in 0..1_000 {
+        let next = (index + 1) % 1_000;
+        text.push_str(&format!(
+            "[[initiative]]\nid = \"i-{index}\"\ntitle = \"T\"\ndepends_on = [\"i-{next}\"]\n\
+             rice = {{ reach = 1, impact = 1, confidence = 0.8, effort = 1 }}\n"
+        ));
+    }
+    let (_, run) = run_fixture("long-loop", &text);
+    let loops: Vec<_> =
+        run.diagnostics.iter().filter(|finding| finding.code == Code::DependencyCycle).collect();
+    assert_eq!(loops.len(), 1);
+    assert!(loops[0].related.len() < 50 && loops[0].message.en().len() < 1_000, "{:?}", loops[0].message);
+    assert!(loops[0].message.en().ends_with("… -> i-0"), "{:?}", loops[0].message);
+}
