@@ -14,6 +14,7 @@ mod fix;
 mod fix_cases;
 mod golden;
 mod hostile;
+mod hostile_plans;
 mod init;
 mod levels;
 mod published;

@@ -98,17 +98,32 @@ impl Team {
 
     /// The same team, away on these days. Ranges may overlap and be empty.
     pub fn away(mut self, closed: impl IntoIterator<Item = std::ops::Range<Day>>) -> Self {
-        for days in closed {
-            if days.is_empty() {
-                continue;
+        let mut closed: Vec<_> = closed.into_iter().filter(|days| !days.is_empty()).collect();
+        closed.sort_unstable_by_key(|days| days.start);
+        // Ranges that touch become one.
+        closed.dedup_by(|next, days| {
+            let touches = next.start <= days.end;
+            if touches {
+                days.end = days.end.max(next.end);
             }
-            let size_at =
-                |day: Day| self.capacity[..self.capacity.partition_point(|(from, _)| *from <= day)].last();
-            let after = size_at(days.end).map_or(0, |(_, size)| *size);
-            self.capacity.retain(|(from, _)| !days.contains(from) && *from != days.end);
-            self.capacity.extend([(days.start, 0), (days.end, after)]);
-            self.capacity.sort_by_key(|(day, _)| *day);
+            touches
+        });
+        let mut capacity = Vec::with_capacity(self.capacity.len() + 2 * closed.len());
+        let mut sizes = self.capacity.iter().copied().peekable();
+        let mut size = 0;
+        for days in closed {
+            while let Some(change) = sizes.next_if(|(from, _)| *from < days.start) {
+                size = change.1;
+                capacity.push(change);
+            }
+            capacity.push((days.start, 0));
+            while let Some((_, next)) = sizes.next_if(|(from, _)| *from <= days.end) {
+                size = next;
+            }
+            capacity.push((days.end, size));
         }
+        capacity.extend(sizes);
+        self.capacity = capacity;
         self
     }
 

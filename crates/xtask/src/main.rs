@@ -3,6 +3,7 @@
 
 mod bench;
 mod docs;
+mod fuzz;
 mod plugins;
 mod shell;
 mod test;
@@ -22,6 +23,7 @@ enum Task {
     Plugins(plugins::Args),
     /// Writes the reference pages of the plan language.
     Docs(docs::Args),
+    Fuzz(fuzz::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -30,6 +32,7 @@ fn main() -> anyhow::Result<()> {
         Task::Bench(args) => bench::run_all(&repository()?, &args),
         Task::Plugins(args) => plugins::run(&repository()?, &args),
         Task::Docs(args) => docs::run_all(&repository()?, &args),
+        Task::Fuzz(args) => fuzz::run_all(&repository()?, &args),
     }
 }
 

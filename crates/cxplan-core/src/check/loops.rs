@@ -1,4 +1,4 @@
-//! Loops in dependencies: each is shown whole, with the place of every edge.
+//! Loops in dependencies: each is shown with the place of every edge, up to a number that people can read.
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -23,6 +23,9 @@ struct Edge {
 
 /// How many loops are shown for one knot; the rest goes away or shows up once these are untied.
 const MOST_LOOPS: usize = 10;
+
+/// How many edges of a loop are shown. Each is a place to cut it, and nobody looks at a thousand.
+const MOST_EDGES: usize = 30;
 
 impl Lower<'_> {
     /// Reports loops between initiatives, and dependencies on something that is not planned.
@@ -79,11 +82,10 @@ impl Lower<'_> {
     fn report_loops(&mut self, edges: &[Edge], names: &[&str], what: Phrase) {
         let (found, hidden) = loops(edges, names.len());
         for (number, cycle) in found.iter().enumerate() {
-            let path: Vec<&str> = cycle
-                .iter()
-                .map(|edge| names[edges[*edge].from])
-                .chain([names[edges[cycle[0]].from]])
-                .collect();
+            let told = &cycle[..cycle.len().min(MOST_EDGES)];
+            let rest = (cycle.len() > told.len()).then_some("…");
+            let name = |edge: &usize| names[edges[*edge].from];
+            let path: Vec<&str> = told.iter().map(name).chain(rest).chain([name(&cycle[0])]).collect();
             let path = path.join(" -> ");
             let label = |edge: &Edge| {
                 let (from, to) = (names[edge.from], names[edge.to]);
@@ -99,7 +101,7 @@ impl Lower<'_> {
                 "remove one of these dependencies, or split one of the entries in two",
                 "retirez l'une de ces dépendances, ou coupez l'un des éléments en deux",
             ));
-            for edge in &cycle[1..] {
+            for edge in &told[1..] {
                 diagnostic = diagnostic.also(edges[*edge].span, label(&edges[*edge]));
             }
             if hidden > 0 && number + 1 == found.len() {

@@ -54,7 +54,7 @@ pub fn conform<'t>(
             None => add(&mut whole, read, None, diagnostics),
         }
     }
-    if whole_plan && document.parts.iter().all(|part| !part.broken) {
+    if whole_plan && !document.is_empty() && document.parts.iter().all(|part| !part.broken) {
         let missing = |field: &&Field| {
             let key = field.key.as_ref();
             field.required && !whole.has(key) && !whole.lost(key)

@@ -39,7 +39,8 @@ struct Part<'s> {
 /// Parses the files as TOML, going on after an error.
 pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Document<'s> {
     let parts: Vec<Part<'s>> = sources.files().iter().map(|source| part(source, diagnostics)).collect();
-    if parts.iter().all(|part| part.root.is_empty() && part.errors.is_empty()) {
+    let document = Document { parts };
+    if document.is_empty() {
         diagnostics.push(
             Diagnostic::new(Code::Empty, Phrase::fixed("the plan is empty", "le plan est vide")).help(
                 Phrase::fixed(
@@ -49,7 +50,7 @@ pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Documen
             ),
         );
     }
-    Document { parts }
+    document
 }
 
 fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
@@ -60,7 +61,7 @@ fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
     let mut errors: Vec<Span> = found.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
     errors.sort_unstable();
     let root = root.into_inner();
-    Part { broken: !found.is_empty() || root.is_empty(), errors, root, source }
+    Part { broken: !found.is_empty(), errors, root, source }
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
@@ -115,6 +116,11 @@ pub fn links(source: &Source) -> Links {
 }
 
 impl Document<'_> {
+    /// Whether no file says anything, which is told in one message.
+    fn is_empty(&self) -> bool {
+        self.parts.iter().all(|part| part.root.is_empty() && !part.broken)
+    }
+
     /// The plugins that the plan names. Their declarations are needed before the plan can be checked.
     pub fn plugins(&self) -> Vec<PluginRef> {
         let mut plugins: Vec<PluginRef> = Vec::new();

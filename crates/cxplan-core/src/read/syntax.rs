@@ -279,7 +279,7 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
 /// Quotes as word processors write them, on the line of an error.
 fn typographic_quotes(source: &Source, at: usize) -> Option<Diagnostic> {
     const QUOTES: [char; 6] = ['“', '”', '„', '«', '»', '‟'];
-    let (from, line) = line_of(&source.text, at);
+    let (from, line) = line_of(&source.text, at)?;
     let code = line.split('#').next().unwrap_or_default();
     // Inside quotes of the right kind they are the writer's own.
     if code.contains('"') || code.contains('\'') {
@@ -322,7 +322,7 @@ fn typographic_quotes(source: &Source, at: usize) -> Option<Diagnostic> {
 
 /// `effort = 0,8` on the line of an error: one number with a decimal comma.
 fn decimal_comma(source: &Source, at: usize) -> Option<Diagnostic> {
-    let (from, line) = line_of(&source.text, at);
+    let (from, line) = line_of(&source.text, at)?;
     let code = line.split('#').next().unwrap_or_default();
     let equals = code.find('=')?;
     let value = code[equals + 1..].trim();
@@ -397,12 +397,26 @@ fn most_dots(text: &str) -> Range<usize> {
     most.1
 }
 
-/// The line around a byte: where it begins, and its text.
-fn line_of(text: &str, at: usize) -> (usize, &str) {
+/// The longest line that is looked at for what its writer meant. Nobody writes a longer one, and each of its errors would
+/// take a look at all of it.
+const LONGEST_LINE: usize = 2_000;
+
+/// The line around a byte: where it begins, and its text. None where it is longer than any that people write.
+fn line_of(text: &str, at: usize) -> Option<(usize, &str)> {
     let at = floor(text, at);
-    let from = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = text[from..].split('\n').next().unwrap_or_default();
-    (from, line.strip_suffix('\r').unwrap_or(line))
+    let before = floor(text, at.saturating_sub(LONGEST_LINE));
+    let from = match text[before..at].rfind('\n') {
+        Some(newline) => before + newline + 1,
+        None if before == 0 => 0,
+        None => return None,
+    };
+    let window = &text[from..floor(text, from + LONGEST_LINE)];
+    let line = match window.find('\n') {
+        Some(newline) => &window[..newline],
+        None if from + window.len() == text.len() => window,
+        None => return None,
+    };
+    Some((from, line.strip_suffix('\r').unwrap_or(line)))
 }
 
 /// Three groups of digits as a date has them, but no such day.
@@ -432,4 +446,21 @@ fn floor(text: &str, mut at: usize) -> usize {
         at -= 1;
     }
     at
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_found_from_any_byte_and_endless_ones_are_left_alone() {
+        let text = "é = 1\r\nb = 2";
+        for (at, line) in [(0, (0, "é = 1")), (1, (0, "é = 1")), (8, (8, "b = 2")), (99, (8, "b = 2"))] {
+            assert_eq!(line_of(text, at), Some(line), "{at}");
+        }
+        let endless = format!("a = [{}]\nb = 1", "x y, ".repeat(LONGEST_LINE));
+        assert_eq!(line_of(&endless, 3), None, "its end is far");
+        assert_eq!(line_of(&endless, 4_000), None, "both ends are far");
+        assert_eq!(line_of(&endless, endless.len()).unwrap().1, "b = 1");
+    }
 }

@@ -3,6 +3,7 @@
 //! Steps that are finished have left the network: what waits for one is released by its date.
 
 use std::num::{NonZeroU32, NonZeroU64};
+use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -169,12 +170,17 @@ impl<'p> Network<'p> {
             })
             .collect();
         let days = self.days(&activities, calendar);
-        let office = schedule::Team::constant(1);
+        // Many teams may share a calendar, and an axis may have a hundred thousand days: each calendar is walked once.
+        let walk = |week| OffDays::of(week, plan, calendar, days);
+        let everybody = walk(&plan.calendar.days);
+        let weeks: Vec<OffDays> = plan.work_calendars.iter().map(|week| walk(&week.days)).collect();
+        let off = |team: &Team| team.calendar.map_or(&everybody, |id| &weeks[id.index()]);
+        let teams = plan.teams.entries().map(|(id, team)| self.team(id, team, calendar, off(team)));
         Problem {
             days,
             activities,
-            teams: plan.teams.entries().map(|(id, team)| self.team(id, team, calendar, days)).collect(),
-            office: on_days(office, &plan.calendar.days, plan, calendar, days),
+            teams: teams.collect(),
+            office: everybody.of_team(schedule::Team::constant(1), []),
             links: self.links.clone(),
         }
     }
@@ -216,17 +222,14 @@ impl<'p> Network<'p> {
     }
 
     /// A team on the axis of the plan: its size from day to day, without the days on which it is away.
-    fn team(&self, id: Id<Team>, team: &Team, calendar: &Calendar, days: u32) -> schedule::Team {
+    fn team(&self, id: Id<Team>, team: &Team, calendar: &Calendar, off: &OffDays) -> schedule::Team {
         let plan = self.plan;
         let sizes =
             team.sizes.iter().filter_map(|(from, size)| Some((calendar.day_on_or_after(*from)?, *size)));
         let frozen = plan.calendar.freezes.iter().filter(|freeze| freeze.teams.contains(&id));
         let frozen = frozen.map(|freeze| freeze.from..=freeze.to);
         let absent = team.away.iter().map(|absence| absence.from..=absence.to);
-        let week = team.calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days);
-        let sized = schedule::Team::varying(sizes);
-        on_days(sized, week, plan, calendar, days)
-            .away(frozen.chain(absent).map(|dates| calendar.days_in(dates)))
+        off.of_team(schedule::Team::varying(sizes), frozen.chain(absent).map(|dates| calendar.days_in(dates)))
     }
 
     /// Steps in the order in which they get room: what is under way first, then initiative by initiative, inside one as its
@@ -374,28 +377,37 @@ impl<'p> Network<'p> {
     }
 }
 
-/// The team on the days of its calendar, where they differ from the days of the axis.
-fn on_days(
-    team: schedule::Team,
-    week: &WorkDays,
-    plan: &Plan,
-    calendar: &Calendar,
-    days: u32,
-) -> schedule::Team {
-    if plan.work_calendars.is_empty() && !week.has_halves() {
-        return team;
-    }
-    let mut closed = Vec::new();
-    let mut halves = Vec::new();
-    for day in (0..days).map(Day) {
-        let Some(date) = calendar.date(day) else { break };
-        if !week.works_on(date) {
-            closed.push(day..Day(day.0 + 1));
-        } else if week.is_half(date) {
-            halves.push(day);
+/// Days of the axis on which a calendar has no work, or half a day of it.
+struct OffDays {
+    closed: Vec<Range<Day>>,
+    halves: Vec<Day>,
+}
+
+impl OffDays {
+    fn of(week: &WorkDays, plan: &Plan, calendar: &Calendar, days: u32) -> Self {
+        let mut off = Self { closed: Vec::new(), halves: Vec::new() };
+        // Without other calendars, every day of the axis is one of this calendar.
+        if plan.work_calendars.is_empty() && !week.has_halves() {
+            return off;
         }
+        for day in (0..days).map(Day) {
+            let Some(date) = calendar.date(day) else { break };
+            if !week.works_on(date) {
+                match off.closed.last_mut() {
+                    Some(last) if last.end == day => last.end = Day(day.0 + 1),
+                    _ => off.closed.push(day..Day(day.0 + 1)),
+                }
+            } else if week.is_half(date) {
+                off.halves.push(day);
+            }
+        }
+        off
     }
-    team.away(closed).with_halves(halves)
+
+    /// A team on the days of the calendar, and away on some others.
+    fn of_team(&self, team: schedule::Team, away: impl IntoIterator<Item = Range<Day>>) -> schedule::Team {
+        team.away(self.closed.iter().cloned().chain(away)).with_halves(self.halves.iter().copied())
+    }
 }
 
 /// Working days that are left of a step.
