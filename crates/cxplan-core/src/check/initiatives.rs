@@ -88,7 +88,11 @@ impl Lower<'_> {
             self.steps(own, record.records("steps"), terms)
         } else {
             let effort = given_effort(record, scoring, calendar);
-            let effort_lost = effort.is_none() && (scoring.is_empty() || effort_is_lost(record, scoring));
+            let effort_lost = effort.is_none()
+                && (self.broken
+                    || record.lost("steps")
+                    || scoring.is_empty()
+                    || effort_is_lost(record, scoring));
             vec![self.step(
                 record,
                 Naming {
@@ -103,6 +107,7 @@ impl Lower<'_> {
             )]
         };
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
+        let broken = self.broken;
         let inputs = scoring
             .iter()
             .enumerate()
@@ -110,7 +115,7 @@ impl Lower<'_> {
                 let given = record.methods.iter().find(|(key, _)| key.value == scoring.method.id());
                 let Some((_, given)) = given else {
                     let lost = record.lost_methods.iter().any(|id| id == scoring.method.id());
-                    if position == 0 && status.is_scheduled() && !lost {
+                    if position == 0 && status.is_scheduled() && !lost && !broken && !record.lost("steps") {
                         self.report_no_inputs(&id, span, scoring.method.spec());
                     }
                     return None;

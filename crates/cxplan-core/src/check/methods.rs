@@ -46,7 +46,7 @@ pub(super) fn select(
         (None, 0) => {
             // What could not be read was reported: initiatives, or their inputs.
             let lost = initiatives.iter().any(|initiative| !initiative.lost_methods.is_empty());
-            if !initiatives.is_empty() && !lost {
+            if !initiatives.is_empty() && !lost && !lower.broken {
                 lower.push(
                     Diagnostic::new(
                         Code::NoMethod,

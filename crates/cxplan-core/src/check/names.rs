@@ -1,12 +1,13 @@
 //! Ids and references: every id is unique in its list, every reference leads somewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Kind, MapKey, Target};
 use crate::ids::Id;
+use crate::method::Language;
 use crate::model::{Initiative, StepId};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -18,6 +19,8 @@ use crate::source::{Span, Spanned};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     lists: BTreeMap<Target, Index>,
+    /// Lists with entries that could not be read: what leads nowhere may lead to one of these.
+    partly: BTreeSet<Target>,
     /// The steps of each initiative.
     steps: Vec<Index>,
 }
@@ -28,8 +31,9 @@ type Index = IndexMap<String, (usize, Span)>;
 const MOST_SUGGESTED: usize = 200;
 
 impl Names {
-    /// Collects the ids; a second use of one is an error.
-    pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
+    /// Collects the ids; a second use of one is an error. `unread` says whether a table of the plan could not be read for
+    /// what it is.
+    pub(super) fn of(root: &Record<'_>, unread: bool, diagnostics: &mut Diagnostics) -> Self {
         let list =
             |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
         let lists = Target::LISTS.iter().map(list).collect();
@@ -39,7 +43,13 @@ impl Names {
             .iter()
             .map(|initiative| index(initiative.records("steps"), Target::Step, numbered, diagnostics))
             .collect();
-        Self { lists, steps }
+        let partly = |target: &&Target| {
+            let records = root.records(target.name());
+            root.lost(target.name())
+                || (unread && records.is_empty())
+                || records.iter().any(|record| !record.has("id"))
+        };
+        Self { partly: Target::LISTS.iter().filter(partly).copied().collect(), lists, steps }
     }
 
     /// The entry that a reference leads to.
@@ -180,7 +190,10 @@ impl Names {
             _ => (target, String::new(), id),
         };
         let Some(index) = self.lists.get(&target) else { return };
-        if index.contains_key(id) || (target == Target::Stage && index.is_empty()) {
+        if index.contains_key(id)
+            || (target == Target::Stage && index.is_empty())
+            || self.partly.contains(&target)
+        {
             return;
         }
         diagnostics.push(unknown(target, id, span, index, diagnostics.errors(), |close| {
@@ -227,7 +240,9 @@ fn unknown(
     let name = target.name();
     let message = match target {
         Target::Step => phrase!("there is no step `{id}`", "l'étape `{id}` n'existe pas"),
-        _ => phrase!("there is no {name} `{id}`", "[[{name}]] `{id}` n'existe pas"),
+        _ => {
+            phrase!("there is no {it} `{id}`", "{it} `{id}` n'existe pas"; it = Phrase::new(name, target.noun().get(Language::Fr)))
+        }
     };
     let diagnostic = Diagnostic::new(Code::UnknownReference, message)
         .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
@@ -253,11 +268,11 @@ fn unknown(
         ),
         (false, Target::Step) => phrase!(
             "use one of {list}{more}, or add a step with this id",
-            "prenez l'un de {list}{more}, ou ajoutez une étape avec cet identifiant"
+            "prenez l'une de celles-ci : {list}{more}, ou ajoutez une étape avec cet identifiant"
         ),
         (false, _) => phrase!(
             "use one of {list}{more}, or add a [[{name}]] with this id",
-            "prenez l'un de {list}{more}, ou ajoutez une entrée [[{name}]] avec cet identifiant"
+            "prenez l'un de ces identifiants : {list}{more}, ou ajoutez une entrée [[{name}]] avec le vôtre"
         ),
     })
 }
@@ -275,17 +290,23 @@ fn index(
         let span = record.span_of("id");
         if let Some((_, first)) = index.get(&id) {
             let name = target.name();
+            let message = match target {
+                Target::Step => {
+                    phrase!("step `{id}` is defined twice", "l'identifiant `{id}` sert à deux étapes")
+                }
+                _ => phrase!(
+                    "{name} `{id}` is defined twice",
+                    "l'identifiant `{id}` sert à deux entrées [[{name}]]"
+                ),
+            };
             diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    phrase!("{name} `{id}` is defined twice", "l'identifiant `{id}` sert deux fois ({name})"),
-                )
-                .at(span, Phrase::fixed("second definition", "deuxième définition"))
-                .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
-                .help(phrase!(
-                    "give one of them another id, such as `{id}-2`",
-                    "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
-                )),
+                Diagnostic::new(Code::DuplicateId, message)
+                    .at(span, Phrase::fixed("second definition", "deuxième définition"))
+                    .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
+                    .help(phrase!(
+                        "give one of them another id, such as `{id}-2`",
+                        "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
+                    )),
             );
         } else {
             index.insert(id, (position, span));

@@ -73,7 +73,7 @@ impl Lower<'_> {
                     title: record.text("title").unwrap_or_default(),
                     span: if record.has("id") { record.span_of("id") } else { record.span },
                     effort: None,
-                    effort_lost: false,
+                    effort_lost: self.broken,
                 },
                 terms,
             );

@@ -70,6 +70,50 @@ macro_rules! table {
 }
 use table;
 
+/// The tables that have a key, as messages show them.
+pub(crate) fn owners(key: &str) -> Vec<String> {
+    fn look(table: &Table, heading: &str, key: &str, found: &mut Vec<String>) {
+        if table.fields.iter().any(|field| field.key == key) {
+            found.push(heading.to_owned());
+        }
+        for field in table.fields.iter() {
+            let inner = match &field.kind {
+                Kind::Table(inner) => inner.get(),
+                Kind::Tables(inner) => *inner,
+                _ => continue,
+            };
+            let heading = if matches!(field.kind, Kind::Tables(_)) {
+                format!("[[{}]]", inner.name)
+            } else {
+                format!("[{}]", inner.name)
+            };
+            look(inner, &heading, key, found);
+        }
+    }
+    if ROOT.fields.iter().any(|field| field.key == key) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    look(&ROOT, "", key, &mut found);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Whether what stands at a path, such as `initiative.steps`, is a list of tables; none where it is no table at all.
+pub(crate) fn is_list(path: &str) -> Option<bool> {
+    let mut table = &ROOT;
+    let mut list = None;
+    for key in path.split('.') {
+        match &table.fields.iter().find(|field| field.key == key)?.kind {
+            Kind::Table(inner) => (table, list) = (inner.get(), Some(false)),
+            Kind::Tables(inner) => (table, list) = (inner, Some(true)),
+            _ => return None,
+        }
+    }
+    list
+}
+
 const fn inner(table: &'static Table) -> Kind {
     Kind::Table(TableRef::Static(table))
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{closest, did_you_mean, leaves_folder, repair};
+use super::{closest, did_you_mean, leaves_folder, meant, repair};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, MapKey, MethodSlot, Table, Target};
 use crate::inputs::MethodTables;
@@ -24,6 +24,8 @@ pub(super) struct Reader<'t, 'd> {
     pub(super) broken: bool,
     /// Their places, in order.
     pub(super) errors: &'d [Span],
+    /// The stretches of text around them, in order.
+    pub(super) misread: &'d [Span],
     /// Whether the list that is being read has lost an entry.
     pub(super) incomplete: bool,
 }
@@ -67,9 +69,8 @@ impl<'t> Reader<'t, '_> {
         if !self.broken && !table.name.is_empty() {
             let missing = |field: &&Field| field.required && !raw.contains_key(field.key.as_ref());
             for field in table.fields.iter().filter(missing) {
-                self.diagnostics.push(
-                    missing_key(table, field).at(span, Phrase::fixed("in this table", "dans cette table")),
-                );
+                let whose = owner(table, raw);
+                self.tell(missing_key(whose, field).at(span, Phrase::fixed("of this one", "de ceci")));
             }
         }
         record
@@ -140,7 +141,7 @@ impl<'t> Reader<'t, '_> {
                     "write year-month-day, such as 2027-01-04, without a time",
                     "écrivez année-mois-jour, comme 2027-01-04, sans heure",
                 ));
-                self.diagnostics.push(match day {
+                self.tell(match day {
                     Some(day) => diagnostic.fix(
                         phrase!("write {day}, without the time", "écrire {day}, sans l'heure"),
                         [(span, day.to_string())],
@@ -176,7 +177,7 @@ impl<'t> Reader<'t, '_> {
                         phrase!("`{key}` cannot be \"{text}\"", "`{key}` ne peut pas être \"{text}\""),
                     )
                     .at(span, Phrase::fixed("not among the choices", "pas parmi les choix"));
-                    self.diagnostics.push(match closest(text, words.iter().map(AsRef::as_ref)) {
+                    self.tell(match closest(text, words.iter().map(AsRef::as_ref)) {
                         Some(close) => diagnostic.help(did_you_mean(close)).fix(
                             phrase!("write \"{close}\"", "écrire \"{close}\""),
                             [(span, format!("\"{close}\""))],
@@ -247,16 +248,7 @@ impl<'t> Reader<'t, '_> {
                     .collect(),
             )),
             (Kind::Tables(_), DeValue::Table(_)) => {
-                let diagnostic = Diagnostic::new(
-                    Code::WrongType,
-                    phrase!("`{key}` must be a list of tables", "`{key}` doit être une liste de tables"),
-                )
-                .at(span, Phrase::fixed("a single table", "une seule table"))
-                .help(phrase!(
-                    "write [[{key}]] with two brackets, once for each entry",
-                    "écrivez [[{key}]] avec deux crochets, une fois pour chaque élément"
-                ));
-                self.diagnostics.push(repair::into_list(diagnostic, self.source, span));
+                self.tell(repair::into_list(self.source, key, span));
                 None
             }
             (Kind::Map(keys, inner), DeValue::Table(raw)) => {
@@ -293,15 +285,15 @@ impl<'t> Reader<'t, '_> {
                 let diagnostic = match (closest(name, known.iter().copied()), keys) {
                     (Some(close), _) => rename(diagnostic, key, close, raw),
                     (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
-                        "write the code of a warning; `cxplan explain` lists them",
-                        "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
+                        "write the code of a warning, such as CXP1001; `cxplan explain` lists them",
+                        "écrivez le code d'un avertissement, comme CXP1001 ; `cxplan explain` les énumère",
                     )),
                     (None, _) => {
                         let list = known.join(", ");
-                        diagnostic.help(phrase!("write one of {list}", "écrivez l'un de {list}"))
+                        diagnostic.help(phrase!("write one of {list}", "écrivez l'une de ces clés : {list}"))
                     }
                 };
-                self.diagnostics.push(diagnostic);
+                self.tell(diagnostic);
                 continue;
             }
             if let Some(value) = self.value(field, inner, value, span) {
@@ -343,12 +335,18 @@ impl<'t> Reader<'t, '_> {
             Code::MalformedId,
             phrase!("`{text}` is not an id", "`{text}` n'est pas un identifiant"),
         )
-        .at(span, Phrase::fixed("not in kebab-case", "pas en kebab-case"))
+        .at(
+            span,
+            Phrase::fixed(
+                "small letters, digits and hyphens only",
+                "minuscules, chiffres et tirets seulement",
+            ),
+        )
         .help(phrase!(
-            "write it with small letters, digits and single hyphens, such as \"{example}\"",
-            "écrivez-le en minuscules, chiffres et tirets simples, comme \"{example}\""
+            "write it without capitals, accents and spaces, in at most 64 characters, such as \"{example}\"",
+            "écrivez-le sans majuscules, accents ni espaces, en 64 caractères au plus, comme \"{example}\""
         ));
-        self.diagnostics.push(match better {
+        self.tell(match better {
             Some(better) => diagnostic
                 .fix(phrase!("write \"{better}\"", "écrire \"{better}\""), [(span, format!("\"{better}\""))]),
             None => diagnostic,
@@ -358,13 +356,25 @@ impl<'t> Reader<'t, '_> {
 
     fn amount(&mut self, value: Option<Value<'t>>, key: &str, kind: &Kind, span: Span) -> Option<Value<'t>> {
         if value.is_none() {
-            self.push(
+            let written = self.source.text_at(span);
+            let diagnostic = Diagnostic::new(
                 Code::BadDuration,
-                phrase!("`{key}` is not an amount of time", "`{key}` n'est pas une durée"),
-                span,
-                Phrase::fixed("cannot be read", "illisible"),
-                phrase!("write {it}", "écrivez {it}"; it = kind.expected()),
-            );
+                phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
+            )
+            .at(span, Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"));
+            let text = written.trim_matches('"');
+            self.tell(if let Some(right) = meant::amount(text) {
+                diagnostic
+                    .help(phrase!("write \"{right}\"", "écrivez \"{right}\""))
+                    .fix(phrase!("write \"{right}\"", "écrire \"{right}\""), [(span, format!("\"{right}\""))])
+            } else if text.trim_end().ends_with('h') {
+                diagnostic.help(Phrase::fixed(
+                    "write days, such as \"0.5d\" for half a day of work",
+                    "écrivez des jours, comme \"0.5j\" pour une demi-journée de travail",
+                ))
+            } else {
+                diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected()))
+            });
         }
         value
     }
@@ -384,13 +394,21 @@ impl<'t> Reader<'t, '_> {
         span: Span,
     ) -> Option<Value<'t>> {
         if value.is_none() {
+            let written = self.source.text_at(span);
             let diagnostic = Diagnostic::new(
                 Code::OutOfRange,
-                phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = kind.expected()),
+                phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
             )
-            .at(span, Phrase::fixed("out of range", "hors des bornes"))
-            .help(phrase!("write {it}", "écrivez {it}"; it = kind.expected()));
-            self.diagnostics.push(repair::percent(diagnostic, kind, raw, span));
+            .at(span, Phrase::fixed("out of range", "hors des bornes"));
+            self.tell(match repair::percent(kind, raw) {
+                Some(right) => diagnostic
+                    .help(phrase!(
+                        "write {right}, or a share from 0 to 1",
+                        "écrivez {right}, ou une part de 0 à 1"
+                    ))
+                    .fix(phrase!("write {right}", "écrire {right}"), [(span, right)]),
+                None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
+            });
         }
         value
     }
@@ -427,16 +445,21 @@ impl<'t> Reader<'t, '_> {
             DeValue::Array(_) => Phrase::fixed("this is a list", "ceci est une liste"),
             DeValue::Table(_) => Phrase::fixed("this is a table", "ceci est une table"),
         };
+        let short = kind.map_or_else(|| expected.clone(), Kind::short);
         let diagnostic = Diagnostic::new(
             Code::WrongType,
-            phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = expected),
+            phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = short),
         )
-        .at(span, found)
-        .help(phrase!("write {it}", "écrivez {it}"; it = expected));
+        .at(span, found);
+        if let (Some(Kind::Date), DeValue::String(text)) = (kind, raw) {
+            return self.tell(repair::date_help(diagnostic, &meant::dates(text), span));
+        }
         let replacement = kind.and_then(|kind| repair::converted(kind, raw, self.source.text_at(span)));
-        self.diagnostics.push(match replacement {
-            Some(text) => diagnostic.fix(phrase!("write {text}", "écrire {text}"), [(span, text)]),
-            None => diagnostic,
+        self.tell(match replacement {
+            Some(text) => diagnostic
+                .help(phrase!("write {text}", "écrivez {text}"))
+                .fix(phrase!("write {text}", "écrire {text}"), [(span, text)]),
+            None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = expected)),
         });
     }
 
@@ -449,27 +472,63 @@ impl<'t> Reader<'t, '_> {
         )
         .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
         let methods = table.methods.iter().flat_map(|_| self.methods.known());
-        let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
-        self.diagnostics.push(match (closest(name, known), table.methods) {
-            (Some(close), _) => rename(diagnostic, key, close, raw),
-            (None, Some(MethodSlot::Inputs)) => diagnostic.help(phrase!(
+        let known: Vec<&str> = table.fields.iter().map(|field| field.key.as_ref()).chain(methods).collect();
+        let translated = meant::key(name).filter(|key| known.contains(key));
+        let close = translated.or_else(|| closest(name, known.iter().copied()));
+        let owners = if close.is_none() { crate::language::owners(name) } else { Vec::new() };
+        let of_root = !table.name.is_empty() && crate::language::ROOT.position(name).is_some();
+        self.tell(match (close, table.methods, &owners[..]) {
+            (Some(close), ..) => rename(diagnostic, key, close, raw),
+            _ if of_root => diagnostic.help(match crate::language::is_list(name) {
+                Some(true) => phrase!(
+                    "give it a heading of its own, [[{name}]], with nothing before the name",
+                    "donnez-lui son propre titre, [[{name}]], sans rien devant le nom"
+                ),
+                Some(false) => phrase!(
+                    "give it a heading of its own, [{name}], with nothing before the name",
+                    "donnez-lui son propre titre, [{name}], sans rien devant le nom"
+                ),
+                None => phrase!(
+                    "move it to the top of the file, above the first heading in brackets",
+                    "déplacez-la tout en haut du fichier, au-dessus du premier titre entre crochets"
+                ),
+            }),
+            (None, _, [owners @ ..]) if (1..=3).contains(&owners.len()) => {
+                let (list, ou) = (owners.join(" or "), owners.join(" ou "));
+                diagnostic.help(phrase!(
+                    "move it: `{name}` belongs to {list}",
+                    "déplacez-la : `{name}` appartient à {ou}"
+                ))
+            }
+            (None, Some(MethodSlot::Inputs), _) => diagnostic.help(phrase!(
                 "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
                 "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
             )),
-            (None, _) => {
+            _ => {
                 let mut keys: Vec<&str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
                 keys.sort_unstable();
                 let keys = keys.join(", ");
                 diagnostic.help(phrase!(
                     "remove it, or use one of {keys}",
-                    "retirez-la, ou prenez l'une de {keys}"
+                    "retirez-la, ou prenez l'une de ces clés : {keys}"
                 ))
             }
         });
     }
 
+    /// Adds a finding, unless it is about what the parser made of a line that it could not read.
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        let misread = diagnostic.primary.as_ref().is_some_and(|(span, _)| {
+            let next = self.misread.partition_point(|stretch| stretch.end < span.start);
+            self.misread.get(next).is_some_and(|stretch| stretch.start <= span.start)
+        });
+        if !misread {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
     fn push(&mut self, code: Code, message: Phrase, span: Span, label: Phrase, help: Phrase) {
-        self.diagnostics.push(Diagnostic::new(code, message).at(span, label).help(help));
+        self.tell(Diagnostic::new(code, message).at(span, label).help(help));
     }
 
     /// The entries by place: the parser's table is ordered by key.
@@ -490,26 +549,50 @@ impl<'t> Reader<'t, '_> {
 }
 
 /// The finding for a required key that is not there, without a place.
-pub(super) fn missing_key(table: &Table, field: &Field) -> Diagnostic {
+pub(super) fn missing_key(whose: Phrase, field: &Field) -> Diagnostic {
     let key = &field.key;
-    let doc = field.doc.map(|doc| doc.trim_end_matches('.').to_owned());
+    let doc = field.doc.map(|doc| lower_first(doc.trim_end_matches('.')));
     Diagnostic::new(
         Code::MissingKey,
-        phrase!("{place} has no `{key}`", "{place} n'a pas de `{key}`"; place = place(table)),
+        phrase!("{whose} has no `{key}`", "{whose} n'a pas de `{key}`"; whose = whose),
     )
-    .help(phrase!(
-        "add `{key}`: {doc}; it must be {kind}",
-        "ajoutez `{key}` : {doc} ; ce doit être {kind}";
-        doc = doc, kind = field.kind.expected()
-    ))
+    .help(match &field.kind {
+        Kind::Tables(_) => phrase!("add [[{key}]]: {doc}", "ajoutez [[{key}]] : {doc}"; doc = doc),
+        Kind::Table(_) => phrase!("add [{key}]: {doc}", "ajoutez [{key}] : {doc}"; doc = doc),
+        kind => phrase!(
+            "add `{key}`, {kind}: {doc}",
+            "ajoutez `{key}`, {kind} : {doc}";
+            doc = doc, kind = kind.expected()
+        ),
+    })
+}
+
+/// A line of help inside a sentence. Words in capitals, such as RICE, stay.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// What messages call a table.
-fn place(table: &Table) -> Phrase {
+pub(super) fn place(table: &Table) -> Phrase {
     if table.name.is_empty() {
         Phrase::fixed("the plan", "le plan")
     } else {
         Phrase::same(format!("[{}]", table.name))
+    }
+}
+
+/// What messages call an entry of a list: by its id where it has one.
+fn owner(table: &Table, raw: &DeTable<'_>) -> Phrase {
+    let id = raw.get("id").and_then(|id| id.get_ref().as_str());
+    match (Target::of_list(table.name.rsplit('.').next().unwrap_or_default()), id) {
+        (Some(target), Some(id)) => phrase!("{noun} `{id}`", "{noun} `{id}`"; noun = target.noun()),
+        _ => place(table),
     }
 }
 

@@ -4,7 +4,7 @@
 //! one file only. In a portfolio each plan keeps its own such tables beside the ones of the whole.
 
 use super::Document;
-use super::conform::{Reader, missing_key};
+use super::conform::{Reader, missing_key, place};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, Table};
 use crate::inputs::MethodTables;
@@ -43,6 +43,7 @@ pub fn conform<'t>(
             diagnostics,
             broken: part.broken,
             errors: &part.errors,
+            misread: &part.misread,
             incomplete: false,
         };
         let read = reader.table(root, &part.root, part.source.span(0..0));
@@ -60,7 +61,7 @@ pub fn conform<'t>(
             field.required && !whole.has(key) && !whole.lost(key)
         };
         for field in root.fields.iter().filter(missing) {
-            diagnostics.push(missing_key(root, field));
+            diagnostics.push(missing_key(place(root), field));
         }
     }
     Reading { root: whole, plans }
@@ -99,7 +100,7 @@ fn add<'t>(
                 )
                 .at(datum.key, Phrase::fixed("second time", "deuxième fois"))
                 .also(known.key, Phrase::fixed("first here", "d'abord ici"))
-                .help(phrase!("keep it in one of them", "gardez-la dans l'un des deux"));
+                .help(phrase!("keep it in one of them", "ne la gardez que dans l'un des deux"));
                 diagnostics.push(diagnostic);
             }
         }

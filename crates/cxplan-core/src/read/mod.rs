@@ -2,6 +2,7 @@
 //! reports them all.
 
 mod conform;
+mod meant;
 mod merge;
 mod repair;
 mod syntax;
@@ -9,6 +10,7 @@ mod syntax;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::fields::Table;
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
@@ -30,6 +32,10 @@ struct Part<'s> {
     broken: bool,
     /// Places of the errors of syntax, in order; what stands there is what the parser made of it, not the plan.
     errors: Vec<Span>,
+    /// Stretches of text around them, in order, where findings would be about what the parser made of it.
+    misread: Vec<Span>,
+    /// Whether an open bracket has swallowed part of the text.
+    torn: bool,
 }
 
 /// Parses the files as TOML, going on after an error.
@@ -50,13 +56,19 @@ pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Documen
 
 fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
     let (root, found) = DeTable::parse_recoverable(&source.text);
-    for error in &found {
-        diagnostics.push(syntax::error(source, error.message(), error.span()));
-    }
-    let mut errors: Vec<Span> = found.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
-    errors.sort_unstable();
+    let end = source.text.len();
+    let places = found.iter().map(|error| (error.message().to_owned(), error.span().unwrap_or(end..end)));
+    let syntax::Broken { findings, places, stretches, torn } = syntax::broken(source, places);
+    findings.into_iter().for_each(|finding| diagnostics.push(finding));
     let root = root.into_inner();
-    Part { broken: !found.is_empty() || root.is_empty(), errors, root, source }
+    Part {
+        broken: !found.is_empty() || root.is_empty(),
+        errors: places,
+        misread: stretches,
+        torn,
+        root,
+        source,
+    }
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
@@ -152,6 +164,22 @@ impl Document<'_> {
         let after =
             self.parts.partition_point(|part| part.source.span(0..0) <= Span { end: u32::MAX, ..span });
         self.parts.get(after.checked_sub(1)?)?.source.plan
+    }
+
+    /// Whether part of a file is not known, so that what the rest leads to may stand there.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.parts.iter().any(|part| part.torn)
+    }
+
+    /// Whether a file has tables that the language does not know: another list may be meant.
+    pub(crate) fn has_strangers(&self, root: &Table) -> bool {
+        let strange = |part: &Part<'_>| part.root.keys().any(|key| root.position(key.get_ref()).is_none());
+        self.parts.iter().any(strange)
+    }
+
+    /// Whether a file has errors of syntax.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.parts.iter().any(|part| !part.errors.is_empty())
     }
 
     /// The files that speak for the whole, and not for one plan of a portfolio.
