@@ -39,7 +39,7 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let tables = MethodTables::new(methods, &options.known, &options.unavailable);
-    let read::Reading { root, plans } =
+    let read::Reading { root, plans, strange } =
         read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
     diagnostics.set_levels(head::levels(&root).under(&options.levels));
     // Behind an open bracket any part of the plan may stand, as in a file that is not there.
@@ -47,7 +47,7 @@ pub fn check(
         return None;
     }
     let broken = document.is_broken();
-    let names = Names::of(&root, broken || document.has_strangers(&language::ROOT), diagnostics);
+    let names = Names::of(&root, strange, diagnostics);
     names.check_references(&root, diagnostics);
     check_schema(&root, diagnostics);
     if root.has("initiative") && root.records("initiative").is_empty() && !root.lost("initiative") {

@@ -26,6 +26,8 @@ pub(super) struct Reader<'t, 'd> {
     pub(super) errors: &'d [Span],
     /// The stretches of text around them, in order.
     pub(super) misread: &'d [Span],
+    /// Whether there were keys that nobody knows with tables or lists in them: another list may be meant.
+    pub(super) strange: bool,
     /// Whether the list that is being read has lost an entry.
     pub(super) incomplete: bool,
 }
@@ -63,14 +65,25 @@ impl<'t> Reader<'t, '_> {
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
                 record.lost_methods.push(key.value.to_owned());
             } else {
-                self.unknown_key(table, raw, key);
+                // What the key was to be is not missing.
+                let meant = self.unknown_key(table, raw, key);
+                meant
+                    .and_then(|meant| table.position(meant))
+                    .into_iter()
+                    .for_each(|index| record.lose(index));
+                self.strange |= matches!(value, DeValue::Table(_) | DeValue::Array(_));
             }
         }
         if !self.broken && !table.name.is_empty() {
-            let missing = |field: &&Field| field.required && !raw.contains_key(field.key.as_ref());
+            let missing = |field: &&Field| {
+                let key = field.key.as_ref();
+                field.required && !raw.contains_key(key) && !record.lost(key)
+            };
             for field in table.fields.iter().filter(missing) {
                 let whose = owner(table, raw);
-                self.tell(missing_key(whose, field).at(span, Phrase::fixed("of this one", "de ceci")));
+                self.tell(
+                    missing_key(whose, field).at(span, Phrase::fixed("it belongs here", "sa place est ici")),
+                );
             }
         }
         record
@@ -157,16 +170,7 @@ impl<'t> Reader<'t, '_> {
                 self.amount(Lag::parse(text).map(Value::Lag), key, kind, span)
             }
             (Kind::Duration | Kind::Lag, DeValue::Integer(_) | DeValue::Float(_)) => {
-                self.push(
-                    Code::BadDuration,
-                    phrase!("`{key}` has no unit", "`{key}` n'a pas d'unité"),
-                    span,
-                    Phrase::fixed("of what?", "de quoi ?"),
-                    Phrase::fixed(
-                        "write the unit, such as \"3d\", \"2w\" or \"1.5mo\"",
-                        "écrivez l'unité, comme \"3j\", \"2sem\" ou \"1.5mois\"",
-                    ),
-                );
+                self.no_unit(key, span);
                 None
             }
             (Kind::Word(words), DeValue::String(text)) => {
@@ -363,6 +367,10 @@ impl<'t> Reader<'t, '_> {
             )
             .at(span, Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"));
             let text = written.trim_matches('"');
+            if text.parse::<f64>().is_ok() {
+                self.no_unit(key, span);
+                return None;
+            }
             self.tell(if let Some(right) = meant::amount(text) {
                 diagnostic
                     .help(phrase!("write \"{right}\"", "écrivez \"{right}\""))
@@ -377,6 +385,20 @@ impl<'t> Reader<'t, '_> {
             });
         }
         value
+    }
+
+    fn no_unit(&mut self, key: &str, span: Span) {
+        let number = self.source.text_at(span).trim_matches('"');
+        self.push(
+            Code::BadDuration,
+            phrase!("`{key}` has no unit", "`{key}` n'a pas d'unité"),
+            span,
+            Phrase::fixed("of what?", "de quoi ?"),
+            phrase!(
+                "write \"{number}d\" for days, \"{number}w\" for weeks or \"{number}mo\" for months",
+                "écrivez \"{number}j\" pour des jours, \"{number}sem\" pour des semaines ou \"{number}mois\" pour des mois"
+            ),
+        );
     }
 
     /// Whether the parser reported an error at or right beside this place.
@@ -463,7 +485,8 @@ impl<'t> Reader<'t, '_> {
         });
     }
 
-    fn unknown_key(&mut self, table: &Table, raw: &DeTable<'_>, key: Spanned<&str>) {
+    /// Tells of a key that the table does not have, and gives the one that is meant.
+    fn unknown_key(&mut self, table: &'t Table, raw: &DeTable<'_>, key: Spanned<&str>) -> Option<&'t str> {
         let name = key.value;
         let place = place(table);
         let diagnostic = Diagnostic::new(
@@ -471,8 +494,10 @@ impl<'t> Reader<'t, '_> {
             phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
         )
         .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-        let methods = table.methods.iter().flat_map(|_| self.methods.known());
-        let known: Vec<&str> = table.fields.iter().map(|field| field.key.as_ref()).chain(methods).collect();
+        let known_methods: &'t MethodTables = self.methods;
+        let methods = table.methods.iter().flat_map(|_| known_methods.known());
+        let known: Vec<&'t str> =
+            table.fields.iter().map(|field| field.key.as_ref()).chain(methods).collect();
         let translated = meant::key(name).filter(|key| known.contains(key));
         let close = translated.or_else(|| closest(name, known.iter().copied()));
         let owners = if close.is_none() { crate::language::owners(name) } else { Vec::new() };
@@ -514,6 +539,7 @@ impl<'t> Reader<'t, '_> {
                 ))
             }
         });
+        close.filter(|close| !raw.contains_key(*close))
     }
 
     /// Adds a finding, unless it is about what the parser made of a line that it could not read.
@@ -552,6 +578,14 @@ impl<'t> Reader<'t, '_> {
 pub(super) fn missing_key(whose: Phrase, field: &Field) -> Diagnostic {
     let key = &field.key;
     let doc = field.doc.map(|doc| lower_first(doc.trim_end_matches('.')));
+    let kind = field.kind.expected();
+    if doc.en() == key {
+        return Diagnostic::new(
+            Code::MissingKey,
+            phrase!("{whose} has no `{key}`", "{whose} n'a pas de `{key}`"; whose = whose),
+        )
+        .help(phrase!("add `{key}`, {kind}", "ajoutez `{key}`, {kind}"; kind = kind));
+    }
     Diagnostic::new(
         Code::MissingKey,
         phrase!("{whose} has no `{key}`", "{whose} n'a pas de `{key}`"; whose = whose),
@@ -559,11 +593,7 @@ pub(super) fn missing_key(whose: Phrase, field: &Field) -> Diagnostic {
     .help(match &field.kind {
         Kind::Tables(_) => phrase!("add [[{key}]]: {doc}", "ajoutez [[{key}]] : {doc}"; doc = doc),
         Kind::Table(_) => phrase!("add [{key}]: {doc}", "ajoutez [{key}] : {doc}"; doc = doc),
-        kind => phrase!(
-            "add `{key}`, {kind}: {doc}",
-            "ajoutez `{key}`, {kind} : {doc}";
-            doc = doc, kind = kind.expected()
-        ),
+        _ => phrase!("add `{key}`, {kind}: {doc}", "ajoutez `{key}`, {kind} : {doc}"; doc = doc, kind = kind),
     })
 }
 

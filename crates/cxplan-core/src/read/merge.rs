@@ -20,6 +20,8 @@ pub struct Reading<'t> {
     pub root: Record<'t>,
     /// For each plan of a portfolio, the tables that it has for itself.
     pub plans: Vec<Record<'t>>,
+    /// Whether some tables could not be read for what they are.
+    pub strange: bool,
 }
 
 /// Reads the whole document by the field tables. `whole_plan` says whether all files of the plan are there:
@@ -36,6 +38,7 @@ pub fn conform<'t>(
     let mut whole = Record::new(root, first);
     let mut plans: Vec<Record<'t>> = Vec::new();
     plans.resize_with(count, || Record::new(root, first));
+    let mut strange = document.is_broken();
     for part in &document.parts {
         let mut reader = Reader {
             source: part.source,
@@ -45,8 +48,10 @@ pub fn conform<'t>(
             errors: &part.errors,
             misread: &part.misread,
             incomplete: false,
+            strange: false,
         };
         let read = reader.table(root, &part.root, part.source.span(0..0));
+        strange |= reader.strange;
         match part.source.plan.and_then(|plan| plans.get_mut(plan)) {
             Some(plan) => {
                 plan.span = plan.span.max(part.source.span(0..0));
@@ -64,7 +69,7 @@ pub fn conform<'t>(
             diagnostics.push(missing_key(place(root), field));
         }
     }
-    Reading { root: whole, plans }
+    Reading { root: whole, plans, strange }
 }
 
 /// Puts what a file says to the whole, or the tables that a plan of a portfolio has for itself to that plan.

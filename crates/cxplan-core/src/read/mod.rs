@@ -10,7 +10,6 @@ mod syntax;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::fields::Table;
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
@@ -169,12 +168,6 @@ impl Document<'_> {
     /// Whether part of a file is not known, so that what the rest leads to may stand there.
     pub(crate) fn is_torn(&self) -> bool {
         self.parts.iter().any(|part| part.torn)
-    }
-
-    /// Whether a file has tables that the language does not know: another list may be meant.
-    pub(crate) fn has_strangers(&self, root: &Table) -> bool {
-        let strange = |part: &Part<'_>| part.root.keys().any(|key| root.position(key.get_ref()).is_none());
-        self.parts.iter().any(strange)
     }
 
     /// Whether a file has errors of syntax.

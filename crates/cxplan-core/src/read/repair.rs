@@ -57,6 +57,9 @@ pub(super) fn converted(kind: &Kind, raw: &DeValue<'_>, text: &str) -> Option<St
         (Kind::Integer(min, max), DeValue::String(written)) => meant::number(written)
             .filter(|number| number.parse::<i64>().is_ok_and(|number| (*min..=*max).contains(&number))),
         (Kind::Flag, DeValue::String(written)) => meant::flag(written).map(str::to_owned),
+        (Kind::Id, DeValue::Integer(_)) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(format!("\"{text}\""))
+        }
         (
             Kind::Text,
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) | DeValue::Boolean(_),

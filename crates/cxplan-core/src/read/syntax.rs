@@ -37,7 +37,7 @@ pub(super) fn broken(source: &Source, errors: impl Iterator<Item = (String, Rang
         ..Broken::default()
     };
     let open = errors.iter().filter(|(message, _)| is_open(message));
-    let torn = open.filter_map(|(_, range)| unread::opening(&source.text, range.start)).next();
+    let torn = open.filter_map(|(_, range)| unread::opening(&source.text, range.start, true)).next();
     let mut seen = unread::Seen::default();
     // Everything before this has been told.
     let mut told = 0;
@@ -54,7 +54,11 @@ pub(super) fn broken(source: &Source, errors: impl Iterator<Item = (String, Rang
         let line = Line::at(source, range.start);
         told = source.text[line.end()..].find('\n').map_or(source.text.len(), |newline| line.end() + newline)
             + 1;
-        broken.stretches.push(source.span(line.from..line.end()));
+        // What began on a line above and is closed below was misread to its end.
+        if let Some(end) = unread::closing(&source.text, line.from) {
+            told = told.max(end + 1);
+        }
+        broken.stretches.push(source.span(line.from..line.end().max(told - 1).min(source.text.len())));
         if seen.is_consequence(&line, message, range.start) {
             continue;
         }
@@ -77,6 +81,7 @@ fn finding(line: &Line<'_>, message: &str, range: &Range<usize>, seen: &mut unre
             .or_else(|| line::odd_spaces(line))
             .or_else(|| line::comment(line))
             .or_else(|| line::colons(line))
+            .or_else(|| line::semicolons(line))
             .or_else(|| value::decimal_commas(line))
     };
     let by_words = |seen: &mut unread::Seen| match first {

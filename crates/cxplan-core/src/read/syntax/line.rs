@@ -175,6 +175,15 @@ pub(super) fn colons(line: &Line<'_>) -> Option<Diagnostic> {
             "écrivez `{heading}` seul sur une ligne, et dessous une `clé = valeur` par ligne"
         )));
     }
+    let rest = code[first + 1..].trim();
+    let is_value = rest.starts_with(['"', '\'', '[', '{', '“', '«'])
+        || rest.starts_with(|c: char| c.is_ascii_digit() || c == '-')
+        || matches!(rest, "true" | "false");
+    if found.len() == 1 && !in_braces && !is_value && !rest.contains('"') {
+        let right = format!("{name} = \"{rest}\"");
+        let start = code.len() - code.trim_start().len();
+        return Some(rewrite(diagnostic, line.span(start..code.len()), &right));
+    }
     let edit = |at: &usize| {
         let spaced = code[..*at].ends_with(' ');
         (line.span(*at..at + 1), if spaced { "=" } else { " =" }.to_owned())
@@ -187,6 +196,28 @@ pub(super) fn colons(line: &Line<'_>) -> Option<Diagnostic> {
         diagnostic
             .help(phrase!("write `{example}`", "écrivez `{example}`"))
             .fix(Phrase::fixed("write equals signs", "écrire des signes égal"), found.iter().map(edit)),
+    )
+}
+
+/// `{ a = 1; b = 2 }`: semicolons where commas belong.
+pub(super) fn semicolons(line: &Line<'_>) -> Option<Diagnostic> {
+    let code = line.code();
+    let open = outside_quotes(code).find(|(_, c)| matches!(c, '{' | '['))?.0;
+    let found = outside_quotes(code)
+        .filter(|(at, c)| *c == ';' && *at > open && code[*at + 1..].contains(['}', ']']));
+    let edits: Vec<(Span, String)> = found.map(|(at, _)| (line.span(at..at + 1), ",".to_owned())).collect();
+    let (first, _) = edits.first()?;
+    Some(
+        syntax(Phrase::fixed(
+            "a semicolon where a comma belongs",
+            "un point-virgule à la place d'une virgule",
+        ))
+        .at(*first, here())
+        .help(Phrase::fixed(
+            "put commas between entries in brackets or braces",
+            "mettez des virgules entre les éléments entre crochets ou accolades",
+        ))
+        .fix(Phrase::fixed("write commas", "écrire des virgules"), edits),
     )
 }
 
@@ -216,6 +247,13 @@ pub(super) fn heading(line: &Line<'_>, range: &Range<usize>) -> Diagnostic {
             "remove it, or put # before it so that it becomes a comment",
             "retirez-le, ou mettez # devant pour en faire un commentaire",
         ));
+    }
+    if let Some(key) = meant::key(name).filter(|_| !name.is_ascii()) {
+        let diagnostic = syntax(phrase!(
+            "headings are English words without accents, and `{name}` is not",
+            "les titres sont des mots anglais sans accents, ce que `{name}` n'est pas"
+        ));
+        return rewrite(diagnostic.at(span, here()), line.span(start..code.len()), &heading_of(key));
     }
     let plain =
         !name.is_empty() && name.split('.').all(|part| part.chars().all(is_of_key) && !part.is_empty());
@@ -270,7 +308,7 @@ pub(super) fn key(line: &Line<'_>, range: &Range<usize>) -> Diagnostic {
     .at(span, here());
     match meant::key(word) {
         Some(key) => rewrite(diagnostic, line.span(start..end), key),
-        None if line.equals().is_none() => prose(line, span),
+        None if line.equals().is_none() => prose(span),
         None => diagnostic.help(Phrase::fixed(
             "look the key up in the reference of the plan language, or put # before the line",
             "cherchez la clé dans la référence du langage des plans, ou mettez # devant la ligne",
@@ -305,10 +343,10 @@ pub(super) fn no_equals(line: &Line<'_>, range: &Range<usize>) -> Diagnostic {
             .help(phrase!("write `{word} = {rest}`", "écrivez `{word} = {rest}`"))
             .fix(Phrase::fixed("write the equals sign", "écrire le signe égal"), [(gap, " = ".to_owned())]);
     }
-    prose(line, span)
+    prose(span)
 }
 
-fn prose(_: &Line<'_>, span: Span) -> Diagnostic {
+fn prose(span: Span) -> Diagnostic {
     syntax(Phrase::fixed(
         "a line that is neither `key = value`, nor a heading, nor a comment",
         "une ligne qui n'est ni `clé = valeur`, ni un titre, ni un commentaire",

@@ -26,8 +26,34 @@ pub(super) struct Seen {
 /// Headings up to which the first of two is looked for, which takes a look through the file.
 const MOST_SOUGHT: usize = 100;
 
-/// The bracket that is still open at a place: the last one that nothing behind it closes.
-pub(super) fn opening(text: &str, at: usize) -> Option<usize> {
+/// Lines over which a list or braces may run before the look for their ends is given up.
+const MOST_LINES: usize = 200;
+
+/// Where what is open at the start of a line is closed again: the end of the last line of a list or of braces.
+pub(super) fn closing(text: &str, at: usize) -> Option<usize> {
+    let bracket = opening(text, at, false)?;
+    let mut depth = 0_i32;
+    let mut from = bracket;
+    for line in text[bracket..].split('\n').take(MOST_LINES) {
+        for (_, c) in outside_quotes(line.split('#').next().unwrap_or_default()) {
+            depth += match c {
+                '[' | '{' => 1,
+                ']' | '}' => -1,
+                _ => 0,
+            };
+        }
+        if depth <= 0 {
+            return Some(from + line.len());
+        }
+        from += line.len() + 1;
+    }
+    None
+}
+
+/// The bracket that is still open at a place: the last one that nothing behind it closes. Where it must not lie above a
+/// heading, the look ends there.
+pub(super) fn opening(text: &str, at: usize, above_headings: bool) -> Option<usize> {
+    let mut lines = 0;
     let mut end = at.min(text.len());
     let mut closing: Vec<char> = Vec::new();
     loop {
@@ -36,8 +62,16 @@ pub(super) fn opening(text: &str, at: usize) -> Option<usize> {
         let mut brackets: Vec<(usize, char)> =
             outside_quotes(line).filter(|(_, c)| matches!(c, '[' | '{' | ']' | '}')).collect();
         // The brackets of a heading belong together.
-        if line.trim_start().starts_with('[') && !line.contains('=') {
+        if line.trim_start().starts_with('[') && line.trim_end().ends_with(']') && !line.contains(['=', ','])
+        {
+            if !above_headings {
+                return None;
+            }
             brackets.clear();
+        }
+        lines += 1;
+        if !above_headings && lines > MOST_LINES {
+            return None;
         }
         for (offset, c) in brackets.into_iter().rev() {
             match c {

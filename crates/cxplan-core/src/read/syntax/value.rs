@@ -117,6 +117,16 @@ pub(super) fn decimal_commas(line: &Line<'_>) -> Option<Diagnostic> {
 /// A value that the parser could not read, or something behind it; none where the parser's words say it best.
 pub(super) fn wrong(line: &Line<'_>, message: &str, range: &Range<usize>) -> Option<Diagnostic> {
     let code = line.code();
+    if line.equals().is_some_and(|equals| code[equals + 1..].is_empty()) {
+        return Some(
+            syntax(Phrase::fixed("a value is missing", "il manque une valeur"))
+                .at(line.source.span(range.clone()), here())
+                .help(Phrase::fixed(
+                    "write it behind the equals sign, or remove the key",
+                    "écrivez-la derrière le signe égal, ou retirez la clé",
+                )),
+        );
+    }
     let at = range.start.checked_sub(line.from).filter(|at| code.is_char_boundary(*at))?;
     let value = line.value();
     let single = value.clone().filter(|value| !code[value.clone()].starts_with(['[', '{', '(']));
@@ -150,6 +160,17 @@ pub(super) fn wrong(line: &Line<'_>, message: &str, range: &Range<usize>) -> Opt
     if !read.iter().any(|part| has(part)) || has("missing value") || has("key-value") {
         return None;
     }
+    let round = value.as_ref().map(|value| (&code[value.clone()], line.span(value.clone())));
+    if let Some((text, span)) = round.filter(|(text, _)| text.starts_with('(') && text.ends_with(')')) {
+        let inner = &text[1..text.len() - 1];
+        let right = if inner.contains('=') { format!("{{{inner}}}") } else { format!("[{inner}]") };
+        let diagnostic = syntax(Phrase::fixed(
+            "round brackets mean nothing here",
+            "les parenthèses ne veulent rien dire ici",
+        ));
+        return Some(rewrite(diagnostic.at(line.source.span(range.clone()), here()), span, &right));
+    }
+    let single = single.filter(|value| !outside_quotes(&code[value.clone()]).any(|(_, c)| c == '='));
     let (start, end) = match single {
         Some(value) => (value.start, value.end),
         None => {
@@ -161,6 +182,23 @@ pub(super) fn wrong(line: &Line<'_>, message: &str, range: &Range<usize>) -> Opt
         }
     };
     let written = code.get(start..end)?.trim_end();
+    if let Some((value, key)) = written.rsplit_once(' ')
+        && code[start + written.len()..].trim_start().starts_with('=')
+    {
+        let gap = start + value.trim_end().len();
+        return Some(
+            syntax(phrase!("a comma is missing before `{key}`", "il manque une virgule devant `{key}`"))
+                .at(line.span(start..start + written.len()), here())
+                .help(Phrase::fixed(
+                    "put a comma between one `key = value` and the next",
+                    "mettez une virgule entre un `clé = valeur` et le suivant",
+                ))
+                .fix(
+                    Phrase::fixed("put a comma", "mettre une virgule"),
+                    [(line.span(gap..gap), ",".to_owned())],
+                ),
+        );
+    }
     if written.is_empty() {
         return Some(
             syntax(Phrase::fixed("a value is missing", "il manque une valeur"))
@@ -227,6 +265,10 @@ fn told(written: &str, span: Span) -> Diagnostic {
         let diagnostic =
             syntax(Phrase::fixed("an amount of time needs quotes", "une durée veut des guillemets"));
         return rewrite(diagnostic.at(span, here()), span, &format!("\"{amount}\""));
+    }
+    if let Some(flag) = meant::flag(written).filter(|flag| written.eq_ignore_ascii_case(flag)) {
+        let diagnostic = syntax(phrase!("`{flag}` has no capitals", "`{flag}` s'écrit sans majuscules"));
+        return rewrite(diagnostic.at(span, here()), span, flag);
     }
     if let Some(flag) = meant::flag(written) {
         return syntax(phrase!(
@@ -318,7 +360,11 @@ fn behind(line: &Line<'_>, value: Range<usize>, at: usize, single: bool, span: S
     let whole = line.span(value);
     if rest == "," || rest == ";" {
         let end = line.span(at..code.len());
-        return syntax(phrase!("a line does not end in {rest}", "une ligne ne finit pas par {rest}"))
+        let mark = match rest {
+            "," => Phrase::fixed("a comma", "une virgule"),
+            _ => Phrase::fixed("a semicolon", "un point-virgule"),
+        };
+        return syntax(phrase!("no line ends in {mark}", "aucune ligne ne finit par {mark}"; mark = mark))
             .at(span, here())
             .help(Phrase::fixed("remove it", "retirez-le"))
             .fix(phrase!("remove {rest}", "retirer {rest}"), [(end, String::new())]);
