@@ -393,6 +393,11 @@ impl Kind {
                     range = range(*min, *max)
                 )
             }
+            Self::Table(table) if !table.get().fields.is_empty() => {
+                let fields = &table.get().fields;
+                let key = &fields.iter().find(|field| field.required).unwrap_or(&fields[0]).key;
+                phrase!("a table, such as {{ {key} = … }}", "une table, comme {{ {key} = … }}")
+            }
             Self::Table(_) | Self::Map(..) => {
                 Phrase::fixed("a table, such as { key = value }", "une table, comme { clé = valeur }")
             }

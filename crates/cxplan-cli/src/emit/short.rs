@@ -21,6 +21,6 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
         (Severity::Error, Language::Fr) => "erreur",
         (Severity::Warning, Language::Fr) => "avertissement",
     };
-    let message = diagnostic.message.get(language);
+    let message = diagnostic.message.shown(language);
     printable(&format!("{place}{severity}[{}]: {message}", diagnostic.code.number()))
 }

@@ -42,8 +42,11 @@ impl Lower<'_> {
         let wrong = |status: Status, key: &str| {
             let word = status.word();
             (
-                phrase!("`{key}` of an initiative that is {word}", "`{key}` d'une initiative qui est {word}"),
-                phrase!("it is {word}", "elle est {word}"),
+                phrase!(
+                    "`{key}` of an initiative that is `{word}`",
+                    "`{key}` d'une initiative au statut `{word}`"
+                ),
+                phrase!("it is {word}", "son statut : {word}"),
             )
         };
         if record.has("finished") || delivered {

@@ -103,10 +103,11 @@ impl Lower<'_> {
                     "ajoutez la `capacity` d'avant les changements, ou donnez aux membres un `from` et un `to`",
                 )
             };
+            let id = record.text_ref("id").unwrap_or_default();
             self.push(
                 Diagnostic::new(
                     Code::MissingKey,
-                    Phrase::fixed("[team] has no `capacity`", "[team] n'a pas de `capacity`"),
+                    phrase!("the team `{id}` has no `capacity`", "l'équipe `{id}` n'a pas de `capacity`"),
                 )
                 .at(record.span, Phrase::fixed("of this team", "de cette équipe"))
                 .help(help),
