@@ -129,7 +129,7 @@ table!(/// The plan file.
     field("work_calendar", Kind::Tables(&WORK_CALENDAR), "Calendars of teams that work on other days", "Calendriers des équipes qui travaillent d'autres jours"),
     field("scoring", inner(&SCORING), "How initiatives are scored", "Comment les initiatives sont notées"),
     field("lints", inner(&LINTS), "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent"),
-    field("vision", inner(&VISION), "What customers shall live", "Ce que les clients doivent vivre"),
+    field("vision", inner(&VISION), "What customers shall experience", "Ce que les clients doivent vivre"),
     field("guideline", Kind::Tables(&GUIDELINE), "Principles that every initiative respects", "Principes que chaque initiative respecte"),
     field("goal", Kind::Tables(&GOAL), "What shall be true", "Ce qui doit devenir vrai"),
     field("segment", Kind::Tables(&SEGMENT), "Groups of customers", "Groupes de clients"),
