@@ -314,7 +314,10 @@ impl Kind {
                 let count = names.len();
                 phrase!("a list of {count} numbers", "une liste de {count} nombres")
             }
-            Self::Flag | Self::Either(..) | Self::Table(_) | Self::Map(..) => self.expected(),
+            Self::Either(one, other) => {
+                phrase!("{one}, or {other}", "{one}, ou {other}"; one = one.short(), other = other.short())
+            }
+            Self::Flag | Self::Table(_) | Self::Map(..) => self.expected(),
         }
     }
 

@@ -91,7 +91,11 @@ impl Lower<'_> {
     fn sizes(&mut self, record: &Record<'_>) -> (Vec<(Date, u64)>, Vec<Absence>) {
         let members = record.records("members");
         let capacity = record.number("capacity").map(micro_fte);
-        if capacity.is_none() && !record.lost("capacity") && (members.is_empty() || record.has("changes")) {
+        if capacity.is_none()
+            && !self.broken
+            && !record.lost("capacity")
+            && (members.is_empty() || record.has("changes"))
+        {
             let help = if members.is_empty() {
                 Phrase::fixed(
                     "add how many people work on the plan at a time, such as `capacity = 2.5`, or its `members`",

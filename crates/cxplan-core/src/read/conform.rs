@@ -518,14 +518,14 @@ impl<'t> Reader<'t, '_> {
                     "déplacez-la tout en haut du fichier, au-dessus du premier titre entre crochets"
                 ),
             }),
-            (None, _, [owners @ ..]) if (1..=3).contains(&owners.len()) => {
+            (None, _, owners) if (1..=3).contains(&owners.len()) => {
                 let (list, ou) = (owners.join(" or "), owners.join(" ou "));
                 diagnostic.help(phrase!(
                     "move it: `{name}` belongs to {list}",
                     "déplacez-la : `{name}` appartient à {ou}"
                 ))
             }
-            (None, Some(MethodSlot::Inputs), _) => diagnostic.help(phrase!(
+            (None, Some(MethodSlot::Inputs), _) if is_kebab_case(name) => diagnostic.help(phrase!(
                 "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
                 "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
             )),
@@ -578,23 +578,28 @@ impl<'t> Reader<'t, '_> {
 pub(super) fn missing_key(whose: Phrase, field: &Field) -> Diagnostic {
     let key = &field.key;
     let doc = field.doc.map(|doc| lower_first(doc.trim_end_matches('.')));
-    let kind = field.kind.expected();
-    if doc.en() == key {
-        return Diagnostic::new(
-            Code::MissingKey,
-            phrase!("{whose} has no `{key}`", "{whose} n'a pas de `{key}`"; whose = whose),
-        )
-        .help(phrase!("add `{key}`, {kind}", "ajoutez `{key}`, {kind}"; kind = kind));
-    }
-    Diagnostic::new(
-        Code::MissingKey,
-        phrase!("{whose} has no `{key}`", "{whose} n'a pas de `{key}`"; whose = whose),
-    )
-    .help(match &field.kind {
-        Kind::Tables(_) => phrase!("add [[{key}]]: {doc}", "ajoutez [[{key}]] : {doc}"; doc = doc),
-        Kind::Table(_) => phrase!("add [{key}]: {doc}", "ajoutez [{key}] : {doc}"; doc = doc),
-        _ => phrase!("add `{key}`, {kind}: {doc}", "ajoutez `{key}`, {kind} : {doc}"; doc = doc, kind = kind),
-    })
+    let heading = match &field.kind {
+        Kind::Tables(_) => Some(format!("[[{key}]]")),
+        Kind::Table(_) => Some(format!("[{key}]")),
+        _ => None,
+    };
+    let (message, help) = match (heading, field.kind.expected()) {
+        (Some(heading), _) => (
+            phrase!("{whose} has no {heading}", "{whose} n'a pas de {heading}"; whose = whose),
+            phrase!("add {heading}: {doc}", "ajoutez {heading} : {doc}"; doc = doc),
+        ),
+        (None, kind) => (
+            phrase!("{whose} has no `{key}`", "{whose} n'a pas de clé `{key}`"; whose = whose),
+            // A line of help that only says the key again is none.
+            match doc.en() == key {
+                true => phrase!("add `{key}`, {kind}", "ajoutez `{key}`, {kind}"; kind = kind),
+                false => {
+                    phrase!("add `{key}`, {kind}: {doc}", "ajoutez `{key}`, {kind} : {doc}"; doc = doc, kind = kind)
+                }
+            },
+        ),
+    };
+    Diagnostic::new(Code::MissingKey, message).help(help)
 }
 
 /// A line of help inside a sentence. Words in capitals, such as RICE, stay.

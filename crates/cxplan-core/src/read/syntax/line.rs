@@ -239,8 +239,8 @@ pub(super) fn heading(line: &Line<'_>, range: &Range<usize>) -> Diagnostic {
     let behind = closed.map_or("", |closed| code[closed..].trim());
     if !behind.is_empty() {
         return syntax(phrase!(
-            "something behind the heading: {behind}",
-            "quelque chose derrière le titre : {behind}"
+            "something after the heading: {behind}",
+            "quelque chose après le titre : {behind}"
         ))
         .at(span, here())
         .help(Phrase::fixed(

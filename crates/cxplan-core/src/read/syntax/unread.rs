@@ -91,22 +91,21 @@ pub(super) fn opening(text: &str, at: usize, above_headings: bool) -> Option<usi
 /// The finding for a bracket that stays open.
 pub(super) fn left_open(source: &Source, bracket: usize) -> Diagnostic {
     let span = source.span(bracket..bracket + 1);
-    let diagnostic = if source.text[bracket..].starts_with('[') {
+    if source.text[bracket..].starts_with('[') {
         syntax(Phrase::fixed("a list that is not closed", "une liste qui n'est pas fermée"))
             .at(span, Phrase::fixed("opened here", "ouverte ici"))
             .help(Phrase::fixed(
-                "put ] behind its last entry; what follows is checked then",
-                "mettez ] derrière son dernier élément ; la suite sera contrôlée alors",
+                "put ] after its last entry; what follows is checked then",
+                "mettez ] après son dernier élément ; la suite sera contrôlée alors",
             ))
     } else {
         syntax(Phrase::fixed("braces that are not closed", "des accolades qui ne sont pas fermées"))
             .at(span, Phrase::fixed("opened here", "ouvertes ici"))
             .help(Phrase::fixed(
-                "put } behind the last value; what follows is checked then",
-                "mettez } derrière la dernière valeur ; la suite sera contrôlée alors",
+                "put } after the last value; what follows is checked then",
+                "mettez } après la dernière valeur ; la suite sera contrôlée alors",
             ))
-    };
-    diagnostic
+    }
 }
 
 impl Seen {

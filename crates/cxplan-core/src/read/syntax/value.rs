@@ -80,7 +80,7 @@ pub(super) fn decimal_commas(line: &Line<'_>) -> Option<Diagnostic> {
                             range,
                             format!("{whole}{decimals}"),
                             format!("{whole}.{decimals}"),
-                        )))
+                        )));
                     }
                 }
             }
@@ -122,8 +122,8 @@ pub(super) fn wrong(line: &Line<'_>, message: &str, range: &Range<usize>) -> Opt
             syntax(Phrase::fixed("a value is missing", "il manque une valeur"))
                 .at(line.source.span(range.clone()), here())
                 .help(Phrase::fixed(
-                    "write it behind the equals sign, or remove the key",
-                    "écrivez-la derrière le signe égal, ou retirez la clé",
+                    "write it after the equals sign, or remove the key",
+                    "écrivez-la après le signe égal, ou retirez la clé",
                 )),
         );
     }
@@ -204,8 +204,8 @@ pub(super) fn wrong(line: &Line<'_>, message: &str, range: &Range<usize>) -> Opt
             syntax(Phrase::fixed("a value is missing", "il manque une valeur"))
                 .at(line.source.span(range.clone()), here())
                 .help(Phrase::fixed(
-                    "write it behind the equals sign, or remove the key",
-                    "écrivez-la derrière le signe égal, ou retirez la clé",
+                    "write it after the equals sign, or remove the key",
+                    "écrivez-la après le signe égal, ou retirez la clé",
                 )),
         );
     }
@@ -272,8 +272,8 @@ fn told(written: &str, span: Span) -> Diagnostic {
     }
     if let Some(flag) = meant::flag(written) {
         return syntax(phrase!(
-            "`{written}` needs quotes, or is not the word",
-            "`{written}` veut des guillemets, ou n'est pas le bon mot"
+            "`{written}` is neither a text in quotes nor true or false",
+            "`{written}` n'est ni un texte entre guillemets, ni true ou false"
         ))
         .at(span, here())
         .help(phrase!(
@@ -285,7 +285,7 @@ fn told(written: &str, span: Span) -> Diagnostic {
         written.split(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-'))).next().unwrap_or_default();
     if number.parse::<f64>().is_ok() {
         return syntax(phrase!(
-            "a number with something behind it: {written}",
+            "a number with something after it: {written}",
             "un nombre suivi d'autre chose : {written}"
         ))
         .at(span, here())
@@ -405,7 +405,7 @@ fn behind(line: &Line<'_>, value: Range<usize>, at: usize, single: bool, span: S
                 "écrivez une seule `clé = valeur` par ligne, les textes entre guillemets",
             ));
     }
-    syntax(phrase!("something behind the value: {rest}", "quelque chose derrière la valeur : {rest}"))
+    syntax(phrase!("something after the value: {rest}", "quelque chose après la valeur : {rest}"))
         .at(span, here())
         .help(Phrase::fixed(
             "remove it, or put # before it so that it becomes a comment",
