@@ -131,13 +131,13 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
         Diagnostic::new(
             Code::NotUtf8,
             phrase!(
-                "`{name}` is not UTF-8 text: line {line} has a byte that means nothing",
-                "`{name}` n'est pas un texte UTF-8 : la ligne {line} a un octet qui ne veut rien dire"
+                "`{name}` is not UTF-8 text: line {line} has a character of another encoding",
+                "`{name}` n'est pas un texte UTF-8 : la ligne {line} a un caractère d'un autre encodage"
             ),
         )
         .help(Phrase::fixed(
-            "save the file as UTF-8 in your editor",
-            "enregistrez le fichier en UTF-8 dans votre éditeur",
+            "save the file in your editor with the encoding UTF-8",
+            "enregistrez le fichier dans votre éditeur avec l'encodage UTF-8",
         ))
     })
 }
@@ -147,8 +147,8 @@ fn too_large(name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::TooLarge,
         phrase!(
-            "with `{name}` the plan has more than the {limit} MiB or {MAX_FILES} files of the largest plan",
-            "avec `{name}` le plan dépasse les {limit} Mio ou {MAX_FILES} fichiers du plus grand plan"
+            "with `{name}` the plan is larger than {limit} MiB or {MAX_FILES} files",
+            "avec `{name}` le plan dépasse {limit} Mio ou {MAX_FILES} fichiers"
         ),
     )
     .help(Phrase::fixed(

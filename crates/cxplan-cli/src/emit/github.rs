@@ -19,8 +19,8 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
             properties.push(format!("col={column},endColumn={end_column}"));
         }
     }
-    let message = diagnostic.message.get(language);
-    let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(language))).unwrap_or_default();
+    let message = diagnostic.message.shown(language);
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.shown(language))).unwrap_or_default();
     let severity = super::severity(diagnostic);
     format!("::{severity} {}::{}", properties.join(","), value(&format!("{message}{help}")))
 }

@@ -15,7 +15,7 @@ pub(super) fn finding(
     language: Language,
     color: bool,
 ) -> String {
-    let say = |phrase: &Phrase| readable(phrase.get(language));
+    let say = |phrase: &Phrase| readable(&phrase.shown(language));
     let level = match (diagnostic.severity, language) {
         (Severity::Error, Language::En) => Level::ERROR,
         (Severity::Warning, Language::En) => Level::WARNING,
@@ -24,7 +24,7 @@ pub(super) fn finding(
     };
     let help_level = match language {
         Language::En => Level::HELP,
-        Language::Fr => Level::HELP.with_name("remède"),
+        Language::Fr => Level::HELP.with_name("remède\u{a0}"),
     };
     let title = level.primary_title(say(&diagnostic.message)).id(diagnostic.code.number());
     let mut group = Group::with_title(title);
@@ -70,7 +70,7 @@ fn snippet<'s>(
     let ranges: Vec<std::ops::Range<usize>> = places.iter().map(|(span, ..)| source.range(*span)).collect();
     let excerpt = Excerpt::of(&source.text, &ranges);
     let annotations = places.iter().zip(&ranges).map(|((_, label, kind), range)| {
-        let label = (!label.is_empty()).then(|| printable(label.get(language)));
+        let label = (!label.is_empty()).then(|| printable(&label.shown(language)));
         kind.span(excerpt.range(range)).label(label)
     });
     let annotations: Vec<_> = annotations.collect();

@@ -94,7 +94,7 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
             &match language {
                 Language::En => format!("{count}. For more, run `cxplan explain {number}`."),
                 Language::Fr => {
-                    format!("{count}. Pour en savoir plus : `cxplan explain {number} --lang fr`.")
+                    format!("{count}. Pour en savoir plus\u{a0}: `cxplan explain {number} --lang fr`.")
                 }
             },
         );

@@ -22,6 +22,6 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
         (Severity::Error, Language::Fr) => "erreur",
         (Severity::Warning, Language::Fr) => "avertissement",
     };
-    let message = readable(diagnostic.message.get(language));
+    let message = readable(&diagnostic.message.shown(language));
     printable(&format!("{place}{severity}[{}]: {message}", diagnostic.code.number()))
 }

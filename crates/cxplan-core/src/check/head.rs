@@ -84,8 +84,8 @@ impl Lower<'_> {
                         Diagnostic::new(
                             Code::PortfolioConflict,
                             phrase!(
-                                "[{key}] of one plan, but none of the portfolio",
-                                "[{key}] d'un plan, mais aucun du portefeuille"
+                                "[{key}] stands in one plan, and not in the portfolio",
+                                "[{key}] figure dans un plan, et non dans le portefeuille"
                             ),
                         )
                         .at(datum.key, Phrase::fixed("holds for this plan alone", "ne vaut que pour ce plan"))

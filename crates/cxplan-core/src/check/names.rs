@@ -1,16 +1,17 @@
 //! Ids and references: every id is unique in its list, every reference leads somewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Kind, MapKey, Target};
 use crate::ids::Id;
+use crate::method::Language;
 use crate::model::{Initiative, StepId};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{Close, closest, meant};
+use crate::read::{Close, closest, suggest};
 use crate::record::{Datum, Record, Value};
 use crate::source::{Span, Spanned};
 
@@ -18,6 +19,8 @@ use crate::source::{Span, Spanned};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     lists: BTreeMap<Target, Index>,
+    /// Lists with entries that could not be read: what leads nowhere may lead to one of these.
+    partly: BTreeSet<Target>,
     /// The steps of each initiative.
     steps: Vec<Index>,
 }
@@ -35,8 +38,9 @@ struct Index {
 const MOST_SUGGESTED: usize = 100;
 
 impl Names {
-    /// Collects the ids; a second use of one is an error.
-    pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
+    /// Collects the ids; a second use of one is an error. `unread` says whether a table of the plan could not be read for
+    /// what it is.
+    pub(super) fn of(root: &Record<'_>, unread: bool, diagnostics: &mut Diagnostics) -> Self {
         let list = |target: &Target| (*target, index(root, target.name(), *target, |_| None, diagnostics));
         let lists = Target::LISTS.iter().map(list).collect();
         let numbered = |position: usize| Some((position + 1).to_string());
@@ -45,7 +49,13 @@ impl Names {
             .iter()
             .map(|initiative| index(initiative, "steps", Target::Step, numbered, diagnostics))
             .collect();
-        Self { lists, steps }
+        let partly = |target: &&Target| {
+            let records = root.records(target.name());
+            root.lost(target.name())
+                || (unread && records.is_empty())
+                || records.iter().any(|record| !record.has("id"))
+        };
+        Self { partly: Target::LISTS.iter().filter(partly).copied().collect(), lists, steps }
     }
 
     /// The entry that a reference leads to.
@@ -214,6 +224,12 @@ impl Names {
         if index.ids.contains_key(id) || (target == Target::Stage && index.ids.is_empty()) {
             return;
         }
+        // It may lead to an entry that could not be read, unless it is plainly a known one misspelt.
+        if self.partly.contains(&target)
+            && !closest(id, index.ids.keys().map(String::as_str)).is_some_and(|close| close.sure)
+        {
+            return;
+        }
         diagnostics
             .push(unknown(target, id, span, index, diagnostics.errors(), |close| format!("{close}{prefix}")));
     }
@@ -257,7 +273,9 @@ fn unknown(
     let name = target.name();
     let message = match target {
         Target::Step => phrase!("there is no step `{id}`", "l'étape `{id}` n'existe pas"),
-        _ => phrase!("there is no {name} `{id}`", "[[{name}]] `{id}` n'existe pas"),
+        _ => {
+            phrase!("there is no {it} `{id}`", "{it} `{id}` n'existe pas"; it = Phrase::new(name, target.noun().get(Language::Fr)))
+        }
     };
     let diagnostic = Diagnostic::new(Code::UnknownReference, message)
         .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
@@ -265,7 +283,7 @@ fn unknown(
     let looked_at = if errors < MOST_SUGGESTED { index.ids.len() } else { 0 };
     if let Some(close) = closest(id, index.ids.keys().take(looked_at).map(String::as_str)) {
         let sure = close.sure && !index.lost;
-        return meant(diagnostic, Close { sure, ..close }, span, &written(close.word));
+        return suggest(diagnostic, Close { sure, ..close }, span, &written(close.word));
     }
     let some: Vec<&str> = index.ids.keys().take(8).map(String::as_str).collect();
     let more = if index.ids.len() > some.len() { ", …" } else { "" };
@@ -281,11 +299,11 @@ fn unknown(
         ),
         (false, Target::Step) => phrase!(
             "use one of {list}{more}, or add a step with this id",
-            "prenez l'un de {list}{more}, ou ajoutez une étape avec cet identifiant"
+            "prenez l'une de celles-ci : {list}{more}, ou ajoutez une étape avec cet identifiant"
         ),
         (false, _) => phrase!(
             "use one of {list}{more}, or add a [[{name}]] with this id",
-            "prenez l'un de {list}{more}, ou ajoutez une entrée [[{name}]] avec cet identifiant"
+            "prenez l'un de ces identifiants : {list}{more}, ou ajoutez une entrée [[{name}]] avec le vôtre"
         ),
     })
 }
@@ -306,17 +324,23 @@ fn index(
         let span = record.span_of("id");
         if let Some((_, first)) = index.ids.get(&id) {
             let name = target.name();
+            let message = match target {
+                Target::Step => {
+                    phrase!("step `{id}` is defined twice", "l'identifiant `{id}` sert à deux étapes")
+                }
+                _ => phrase!(
+                    "{name} `{id}` is defined twice",
+                    "l'identifiant `{id}` sert à deux entrées [[{name}]]"
+                ),
+            };
             diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    phrase!("{name} `{id}` is defined twice", "l'identifiant `{id}` sert deux fois ({name})"),
-                )
-                .at(span, Phrase::fixed("second definition", "deuxième définition"))
-                .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
-                .help(phrase!(
-                    "give one of them another id, such as `{id}-2`",
-                    "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
-                )),
+                Diagnostic::new(Code::DuplicateId, message)
+                    .at(span, Phrase::fixed("second definition", "deuxième définition"))
+                    .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
+                    .help(phrase!(
+                        "give one of them another id, such as `{id}-2`",
+                        "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
+                    )),
             );
         } else {
             index.ids.insert(id, (position, span));

@@ -2,6 +2,7 @@
 //! reports them all.
 
 mod conform;
+mod meant;
 mod merge;
 mod rename;
 mod repair;
@@ -15,7 +16,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
-pub(crate) use conform::meant;
+pub(crate) use conform::suggest;
 pub use merge::{Reading, conform};
 
 /// The TOML trees of a plan's files.
@@ -34,6 +35,10 @@ struct Part<'s> {
     broken: bool,
     /// Places of the errors of syntax, in order; what stands there is what the parser made of it, not the plan.
     errors: Vec<Span>,
+    /// Stretches of text around them, in order, where findings would be about what the parser made of it.
+    misread: Vec<Span>,
+    /// Whether an open bracket has swallowed part of the text.
+    torn: bool,
 }
 
 /// Parses the files as TOML, going on after an error.
@@ -55,13 +60,14 @@ pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Documen
 
 fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
     let (root, found) = DeTable::parse_recoverable(&source.text);
-    for error in &found {
-        diagnostics.push(syntax::error(source, error.message(), error.span()));
-    }
-    let mut errors: Vec<Span> = found.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
-    errors.sort_unstable();
+    // Where keys have too many dots the parser gives up without a place.
+    let places = found.iter().map(|error| {
+        (error.message().to_owned(), error.span().unwrap_or_else(|| syntax::most_dots(&source.text)))
+    });
+    let syntax::Broken { findings, places, stretches, torn } = syntax::broken(source, places);
+    findings.into_iter().for_each(|finding| diagnostics.push(finding));
     let root = root.into_inner();
-    Part { broken: !found.is_empty(), errors, root, source }
+    Part { broken: !found.is_empty(), errors: places, misread: stretches, torn, root, source }
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
@@ -169,6 +175,16 @@ impl Document<'_> {
         let after =
             self.parts.partition_point(|part| part.source.span(0..0) <= Span { end: u32::MAX, ..span });
         self.parts.get(after.checked_sub(1)?)?.source.plan
+    }
+
+    /// Whether part of a file is not known, so that what the rest leads to may stand there.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.parts.iter().any(|part| part.torn)
+    }
+
+    /// Whether a file has errors of syntax.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.parts.iter().any(|part| !part.errors.is_empty())
     }
 
     /// The files that speak for the whole, and not for one plan of a portfolio.
