@@ -1,10 +1,13 @@
 //! Vision, journey, evidence and competitors.
 
+use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::{Id, List};
 use crate::model::{
     Competitor, Evidence, FollowUp, Goal, Guideline, Persona, Segment, Stage, Touchpoint, Vision,
 };
+use crate::phrase;
+use crate::phrase::Phrase;
 use crate::record::Record;
 use crate::source::Span;
 
@@ -80,8 +83,31 @@ impl Lower<'_> {
                 .collect();
         }
         let mut next = 0;
-        self.list(root, "stage", |_, record| {
+        self.list(root, "stage", |lower, record| {
             next = record.integer("order").unwrap_or(next + 1);
+            let (entered, completed) = (count(record, "entered"), count(record, "completed"));
+            if let (Some(entered), Some(completed)) = (entered, completed)
+                && completed > entered
+            {
+                lower.push(
+                    Diagnostic::new(
+                        Code::Measurement,
+                        phrase!(
+                            "{completed} people complete this stage, but only {entered} enter it",
+                            "{completed} personnes achèvent cette étape, mais {entered} seulement y entrent"
+                        ),
+                    )
+                    .at(
+                        record.span_of("completed"),
+                        Phrase::fixed("more than enter", "plus qu'il n'en entre"),
+                    )
+                    .also(record.span_of("entered"), phrase!("{entered} here", "{entered} ici"))
+                    .help(Phrase::fixed(
+                        "correct one of them: both count people in the same month",
+                        "corrigez l'un des deux : les deux comptent des personnes du même mois",
+                    )),
+                );
+            }
             Stage {
                 id: record.text("id").unwrap_or_default(),
                 span: record.span_of("id"),
@@ -89,8 +115,8 @@ impl Lower<'_> {
                 order: next,
                 phase: record.word_text("phase"),
                 no_initiative: record.text("no_initiative"),
-                entered: count(record, "entered"),
-                completed: count(record, "completed"),
+                entered,
+                completed,
             }
         })
     }

@@ -65,6 +65,24 @@ impl Lower<'_> {
                 );
                 self.contradiction(record.span_of("status"), message, label, help);
             }
+            let open = |record: &Record<'_>| {
+                record.has("started") && !record.has("finished") && !record.lost("finished")
+            };
+            let steps = record.records("steps");
+            if given == Some(Status::Done) && (open(record) || steps.iter().any(open)) {
+                self.contradiction(
+                    record.span_of("status"),
+                    Phrase::fixed(
+                        "work that has started but not finished, of an initiative that is done",
+                        "un travail commencé mais pas fini, d'une initiative qui est faite",
+                    ),
+                    Phrase::fixed("when was it finished?", "finie quand ?"),
+                    Phrase::fixed(
+                        "add the day as `finished`, or write `status = \"active\"`",
+                        "ajoutez le jour comme `finished`, ou écrivez `status = \"active\"`",
+                    ),
+                );
+            }
             return given.unwrap_or(Status::Active);
         }
         given.unwrap_or(Status::Planned)
@@ -102,6 +120,7 @@ impl Lower<'_> {
                 terms,
             )]
         };
+        self.check_window(record);
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
         let inputs = scoring
             .iter()

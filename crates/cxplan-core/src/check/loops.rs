@@ -36,18 +36,21 @@ impl Lower<'_> {
                 .map(|before| (before.on.initiative, before.span));
             for (needed, span) in waits.chain(elsewhere) {
                 edges.push(Edge { from: id.index(), to: needed.index(), span });
-                self.check_planned(initiative, &initiatives[needed], span);
+                if initiative.status.is_scheduled() {
+                    self.check_planned(&initiative.id, &initiatives[needed], span);
+                }
             }
         }
         let names: Vec<&str> = initiatives.iter().map(|initiative| initiative.id.as_str()).collect();
         self.report_loops(&edges, &names, Phrase::fixed("initiatives", "des initiatives"));
     }
 
-    fn check_planned(&mut self, initiative: &Initiative, needed: &Initiative, span: Span) {
-        if !initiative.status.is_scheduled() || !matches!(needed.status, Status::Rejected | Status::Paused) {
+    /// Reports a need for something that will not be done.
+    pub(super) fn check_planned(&mut self, id: &str, needed: &Initiative, span: Span) {
+        if !matches!(needed.status, Status::Rejected | Status::Paused) {
             return;
         }
-        let (id, other, status) = (&initiative.id, &needed.id, needed.status.word());
+        let (other, status) = (&needed.id, needed.status.word());
         self.push(
             Diagnostic::new(
                 Code::DependsOnUnplanned,
@@ -59,8 +62,8 @@ impl Lower<'_> {
             .at(span, Phrase::fixed("will not be done", "ne sera pas faite"))
             .also(needed.span, phrase!("{status} here", "{status} ici"))
             .help(phrase!(
-                "plan `{other}`, drop the dependency, or set this initiative aside as well",
-                "planifiez `{other}`, retirez la dépendance, ou écartez aussi cette initiative"
+                "plan `{other}`, drop the dependency, or set `{id}` aside as well",
+                "planifiez `{other}`, retirez la dépendance, ou écartez aussi `{id}`"
             )),
         );
     }
@@ -90,15 +93,18 @@ impl Lower<'_> {
                 phrase!("`{from}` needs `{to}`", "`{from}` a besoin de `{to}`")
             };
             let first = &edges[cycle[0]];
-            let mut diagnostic = Diagnostic::new(
-                Code::DependencyCycle,
-                phrase!("{what} wait for each other: {path}", "{what} s'attendent en boucle : {path}"; what = what),
-            )
-            .at(first.span, label(first))
-            .help(Phrase::fixed(
-                "remove one of these dependencies, or split one of the entries in two",
-                "retirez l'une de ces dépendances, ou coupez l'un des éléments en deux",
-            ));
+            let message = match (names[first.from], cycle.len()) {
+                (id, 1) => phrase!("`{id}` waits for itself", "`{id}` s'attend elle-même"),
+                _ => {
+                    phrase!("{what} wait for each other: {path}", "{what} s'attendent en boucle : {path}"; what = what)
+                }
+            };
+            let mut diagnostic = Diagnostic::new(Code::DependencyCycle, message)
+                .at(first.span, label(first))
+                .help(Phrase::fixed(
+                    "remove one of these dependencies, or split one of the entries in two",
+                    "retirez l'une de ces dépendances, ou coupez l'un des éléments en deux",
+                ));
             for edge in &cycle[1..] {
                 diagnostic = diagnostic.also(edges[*edge].span, label(&edges[*edge]));
             }

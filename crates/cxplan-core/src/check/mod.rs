@@ -91,7 +91,7 @@ pub fn check(
         indicators: lower.indicators(&root),
         tools: lower.tools(&root),
         budget: lower.budget(&root, &members),
-        milestones: lower.milestones(&root),
+        milestones: lower.milestones(&root, &initiatives),
         decisions: lower.decisions(&root),
         reviews: lower.reviews(&root, head.as_ref()),
         audiences: lower.audiences(&root),
@@ -214,6 +214,27 @@ impl Lower<'_> {
             );
         }
         Some((from, to))
+    }
+
+    /// The dates between which work lies; told where one contradicts another.
+    fn check_window(&mut self, record: &Record<'_>) {
+        for (first, then) in [("not_before", "fixed"), ("not_before", "deadline"), ("fixed", "deadline")] {
+            let (Some(start), Some(end)) = (record.date(first), record.date(then)) else { continue };
+            if start <= end {
+                continue;
+            }
+            self.push(
+                Diagnostic::new(
+                    Code::WrongOrder,
+                    phrase!("`{then}` lies before `{first}`", "`{then}` est avant `{first}`"),
+                )
+                .at(record.span_of(then), phrase!("before {start}", "avant le {start}"))
+                .also(record.span_of(first), phrase!("{start} here", "{start} ici"))
+                .help(Phrase::fixed("correct one of the two dates", "corrigez l'une des deux dates")),
+            );
+            // The third date lies on the wrong side of one of the two: that is no further mistake.
+            return;
+        }
     }
 }
 

@@ -77,10 +77,12 @@ impl Lower<'_> {
         head: Option<&Head>,
     ) -> Vec<MetricTarget> {
         let mut targets: Vec<MetricTarget> = Vec::new();
+        let mut before = baseline.map(|baseline| baseline.value);
         for target in record.records("targets") {
             let Some(months) = target.integer("months") else { continue };
             let Some((value, form, span)) = self.target_value(target, record, baseline) else { continue };
-            if kind == "nps" && value.abs() > 100.0 {
+            let impossible = kind == "nps" && value.abs() > 100.0;
+            if impossible {
                 self.push(
                     Diagnostic::new(
                         Code::OutOfRange,
@@ -97,7 +99,6 @@ impl Lower<'_> {
                 );
             }
             let months = months as u32;
-            let before = targets.last().map(|last| last.value).or(baseline.map(|baseline| baseline.value));
             if targets.last().is_some_and(|last| last.months >= months) {
                 self.push(
                     Diagnostic::new(
@@ -134,8 +135,11 @@ impl Lower<'_> {
                 );
             }
             if let Some(before) = before
+                && !impossible
                 && (value - before) * if higher_is_better { 1.0 } else { -1.0 } < 0.0
             {
+                // A tenth more of 0.4 is not 0.44 in binary numbers.
+                let [value, before] = [value, before].map(|value| (value * 1e6).round() / 1e6);
                 let message = if higher_is_better {
                     phrase!(
                         "higher is better, but this target asks for {value} after {before}",
@@ -156,6 +160,8 @@ impl Lower<'_> {
                         )),
                 );
             }
+            // What cannot be reached says nothing of the targets after it.
+            before = if impossible { before } else { Some(value) };
             targets.push(MetricTarget { months, value, form, span });
         }
         targets

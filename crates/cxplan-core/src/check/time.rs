@@ -112,6 +112,7 @@ impl Lower<'_> {
                 .help(help),
             );
         }
+        self.check_changes(record.records("changes"));
         // How the size changes at the dawn of a day.
         let mut change: BTreeMap<Date, i128> = BTreeMap::new();
         let mut over = |from: Date, to: Option<Date>, people: i128| {
@@ -172,6 +173,32 @@ impl Lower<'_> {
             })
             .collect();
         (sizes, away)
+    }
+
+    /// From one day on a team has one size.
+    fn check_changes(&mut self, changes: &[Record<'_>]) {
+        for (position, change) in changes.iter().enumerate() {
+            let Some(from) = change.date("from") else { continue };
+            let Some(first) = changes[..position].iter().find(|other| other.date("from") == Some(from))
+            else {
+                continue;
+            };
+            self.push(
+                Diagnostic::new(
+                    Code::WrongOrder,
+                    phrase!("two sizes of the team from {from} on", "deux tailles de l'équipe dès le {from}"),
+                )
+                .at(
+                    change.span_of("from"),
+                    Phrase::fixed("which of the two counts?", "laquelle des deux compte ?"),
+                )
+                .also(first.span_of("from"), Phrase::fixed("the same day here", "le même jour ici"))
+                .help(Phrase::fixed(
+                    "keep one of them, or correct its day",
+                    "gardez l'une des deux, ou corrigez son jour",
+                )),
+            );
+        }
     }
 
     /// What a team loses when a member is away.

@@ -246,15 +246,16 @@ impl<'t> Reader<'t, '_> {
                     })
                     .collect(),
             )),
-            (Kind::Tables(_), DeValue::Table(_)) => {
+            (Kind::Tables(table), DeValue::Table(_)) => {
+                let name = &table.name;
                 let diagnostic = Diagnostic::new(
                     Code::WrongType,
                     phrase!("`{key}` must be a list of tables", "`{key}` doit être une liste de tables"),
                 )
                 .at(span, Phrase::fixed("a single table", "une seule table"))
                 .help(phrase!(
-                    "write [[{key}]] with two brackets, once for each entry",
-                    "écrivez [[{key}]] avec deux crochets, une fois pour chaque élément"
+                    "write [[{name}]] with two brackets, once for each entry",
+                    "écrivez [[{name}]] avec deux crochets, une fois pour chaque élément"
                 ));
                 self.diagnostics.push(repair::into_list(diagnostic, self.source, span));
                 None
