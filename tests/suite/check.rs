@@ -40,7 +40,11 @@ fn every_fixture_has_the_findings_that_it_expects_and_no_other() {
             wrong.push(format!("{name}:\n  missing{missing}\n  unexpected{unexpected}"));
         }
         let clean = expected.values().all(Vec::is_empty);
-        assert_eq!(clean, name.starts_with("ok-"), "{name}: plans without a finding, and no other, are called ok-…");
+        assert_eq!(
+            clean,
+            name.starts_with("ok-"),
+            "{name}: plans without a finding, and no other, are called ok-…"
+        );
         bad += usize::from(!clean);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -71,7 +75,8 @@ fn every_fixture_says_what_it_is_about() {
 /// The folders of all fixtures.
 fn fixtures() -> Vec<PathBuf> {
     let entries = fs::read_dir(root().join("tests/check")).unwrap();
-    let mut folders: Vec<_> = entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    let mut folders: Vec<_> =
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
     folders.sort();
     folders
 }

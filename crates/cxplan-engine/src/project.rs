@@ -340,7 +340,22 @@ impl Loader {
             );
             return;
         }
-        if self.sources.files()[known].plan != plan {
+        let by = chain.last().and_then(|by| self.sources.files()[*by].plan);
+        if by != plan {
+            let name = self.sources.files()[known].name.clone();
+            self.report(
+                span,
+                Code::PortfolioConflict,
+                phrase!(
+                    "`{name}` is already among the files of this portfolio",
+                    "`{name}` fait déjà partie des fichiers de ce portefeuille"
+                ),
+                Phrase::fixed(
+                    "name each plan once; a file that plans share is included by them, and is no plan itself",
+                    "nommez chaque plan une fois ; un fichier que des plans partagent est inclus par eux, et n'est pas un plan",
+                ),
+            );
+        } else if self.sources.files()[known].plan != plan {
             self.share(known);
         }
     }

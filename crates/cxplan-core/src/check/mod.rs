@@ -39,10 +39,10 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let tables = MethodTables::new(methods, &options.known, &options.unavailable);
-    let read::Reading { root, plans } =
+    let read::Reading { root, plans, whole } =
         read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
     diagnostics.set_levels(head::levels(&root).under(&options.levels));
-    if !options.whole {
+    if !whole {
         return None;
     }
     let names = Names::of(&root, diagnostics);

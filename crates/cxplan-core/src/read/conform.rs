@@ -64,12 +64,18 @@ impl<'t> Reader<'t, '_> {
                 self.unknown_key(table, raw, key);
             }
         }
-        if !self.broken && !table.name.is_empty() {
-            let missing = |field: &&Field| field.required && !raw.contains_key(field.key.as_ref());
-            for field in table.fields.iter().filter(missing) {
-                self.diagnostics.push(
-                    missing_key(table, field).at(span, Phrase::fixed("in this table", "dans cette table")),
-                );
+        if !table.name.is_empty() {
+            for (index, field) in table.fields.iter().enumerate() {
+                if raw.contains_key(field.key.as_ref()) {
+                    continue;
+                }
+                if self.broken {
+                    // It may stand where the text could not be read.
+                    record.lose(index);
+                } else if field.required {
+                    let place = Phrase::fixed("in this table", "dans cette table");
+                    self.diagnostics.push(missing_key(table, field).at(span, place));
+                }
             }
         }
         record
@@ -93,7 +99,7 @@ impl<'t> Reader<'t, '_> {
                 };
                 self.value(field, kind, raw, span)
             }
-            (Kind::Text | Kind::Ref(_), DeValue::String(text)) => {
+            (Kind::Text | Kind::Ref(_) | Kind::Path, DeValue::String(text)) => {
                 if text.trim().is_empty() {
                     self.push(
                         Code::EmptyValue,
@@ -107,9 +113,12 @@ impl<'t> Reader<'t, '_> {
                     );
                     return None;
                 }
-                Some(Value::Text(text.to_string()))
+                if matches!(kind, Kind::Path) {
+                    self.path(key, text, span)
+                } else {
+                    Some(Value::Text(text.to_string()))
+                }
             }
-            (Kind::Path, DeValue::String(text)) => self.path(key, text, span),
             (Kind::Id, DeValue::String(text)) => self.id(text, span),
             (Kind::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
             (Kind::Integer(min, max), DeValue::Integer(_)) => {

@@ -20,6 +20,8 @@ pub struct Reading<'t> {
     pub root: Record<'t>,
     /// For each plan of a portfolio, the tables that it has for itself.
     pub plans: Vec<Record<'t>>,
+    /// Whether all files of the plan were read. Where not, what is missing may stand in one of them.
+    pub whole: bool,
 }
 
 /// Reads the whole document by the field tables. `whole_plan` says whether all files of the plan are there:
@@ -54,6 +56,10 @@ pub fn conform<'t>(
             None => add(&mut whole, read, None, diagnostics),
         }
     }
+    // The name of a file that could not be used was told; the file may hold what is missing.
+    let all_named =
+        !whole.lost("include") && !whole.record("portfolio").is_some_and(|portfolio| portfolio.lost("plans"));
+    let whole_plan = whole_plan && all_named;
     if whole_plan && document.parts.iter().all(|part| !part.broken) {
         let missing = |field: &&Field| {
             let key = field.key.as_ref();
@@ -62,8 +68,16 @@ pub fn conform<'t>(
         for field in root.fields.iter().filter(missing) {
             diagnostics.push(missing_key(root, field));
         }
+        for (number, plan) in plans.iter().enumerate() {
+            let file = document.parts.iter().find(|part| part.source.plan == Some(number));
+            let head = root.position("plan").map(|head| &root.fields[head]);
+            if let (Some(file), Some(head), false) = (file, head, plan.has("plan") || plan.lost("plan")) {
+                let place = Phrase::fixed("a plan of the portfolio", "un plan du portefeuille");
+                diagnostics.push(missing_key(root, head).at(file.source.span(0..0), place));
+            }
+        }
     }
-    Reading { root: whole, plans }
+    Reading { root: whole, plans, whole: whole_plan }
 }
 
 /// Puts what a file says to the whole, or the tables that a plan of a portfolio has for itself to that plan.

@@ -171,7 +171,7 @@ pub fn leaves_folder(path: &str) -> bool {
 pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.trim();
     known
-        .map(|known| (strsim::jaro_winkler(&word.to_lowercase(), known), known))
+        .map(|known| (strsim::jaro_winkler(&word.to_lowercase(), &known.to_lowercase()), known))
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
