@@ -9,16 +9,16 @@ use crate::model::{
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::Record;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 use super::Lower;
+use super::dependencies::{spanned_date, spanned_text};
 use super::outcomes::count;
 
 impl Lower<'_> {
     pub(super) fn vision(&mut self, record: &Record<'_>) -> Vision {
         Vision {
-            span: record.span,
-            statement: record.text("statement"),
+            statement: spanned_text(record, "statement"),
             company_vision: record.text("company_vision"),
             brand_promise: record.text("brand_promise"),
             delight: record.text("delight"),
@@ -38,7 +38,10 @@ impl Lower<'_> {
         self.list(root, "goal", |lower, record| Goal {
             span: record.span_of("id"),
             id: record.text("id").unwrap_or_default(),
-            statement: record.text("statement").unwrap_or_default(),
+            statement: Spanned {
+                value: record.text("statement").unwrap_or_default(),
+                span: record.span_of("statement"),
+            },
             aligned_to: record.text("aligned_to"),
             metrics: lower.references(record, "metrics"),
         })
@@ -161,8 +164,8 @@ impl Lower<'_> {
             span: record.span_of("id"),
             channels: record.texts("channels"),
             kind: record.word_text("kind").unwrap_or_default(),
-            date: record.date("date"),
-            n: count(record, "n"),
+            date: spanned_date(record, "date"),
+            n: count(record, "n").map(|value| Spanned { value, span: record.span_of("n") }),
             touchpoints: lower.references(record, "touchpoints"),
             finding: record.text("finding").unwrap_or_default(),
             quote: record.text("quote"),

@@ -125,3 +125,8 @@ impl Lower<'_> {
 pub(super) fn spanned_date(record: &Record<'_>, key: &str) -> Option<Spanned<jiff::civil::Date>> {
     record.date(key).map(|value| Spanned { value, span: record.span_of(key) })
 }
+
+/// A text and where it stands.
+pub(super) fn spanned_text(record: &Record<'_>, key: &str) -> Option<Spanned<String>> {
+    record.text(key).map(|value| Spanned { value, span: record.span_of(key) })
+}

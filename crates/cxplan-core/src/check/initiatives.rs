@@ -10,7 +10,7 @@ use crate::phrase::Phrase;
 use crate::read::Document;
 use crate::record::Record;
 
-use super::dependencies::spanned_date;
+use super::dependencies::{spanned_date, spanned_text};
 use super::inputs::{effort_is_lost, given_effort};
 use super::work::{Naming, Terms};
 use super::{Context, Lower};
@@ -158,7 +158,7 @@ impl Lower<'_> {
             pillars: record.words("pillars"),
             urgent: record.flag("urgent").unwrap_or(false),
             enabler: record.flag("enabler").unwrap_or(false),
-            success: record.text("success"),
+            success: spanned_text(record, "success"),
             qualitative: record.texts("qualitative"),
             depends_on: self.dependencies(record, calendar.pace()),
             effects: self.effects(record, calendar),

@@ -5,7 +5,7 @@ use crate::ids::{Id, List};
 use crate::metric::{self, Rules};
 use crate::model::{
     Actual, Audience, CalendarRules, Decision, Delivered, Head, Indicator, Initiative, Measured, Metric,
-    Observation, Review, Target as MetricTarget, TargetForm, Tool,
+    MetricPlaces, Observation, Review, Target as MetricTarget, TargetForm, Tool,
 };
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -65,6 +65,13 @@ impl Lower<'_> {
             baseline,
             targets,
             owner: record.text("owner"),
+            places: MetricPlaces {
+                name: record.span_of("name"),
+                direction: record.span_of("direction"),
+                method: record.span_of("method"),
+                scale: record.span_of("scale"),
+                baseline: record.span_of("baseline"),
+            },
         }
     }
 

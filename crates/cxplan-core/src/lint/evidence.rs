@@ -37,10 +37,11 @@ impl Rules<'_> {
         let settings = self.plan.lints;
         for evidence in &self.plan.evidence {
             let (id, months) = (&evidence.id, settings.evidence_months);
-            if let Some(date) = evidence.date.filter(|date| months_after(*date, months) < today) {
+            if let Some(date) = evidence.date.filter(|date| months_after(date.value, months) < today) {
+                let (date, span) = (date.value, date.span);
                 self.warn(
                     Code::EvidenceOld,
-                    evidence.span,
+                    span,
                     phrase!(
                         "`{id}` was gathered on {date}, more than {months} months before {today}",
                         "`{id}` a été recueillie le {date}, plus de {months} mois avant le {today}"
@@ -59,10 +60,11 @@ impl Rules<'_> {
                 "estimate" => 0,
                 _ => settings.survey_answers,
             };
-            if let Some(n) = evidence.n.filter(|n| *n < few) {
+            if let Some(n) = evidence.n.filter(|n| n.value < few) {
+                let (n, span) = (n.value, n.span);
                 self.warn(
                     Code::EvidenceSmall,
-                    evidence.span,
+                    span,
                     phrase!("`{id}` rests on {n}, fewer than {few}", "`{id}` repose sur {n}, moins que {few}"),
                     Phrase::fixed("too few to tell", "trop peu pour conclure"),
                     phrase!(

@@ -300,7 +300,12 @@ impl<'t> Reader<'t, '_> {
                     phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
                 )
                 .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-                let diagnostic = match (closest(name, known.iter().copied()), keys) {
+                // Codes that look alike mean different things: only small letters are a slip of the pen.
+                let close = match keys {
+                    MapKey::Codes => known.iter().copied().find(|code| code.eq_ignore_ascii_case(name)),
+                    _ => closest(name, known.iter().copied()),
+                };
+                let diagnostic = match (close, keys) {
                     (Some(close), _) => rename(diagnostic, key, close, raw),
                     (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
                         "write the code of a warning; `cxplan explain` lists them",
