@@ -277,7 +277,7 @@ fn is_ambiguous(text: &str) -> bool {
             .rposition(|c| !(space(c) || c.is_ascii_digit() || matches!(c, '.' | ',')));
         let has_digits = chars[before.map_or(0, |at| at + 1)..position].iter().any(char::is_ascii_digit);
         let signed = before.is_some_and(|at| matches!(chars[at], '+' | '-' | '−'));
-        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(6).collect();
+        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(7).collect();
         let compared = ["more", "less", "fewer", "de plus", "de moi", "higher", "lower"];
         if has_digits && (signed || compared.iter().any(|word| after.starts_with(word))) {
             return true;
