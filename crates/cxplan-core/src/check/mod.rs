@@ -47,7 +47,9 @@ pub fn check(
     }
     let names = Names::of(&root, diagnostics);
     names.check_references(&root, diagnostics);
-    check_schema(&root, diagnostics);
+    for record in std::iter::once(&root).chain(&plans) {
+        check_schema(record, diagnostics);
+    }
     if root.has("initiative") && root.records("initiative").is_empty() && !root.lost("initiative") {
         diagnostics.push(
             Diagnostic::new(

@@ -103,8 +103,14 @@ fn add<'t>(
             (Some(Datum { value: Value::Records(records), .. }), Value::Records(more)) => {
                 records.extend(more);
             }
-            // Every file may state the schema, and name files.
-            (Some(Datum { value: Value::Integer(_) | Value::List(_), .. }), _) => {}
+            // Every file may state the schema; the latest is what has to be read.
+            (Some(known), Value::Integer(latest)) => {
+                if matches!(known.value, Value::Integer(schema) if schema < latest) {
+                    *known = Datum { value: Value::Integer(latest), ..datum };
+                }
+            }
+            // And every file may name files.
+            (Some(Datum { value: Value::List(_), .. }), _) => {}
             (Some(known), _) => {
                 let key = &field.key;
                 let diagnostic = Diagnostic::new(
