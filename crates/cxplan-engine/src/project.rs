@@ -1,6 +1,7 @@
 //! A plan on disk: the file that was asked for, and all files that it includes.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -231,10 +232,13 @@ impl Loader {
         };
         // As in a shell, a pattern does not stand for hidden files, which editors leave behind.
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        // Nor for the file that it stands in: "*.toml" means all others.
+        let own = self.sources.of(link.span).path.as_deref().and_then(Path::file_name).map(OsStr::to_owned);
+        let is_own = |name: &str| parent == Path::new("") && own.as_deref() == Some(OsStr::new(name));
         let entries = fs::read_dir(folder.join(parent)).into_iter().flatten().filter_map(Result::ok);
         let mut found: Vec<PathBuf> = entries
             .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| pattern.matches_with(name, options))
+            .filter(|name| pattern.matches_with(name, options) && !is_own(name))
             .map(|name| parent.join(name))
             .collect();
         found.sort();

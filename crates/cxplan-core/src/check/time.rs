@@ -12,6 +12,7 @@ use crate::phrase;
 use crate::phrase::Phrase;
 use crate::read::{closest, did_you_mean};
 use crate::record::{Record, Value};
+use crate::source::Span;
 
 use super::Lower;
 use super::work::{FTE, micro_fte};
@@ -177,22 +178,20 @@ impl Lower<'_> {
 
     /// From one day on a team has one size.
     fn check_changes(&mut self, changes: &[Record<'_>]) {
-        for (position, change) in changes.iter().enumerate() {
-            let Some(from) = change.date("from") else { continue };
-            let Some(first) = changes[..position].iter().find(|other| other.date("from") == Some(from))
-            else {
+        let mut known: BTreeMap<Date, Span> = BTreeMap::new();
+        for change in changes {
+            let (Some(from), span) = (change.date("from"), change.span_of("from")) else { continue };
+            let first = *known.entry(from).or_insert(span);
+            if first == span {
                 continue;
-            };
+            }
             self.push(
                 Diagnostic::new(
                     Code::WrongOrder,
                     phrase!("two sizes of the team from {from} on", "deux tailles de l'équipe dès le {from}"),
                 )
-                .at(
-                    change.span_of("from"),
-                    Phrase::fixed("which of the two counts?", "laquelle des deux compte ?"),
-                )
-                .also(first.span_of("from"), Phrase::fixed("the same day here", "le même jour ici"))
+                .at(span, Phrase::fixed("which of the two counts?", "laquelle des deux compte ?"))
+                .also(first, Phrase::fixed("the same day here", "le même jour ici"))
                 .help(Phrase::fixed(
                     "keep one of them, or correct its day",
                     "gardez l'une des deux, ou corrigez son jour",

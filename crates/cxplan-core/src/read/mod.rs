@@ -6,6 +6,8 @@ mod merge;
 mod repair;
 mod syntax;
 
+use std::borrow::Cow;
+
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -169,9 +171,13 @@ pub fn leaves_folder(path: &str) -> bool {
 
 /// The known word that is closest to a word, if any is close: what the writer may have meant.
 pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let word = word.trim();
+    let word = word.trim().to_lowercase();
+    let lower = |known: &'a str| match known.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        true => Cow::Owned(known.to_lowercase()),
+        false => Cow::Borrowed(known),
+    };
     known
-        .map(|known| (strsim::jaro_winkler(&word.to_lowercase(), &known.to_lowercase()), known))
+        .map(|known| (strsim::jaro_winkler(&word, &lower(known)), known))
         .filter(|(likeness, _)| *likeness >= 0.8)
         .max_by(|a, b| a.0.total_cmp(&b.0))
         .map(|(_, known)| known)
