@@ -1,51 +1,89 @@
 //! Plans that say in comments what is to be found in them; see `tests/check/README.md`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::path::{Path, PathBuf};
 
-use cxplan_engine::core::diag::Diagnostic;
+use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::source::Sources;
 
 use super::{root, run_file};
 
-/// A code and the line of its place; line 0 is the plan as a whole.
-pub(super) type Finding = (usize, String);
+/// Line and column of a place, and the code of what is found there. Line 0 is the plan as a whole.
+pub(super) type Finding = (usize, usize, String);
+
+/// The findings of each file of a plan, by the file's path; a finding that is made twice stands twice.
+type Findings = BTreeMap<PathBuf, Vec<Finding>>;
 
 #[test]
 fn every_fixture_has_the_findings_that_it_expects_and_no_other() {
-    let mut folders: Vec<_> =
-        fs::read_dir(root().join("tests/check")).unwrap().map(|entry| entry.unwrap().path()).collect();
-    folders.retain(|path| path.is_dir());
-    folders.sort();
-    assert!(folders.len() > 40, "{} fixtures", folders.len());
-    let mut wrong = Vec::new();
-    for folder in folders {
+    let (mut wrong, mut bad) = (Vec::new(), 0);
+    for folder in fixtures() {
+        let name = folder.file_name().unwrap().to_string_lossy().into_owned();
         let (project, run) = run_file(&folder.join("plan.toml"));
-        let found = found(&project.sources, &run.diagnostics);
-        let expected = expected(&fs::read_to_string(folder.join("plan.toml")).unwrap());
-        if found != expected {
-            let missing: Vec<_> = expected.difference(&found).collect();
-            let unexpected: Vec<_> = found.difference(&expected).collect();
-            wrong.push(format!("{}: missing {missing:?}, unexpected {unexpected:?}", folder.display()));
+        let (found, expected) = (found(&project.sources, &run.diagnostics), all_expected(&folder));
+        let lines = |one: &Findings, other: &Findings| {
+            let mut lines = String::new();
+            for (file, findings) in one {
+                let mut left = other.get(file).cloned().unwrap_or_default();
+                for finding in findings {
+                    match left.iter().position(|known| known == finding) {
+                        Some(known) => drop(left.remove(known)),
+                        None => lines += &format!("\n    {}: {finding:?}", file.display()),
+                    }
+                }
+            }
+            lines
+        };
+        let (missing, unexpected) = (lines(&expected, &found), lines(&found, &expected));
+        if !missing.is_empty() || !unexpected.is_empty() {
+            wrong.push(format!("{name}:\n  missing{missing}\n  unexpected{unexpected}"));
         }
+        let clean = expected.values().all(Vec::is_empty);
+        assert_eq!(
+            clean,
+            name.starts_with("ok-"),
+            "{name}: plans without a finding, and no other, are called ok-…"
+        );
+        bad += usize::from(!clean);
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    assert!(bad >= 120, "{bad} bad plans");
 }
 
 #[test]
 fn every_code_that_a_plan_can_raise_has_a_fixture() {
-    let raised: BTreeSet<String> = fs::read_dir(root().join("tests/check"))
-        .unwrap()
-        .filter_map(|entry| fs::read_to_string(entry.unwrap().path().join("plan.toml")).ok())
-        .flat_map(|text| expected(&text).into_iter().map(|(_, code)| code))
+    let raised: BTreeSet<String> = fixtures()
+        .iter()
+        .flat_map(|folder| all_expected(folder).into_values().flatten())
+        .map(|(.., code)| code)
         .collect();
-    for code in cxplan_engine::core::diag::Code::ALL.iter().filter(|code| code.is_about_the_plan()) {
+    for code in Code::ALL.iter().filter(|code| code.is_about_the_plan()) {
         assert!(raised.contains(code.number()), "{} has no fixture", code.number());
     }
 }
 
+#[test]
+fn every_fixture_says_what_it_is_about() {
+    for folder in fixtures() {
+        let text = fs::read_to_string(folder.join("plan.toml")).unwrap();
+        let mut lines = text.trim_start_matches('\u{feff}').lines().filter(|line| !line.starts_with("#~"));
+        assert!(lines.next().is_some_and(|line| line.contains("# ")), "{}", folder.display());
+    }
+}
+
+/// The folders of all fixtures.
+fn fixtures() -> Vec<PathBuf> {
+    let entries = fs::read_dir(root().join("tests/check")).unwrap();
+    let mut folders: Vec<_> =
+        entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()).collect();
+    folders.sort();
+    folders
+}
+
 /// What was found; the same sentence twice is one too many.
-fn found(sources: &Sources, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
+fn found(sources: &Sources, diagnostics: &[Diagnostic]) -> Findings {
+    let mut found = Findings::new();
     for (position, diagnostic) in diagnostics.iter().enumerate() {
         let again = diagnostics[position + 1..].iter().any(|other| {
             other.code == diagnostic.code
@@ -53,24 +91,52 @@ fn found(sources: &Sources, diagnostics: &[Diagnostic]) -> BTreeSet<Finding> {
                 && other.message == diagnostic.message
         });
         assert!(!again, "{}: said twice: {:?}", sources.main().name, diagnostic.message);
+        let (file, (line, column)) = match diagnostic.primary {
+            Some((span, _)) => (sources.of(span), sources.position(span)),
+            None => (sources.main(), (0, 0)),
+        };
+        let findings = found.entry(root().join(&file.name)).or_default();
+        findings.push((line, column, diagnostic.code.number().to_owned()));
     }
-    let line = |diagnostic: &Diagnostic| {
-        diagnostic.primary.as_ref().map_or(0, |(span, _)| sources.position(*span).0)
-    };
-    diagnostics.iter().map(|diagnostic| (line(diagnostic), diagnostic.code.number().to_owned())).collect()
+    found
 }
 
-/// What a plan says is to be found in it.
-pub(super) fn expected(text: &str) -> BTreeSet<Finding> {
-    let mut expected = BTreeSet::new();
+/// What the files of a fixture say is to be found in them.
+fn all_expected(folder: &Path) -> Findings {
+    let mut all = Findings::new();
+    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+        if path.is_dir() {
+            all.append(&mut all_expected(&path));
+        } else if path.extension().is_some_and(|extension| extension == "toml") {
+            let findings = expected(&fs::read_to_string(&path).unwrap());
+            all.insert(path, findings);
+        }
+    }
+    all
+}
+
+/// What a file says is to be found in it.
+pub(super) fn expected(text: &str) -> Vec<Finding> {
+    let mut expected = Vec::new();
     for (number, line) in (1..).zip(text.split('\n')) {
         let Some((_, comment)) = line.rsplit_once("#~") else { continue };
-        let (line, codes) = match comment.chars().next() {
+        let (line, marks) = match comment.chars().next() {
             Some('v') => (number + 1, &comment[1..]),
             Some('^') => (0, &comment[1..]),
             _ => (number, comment),
         };
-        expected.extend(codes.split_whitespace().map(|code| (line, code.to_owned())));
+        for mark in marks.split_whitespace() {
+            let (code, column) = match mark.split_once('@') {
+                Some((code, column)) if line > 0 => (code, column.parse().ok()),
+                None if line == 0 => (mark, Some(0)),
+                _ => (mark, None),
+            };
+            let known = Code::from_number(code).is_some_and(|known| known.number() == code);
+            match column.filter(|_| known) {
+                Some(column) => expected.push((line, column, code.to_owned())),
+                None => panic!("line {number}: \"{mark}\" is no mark"),
+            }
+        }
     }
     expected
 }

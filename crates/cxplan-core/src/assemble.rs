@@ -150,7 +150,7 @@ impl Facts<'_> {
 
     fn vision(&self) -> Option<VisionView> {
         self.plan.vision.as_ref().map(|vision| VisionView {
-            statement: vision.statement.clone(),
+            statement: vision.statement.as_ref().map(|statement| statement.value.clone()),
             company_vision: vision.company_vision.clone(),
             brand_promise: vision.brand_promise.clone(),
             delight: vision.delight.clone(),
@@ -167,7 +167,7 @@ impl Facts<'_> {
             .zip(initiatives)
             .map(|(goal, initiatives)| GoalView {
                 id: goal.id.clone(),
-                statement: goal.statement.clone(),
+                statement: goal.statement.value.clone(),
                 aligned_to: goal.aligned_to.clone(),
                 metrics: goal.metrics.iter().map(|id| self.plan.metrics[*id].id.clone()).collect(),
                 initiatives,

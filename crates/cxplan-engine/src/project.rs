@@ -1,6 +1,7 @@
 //! A plan on disk: the file that was asked for, and all files that it includes.
 
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -253,10 +254,13 @@ impl Loader {
         };
         // As in a shell, a pattern does not stand for hidden files, which editors leave behind.
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
+        // Nor for the file that it stands in: "*.toml" means all others.
+        let own = self.sources.of(link.span).path.as_deref().and_then(Path::file_name).map(OsStr::to_owned);
+        let is_own = |name: &str| parent == Path::new("") && own.as_deref() == Some(OsStr::new(name));
         let entries = fs::read_dir(folder.join(parent)).into_iter().flatten().filter_map(Result::ok);
         let mut found: Vec<PathBuf> = entries
             .filter_map(|entry| entry.file_name().into_string().ok())
-            .filter(|name| pattern.matches_with(name, options))
+            .filter(|name| pattern.matches_with(name, options) && !is_own(name))
             .map(|name| parent.join(name))
             .collect();
         found.sort();
@@ -372,16 +376,20 @@ impl Loader {
             );
             return;
         }
-        if is_plan {
+        let by = chain.last().and_then(|by| self.sources.files()[*by].plan);
+        if is_plan || by != plan {
             let name = self.sources.files()[known].name.clone();
             self.report(
                 span,
                 Code::PortfolioConflict,
                 phrase!(
-                    "`{name}` belongs to the portfolio already",
-                    "`{name}` fait déjà partie du portefeuille"
+                    "`{name}` is already among the files of this portfolio",
+                    "`{name}` fait déjà partie des fichiers de ce portefeuille"
                 ),
-                Phrase::fixed("name each plan once", "nommez chaque plan une seule fois"),
+                Phrase::fixed(
+                    "name each plan once; a file that plans share is included by them, and is no plan itself",
+                    "nommez chaque plan une fois ; un fichier que des plans partagent est inclus par eux, et n'est pas un plan",
+                ),
             );
         } else if self.sources.files()[known].plan != plan {
             self.share(known);

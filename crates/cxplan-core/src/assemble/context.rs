@@ -89,8 +89,8 @@ impl Facts<'_> {
         let piece = |(evidence, backs): (&Evidence, Vec<String>)| EvidenceView {
             id: evidence.id.clone(),
             kind: evidence.kind.clone(),
-            date: evidence.date,
-            n: evidence.n,
+            date: evidence.date.map(|date| date.value),
+            n: evidence.n.map(|n| n.value),
             finding: evidence.finding.clone(),
             quote: evidence.quote.clone(),
             polarity: evidence.polarity.clone(),

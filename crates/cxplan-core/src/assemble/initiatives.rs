@@ -87,7 +87,7 @@ impl Facts<'_> {
             problem: initiative.problem.clone(),
             impact_short: initiative.impact_short.clone(),
             impact_long: initiative.impact_long.clone(),
-            success: initiative.success.clone(),
+            success: initiative.success.as_ref().map(|success| success.value.clone()),
             qualitative: initiative.qualitative.clone(),
             urgent: initiative.urgent,
             enabler: initiative.enabler,

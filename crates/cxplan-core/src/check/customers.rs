@@ -1,21 +1,24 @@
 //! Vision, journey, evidence and competitors.
 
+use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::{Id, List};
 use crate::model::{
     Competitor, Evidence, FollowUp, Goal, Guideline, Persona, Segment, Stage, Touchpoint, Vision,
 };
+use crate::phrase;
+use crate::phrase::Phrase;
 use crate::record::Record;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 use super::Lower;
+use super::dependencies::{spanned_date, spanned_text};
 use super::outcomes::count;
 
 impl Lower<'_> {
     pub(super) fn vision(&mut self, record: &Record<'_>) -> Vision {
         Vision {
-            span: record.span,
-            statement: record.text("statement"),
+            statement: spanned_text(record, "statement"),
             company_vision: record.text("company_vision"),
             brand_promise: record.text("brand_promise"),
             delight: record.text("delight"),
@@ -35,7 +38,10 @@ impl Lower<'_> {
         self.list(root, "goal", |lower, record| Goal {
             span: record.span_of("id"),
             id: record.text("id").unwrap_or_default(),
-            statement: record.text("statement").unwrap_or_default(),
+            statement: Spanned {
+                value: record.text("statement").unwrap_or_default(),
+                span: record.span_of("statement"),
+            },
             aligned_to: record.text("aligned_to"),
             metrics: lower.references(record, "metrics"),
         })
@@ -80,8 +86,31 @@ impl Lower<'_> {
                 .collect();
         }
         let mut next = 0;
-        self.list(root, "stage", |_, record| {
+        self.list(root, "stage", |lower, record| {
             next = record.integer("order").unwrap_or(next + 1);
+            let (entered, completed) = (count(record, "entered"), count(record, "completed"));
+            if let (Some(entered), Some(completed)) = (entered, completed)
+                && completed > entered
+            {
+                lower.push(
+                    Diagnostic::new(
+                        Code::Measurement,
+                        phrase!(
+                            "{completed} people complete this stage, but only {entered} enter it",
+                            "{completed} personnes achèvent cette étape, mais {entered} seulement y entrent"
+                        ),
+                    )
+                    .at(
+                        record.span_of("completed"),
+                        Phrase::fixed("more than enter", "plus qu'il n'en entre"),
+                    )
+                    .also(record.span_of("entered"), phrase!("{entered} here", "{entered} ici"))
+                    .help(Phrase::fixed(
+                        "correct one of them: both count people in the same month",
+                        "corrigez l'un des deux : les deux comptent des personnes du même mois",
+                    )),
+                );
+            }
             Stage {
                 id: record.text("id").unwrap_or_default(),
                 span: record.span_of("id"),
@@ -89,8 +118,8 @@ impl Lower<'_> {
                 order: next,
                 phase: record.word_text("phase"),
                 no_initiative: record.text("no_initiative"),
-                entered: count(record, "entered"),
-                completed: count(record, "completed"),
+                entered,
+                completed,
             }
         })
     }
@@ -135,8 +164,8 @@ impl Lower<'_> {
             span: record.span_of("id"),
             channels: record.texts("channels"),
             kind: record.word_text("kind").unwrap_or_default(),
-            date: record.date("date"),
-            n: count(record, "n"),
+            date: spanned_date(record, "date"),
+            n: count(record, "n").map(|value| Spanned { value, span: record.span_of("n") }),
             touchpoints: lower.references(record, "touchpoints"),
             finding: record.text("finding").unwrap_or_default(),
             quote: record.text("quote"),

@@ -1,7 +1,9 @@
 //! What waits for what: links between initiatives and between steps.
 
+use crate::diag::{Code, Diagnostic};
 use crate::ids::{Id, List};
 use crate::model::{Dependency, Initiative, LinkKind, Milestone, Predecessor};
+use crate::phrase::Phrase;
 use crate::quantity::Pace;
 use crate::record::{Datum, Record, Value};
 use crate::source::{Span, Spanned};
@@ -71,18 +73,50 @@ impl Lower<'_> {
             .collect()
     }
 
-    pub(super) fn milestones(&mut self, root: &Record<'_>) -> List<Milestone> {
-        self.list(root, "milestone", |lower, record| Milestone {
-            id: record.text("id").unwrap_or_default(),
-            span: record.span_of("id"),
-            title: record.text("title").unwrap_or_default(),
-            after: record
-                .list("after")
-                .iter()
-                .filter_map(|datum| lower.names.work(datum.as_text()?))
-                .collect(),
-            date: record.date("date"),
-            deadline: spanned_date(record, "deadline"),
+    /// Moments that the plan works towards; each waits for something that will be done, or has a day.
+    pub(super) fn milestones(
+        &mut self,
+        root: &Record<'_>,
+        initiatives: &List<Initiative>,
+    ) -> List<Milestone> {
+        self.list(root, "milestone", |lower, record| {
+            let id = record.text("id").unwrap_or_default();
+            let waits = record.list("after");
+            if waits.is_empty()
+                && !["date", "after"].iter().any(|key| record.lost(key))
+                && !record.has("date")
+            {
+                lower.push(
+                    Diagnostic::new(
+                        Code::MissingKey,
+                        Phrase::fixed(
+                            "[milestone] has neither `after` nor `date`",
+                            "[milestone] n'a ni `after` ni `date`",
+                        ),
+                    )
+                    .at(record.span, Phrase::fixed("reached when?", "atteint quand ?"))
+                    .help(Phrase::fixed(
+                        "name what it waits for as `after`, or its day as `date`",
+                        "nommez ce qu'il attend comme `after`, ou son jour comme `date`",
+                    )),
+                );
+            }
+            let mut after = Vec::new();
+            for datum in waits {
+                let Some((needed, step)) = datum.as_text().and_then(|text| lower.names.work(text)) else {
+                    continue;
+                };
+                lower.check_planned(&id, &initiatives[needed], datum.span);
+                after.push((needed, step));
+            }
+            Milestone {
+                span: record.span_of("id"),
+                title: record.text("title").unwrap_or_default(),
+                after,
+                date: record.date("date"),
+                deadline: spanned_date(record, "deadline"),
+                id,
+            }
         })
     }
 }
@@ -90,4 +124,9 @@ impl Lower<'_> {
 /// A date and where it stands.
 pub(super) fn spanned_date(record: &Record<'_>, key: &str) -> Option<Spanned<jiff::civil::Date>> {
     record.date(key).map(|value| Spanned { value, span: record.span_of(key) })
+}
+
+/// A text and where it stands.
+pub(super) fn spanned_text(record: &Record<'_>, key: &str) -> Option<Spanned<String>> {
+    record.text(key).map(|value| Spanned { value, span: record.span_of(key) })
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use jiff::{Span as TimeSpan, ToSpan};
 
-use crate::diag::{Code, Diagnostic, Level, Levels};
+use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::ids::List;
 use crate::method::Language;
 use crate::model::{Budget, Head, LintSettings, Member};
@@ -97,6 +97,9 @@ impl Lower<'_> {
                 }
             }
         }
+        for plan in plans {
+            self.compare_days(root, plan);
+        }
         let member = |plan: &Record<'_>| {
             let head = plan.record("plan");
             Member {
@@ -107,6 +110,31 @@ impl Lower<'_> {
             }
         };
         plans.iter().map(member).collect()
+    }
+
+    /// The portfolio's days hold for all of its plans; a plan that has others would be planned by days that it does not
+    /// expect.
+    fn compare_days(&mut self, root: &Record<'_>, plan: &Record<'_>) {
+        let (Some(ours), Some(theirs)) = (root.get("calendar"), plan.get("calendar")) else { return };
+        let mut silent =
+            Lower { names: self.names, diagnostics: &mut Diagnostics::default(), broken: self.broken };
+        if silent.calendar(root) != silent.calendar(plan) {
+            self.push(
+                Diagnostic::new(
+                    Code::PortfolioConflict,
+                    Phrase::fixed(
+                        "[calendar] of one plan is not that of the portfolio",
+                        "[calendar] d'un plan n'est pas celui du portefeuille",
+                    ),
+                )
+                .at(theirs.key, Phrase::fixed("other days here", "d'autres jours ici"))
+                .also(ours.key, Phrase::fixed("holds for all plans", "vaut pour tous les plans"))
+                .help(Phrase::fixed(
+                    "write the same days in both, or give teams that work on other days a [[work_calendar]]",
+                    "écrivez les mêmes jours dans les deux, ou donnez un [[work_calendar]] aux équipes qui travaillent d'autres jours",
+                )),
+            );
+        }
     }
 
     /// The plan's budget; for a portfolio without one, what its plans have together.

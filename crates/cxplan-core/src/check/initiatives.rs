@@ -10,7 +10,7 @@ use crate::phrase::Phrase;
 use crate::read::Document;
 use crate::record::Record;
 
-use super::dependencies::spanned_date;
+use super::dependencies::{spanned_date, spanned_text};
 use super::inputs::{effort_is_lost, given_effort};
 use super::work::{Naming, Terms};
 use super::{Context, Lower};
@@ -68,6 +68,24 @@ impl Lower<'_> {
                 );
                 self.contradiction(record.span_of("status"), message, label, help);
             }
+            let open = |record: &Record<'_>| {
+                record.has("started") && !record.has("finished") && !record.lost("finished")
+            };
+            let steps = record.records("steps");
+            if given == Some(Status::Done) && (open(record) || steps.iter().any(open)) {
+                self.contradiction(
+                    record.span_of("status"),
+                    Phrase::fixed(
+                        "work that has started but not finished, of an initiative that is done",
+                        "un travail commencé mais pas fini, d'une initiative qui est faite",
+                    ),
+                    Phrase::fixed("when was it finished?", "finie quand ?"),
+                    Phrase::fixed(
+                        "add the day as `finished`, or write `status = \"active\"`",
+                        "ajoutez le jour comme `finished`, ou écrivez `status = \"active\"`",
+                    ),
+                );
+            }
             return given.unwrap_or(Status::Active);
         }
         given.unwrap_or(Status::Planned)
@@ -109,6 +127,7 @@ impl Lower<'_> {
                 terms,
             )]
         };
+        self.check_window(record);
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
         let broken = self.broken;
         let inputs = scoring
@@ -147,7 +166,7 @@ impl Lower<'_> {
             pillars: record.words("pillars"),
             urgent: record.flag("urgent").unwrap_or(false),
             enabler: record.flag("enabler").unwrap_or(false),
-            success: record.text("success"),
+            success: spanned_text(record, "success"),
             qualitative: record.texts("qualitative"),
             depends_on: self.dependencies(record, calendar.pace()),
             effects: self.effects(record, calendar),

@@ -39,18 +39,21 @@ impl Lower<'_> {
                 .map(|before| (before.on.initiative, before.span));
             for (needed, span) in waits.chain(elsewhere) {
                 edges.push(Edge { from: id.index(), to: needed.index(), span });
-                self.check_planned(initiative, &initiatives[needed], span);
+                if initiative.status.is_scheduled() {
+                    self.check_planned(&initiative.id, &initiatives[needed], span);
+                }
             }
         }
         let names: Vec<&str> = initiatives.iter().map(|initiative| initiative.id.as_str()).collect();
         self.report_loops(&edges, &names, Phrase::fixed("initiatives", "des initiatives"));
     }
 
-    fn check_planned(&mut self, initiative: &Initiative, needed: &Initiative, span: Span) {
-        if !initiative.status.is_scheduled() || !matches!(needed.status, Status::Rejected | Status::Paused) {
+    /// Reports a need for something that will not be done.
+    pub(super) fn check_planned(&mut self, id: &str, needed: &Initiative, span: Span) {
+        if !matches!(needed.status, Status::Rejected | Status::Paused) {
             return;
         }
-        let (id, other, status) = (&initiative.id, &needed.id, needed.status.word());
+        let (other, status) = (&needed.id, needed.status.word());
         self.push(
             Diagnostic::new(
                 Code::DependsOnUnplanned,
@@ -62,8 +65,8 @@ impl Lower<'_> {
             .at(span, Phrase::fixed("will not be done", "ne sera pas faite"))
             .also(needed.span, phrase!("{status}", "statut : {status}"))
             .help(phrase!(
-                "plan `{other}`, drop the dependency, or set this initiative aside as well",
-                "planifiez `{other}`, retirez la dépendance, ou écartez aussi cette initiative"
+                "plan `{other}`, drop the dependency, or set `{id}` aside as well",
+                "planifiez `{other}`, retirez la dépendance, ou écartez aussi `{id}`"
             )),
         );
     }

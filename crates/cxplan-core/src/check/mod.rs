@@ -39,17 +39,19 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let tables = MethodTables::new(methods, &options.known, &options.unavailable);
-    let read::Reading { root, plans, strange } =
+    let read::Reading { root, plans, strange, whole } =
         read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
     diagnostics.set_levels(head::levels(&root).under(&options.levels));
     // Behind an open bracket any part of the plan may stand, as in a file that is not there.
-    if !options.whole || document.is_torn() {
+    if !whole || document.is_torn() {
         return None;
     }
     let broken = document.is_broken();
     let names = Names::of(&root, strange, diagnostics);
     names.check_references(&root, diagnostics);
-    check_schema(&root, diagnostics);
+    for record in std::iter::once(&root).chain(&plans) {
+        check_schema(record, diagnostics);
+    }
     if root.has("initiative") && root.records("initiative").is_empty() && !root.lost("initiative") {
         diagnostics.push(
             Diagnostic::new(
@@ -93,7 +95,7 @@ pub fn check(
         indicators: lower.indicators(&root),
         tools: lower.tools(&root),
         budget: lower.budget(&root, &members),
-        milestones: lower.milestones(&root),
+        milestones: lower.milestones(&root, &initiatives),
         decisions: lower.decisions(&root),
         reviews: lower.reviews(&root, head.as_ref()),
         audiences: lower.audiences(&root),
@@ -218,6 +220,27 @@ impl Lower<'_> {
             );
         }
         Some((from, to))
+    }
+
+    /// The dates between which work lies; told where one contradicts another.
+    fn check_window(&mut self, record: &Record<'_>) {
+        for (first, then) in [("not_before", "fixed"), ("not_before", "deadline"), ("fixed", "deadline")] {
+            let (Some(start), Some(end)) = (record.date(first), record.date(then)) else { continue };
+            if start <= end {
+                continue;
+            }
+            self.push(
+                Diagnostic::new(
+                    Code::WrongOrder,
+                    phrase!("`{then}` lies before `{first}`", "`{then}` est avant `{first}`"),
+                )
+                .at(record.span_of(then), phrase!("before {start}", "avant le {start}"))
+                .also(record.span_of(first), phrase!("{start} here", "{start} ici"))
+                .help(Phrase::fixed("correct one of the two dates", "corrigez l'une des deux dates")),
+            );
+            // The third date lies on the wrong side of one of the two: that is no further mistake.
+            return;
+        }
     }
 }
 

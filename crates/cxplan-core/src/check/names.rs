@@ -206,7 +206,8 @@ impl Names {
         own: Option<Id<Initiative>>,
         diagnostics: &mut Diagnostics,
     ) {
-        let (target, prefix, id) = match (target, id.split_once('.')) {
+        let dotted = id.split_once('.').filter(|(owner, _)| !owner.is_empty());
+        let (target, prefix, id) = match (target, dotted) {
             (Target::Work | Target::Step, Some((initiative, step))) => {
                 match self.get::<Initiative>(Target::Initiative, initiative) {
                     Some(found) => return self.check_step(found, initiative, step, span, diagnostics),

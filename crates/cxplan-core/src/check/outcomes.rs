@@ -5,7 +5,7 @@ use crate::ids::{Id, List};
 use crate::metric::{self, Rules};
 use crate::model::{
     Actual, Audience, CalendarRules, Decision, Delivered, Head, Indicator, Initiative, Measured, Metric,
-    Observation, Review, Target as MetricTarget, TargetForm, Tool,
+    MetricPlaces, Observation, Review, Target as MetricTarget, TargetForm, Tool,
 };
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -65,6 +65,13 @@ impl Lower<'_> {
             baseline,
             targets,
             owner: record.text("owner"),
+            places: MetricPlaces {
+                name: record.span_of("name"),
+                direction: record.span_of("direction"),
+                method: record.span_of("method"),
+                scale: record.span_of("scale"),
+                baseline: record.span_of("baseline"),
+            },
         }
     }
 
@@ -77,10 +84,12 @@ impl Lower<'_> {
         head: Option<&Head>,
     ) -> Vec<MetricTarget> {
         let mut targets: Vec<MetricTarget> = Vec::new();
+        let mut before = baseline.map(|baseline| baseline.value);
         for target in record.records("targets") {
             let Some(months) = target.integer("months") else { continue };
             let Some((value, form, span)) = self.target_value(target, record, baseline) else { continue };
-            if kind == "nps" && value.abs() > 100.0 {
+            let impossible = kind == "nps" && value.abs() > 100.0;
+            if impossible {
                 self.push(
                     Diagnostic::new(
                         Code::OutOfRange,
@@ -97,7 +106,6 @@ impl Lower<'_> {
                 );
             }
             let months = months as u32;
-            let before = targets.last().map(|last| last.value).or(baseline.map(|baseline| baseline.value));
             if targets.last().is_some_and(|last| last.months >= months) {
                 self.push(
                     Diagnostic::new(
@@ -134,8 +142,11 @@ impl Lower<'_> {
                 );
             }
             if let Some(before) = before
+                && !impossible
                 && (value - before) * if higher_is_better { 1.0 } else { -1.0 } < 0.0
             {
+                // A tenth more of 0.4 is not 0.44 in binary numbers.
+                let [value, before] = [value, before].map(|value| (value * 1e6).round() / 1e6);
                 let message = if higher_is_better {
                     phrase!(
                         "higher is better, but this target asks for {value} after {before}",
@@ -158,6 +169,8 @@ impl Lower<'_> {
                         )),
                 );
             }
+            // What cannot be reached says nothing of the targets after it.
+            before = if impossible { before } else { Some(value) };
             targets.push(MetricTarget { months, value, form, span });
         }
         targets

@@ -54,6 +54,23 @@ impl Lower<'_> {
             }
         }
         if let Some(on) = finished {
+            let left = record.duration("remaining").is_some_and(|left| left.milli_days(calendar.pace()) > 0);
+            for (key, open) in [("progress", share.is_some_and(|share| share < 1.0)), ("remaining", left)] {
+                if open {
+                    self.contradiction(
+                        record.span_of(key),
+                        phrase!(
+                            "`{key}` says that work is left, but it was finished on {on}",
+                            "`{key}` dit qu'il reste du travail, mais il a été fini le {on}"
+                        ),
+                        Phrase::fixed("what is left?", "que reste-t-il ?"),
+                        phrase!(
+                            "remove `{key}`, or `finished` if there is work to do",
+                            "retirez `{key}`, ou `finished` s'il reste à faire"
+                        ),
+                    );
+                }
+            }
             return Progress::Finished { start: started, on };
         }
         if share == Some(1.0) {

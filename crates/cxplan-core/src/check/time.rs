@@ -12,6 +12,7 @@ use crate::phrase;
 use crate::phrase::Phrase;
 use crate::read::{closest, suggest};
 use crate::record::{Record, Value};
+use crate::source::Span;
 
 use super::Lower;
 use super::work::{FTE, micro_fte};
@@ -117,6 +118,7 @@ impl Lower<'_> {
                 .help(help),
             );
         }
+        self.check_changes(record.records("changes"));
         // How the size changes at the dawn of a day.
         let mut change: BTreeMap<Date, i128> = BTreeMap::new();
         let mut over = |from: Date, to: Option<Date>, people: i128| {
@@ -177,6 +179,30 @@ impl Lower<'_> {
             })
             .collect();
         (sizes, away)
+    }
+
+    /// From one day on a team has one size.
+    fn check_changes(&mut self, changes: &[Record<'_>]) {
+        let mut known: BTreeMap<Date, Span> = BTreeMap::new();
+        for change in changes {
+            let (Some(from), span) = (change.date("from"), change.span_of("from")) else { continue };
+            let first = *known.entry(from).or_insert(span);
+            if first == span {
+                continue;
+            }
+            self.push(
+                Diagnostic::new(
+                    Code::WrongOrder,
+                    phrase!("two sizes of the team from {from} on", "deux tailles de l'équipe dès le {from}"),
+                )
+                .at(span, Phrase::fixed("which of the two counts?", "laquelle des deux compte ?"))
+                .also(first, Phrase::fixed("the same day here", "le même jour ici"))
+                .help(Phrase::fixed(
+                    "keep one of them, or correct its day",
+                    "gardez l'une des deux, ou corrigez son jour",
+                )),
+            );
+        }
     }
 
     /// What a team loses when a member is away.

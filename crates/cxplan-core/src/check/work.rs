@@ -77,6 +77,7 @@ impl Lower<'_> {
                 },
                 terms,
             );
+            self.check_window(record);
             step.deliverable = record.text("deliverable");
             step.not_before = record.date("not_before");
             step.deadline = spanned_date(record, "deadline");

@@ -37,10 +37,11 @@ impl Rules<'_> {
         let settings = self.plan.lints;
         for evidence in &self.plan.evidence {
             let (id, months) = (&evidence.id, settings.evidence_months);
-            if let Some(date) = evidence.date.filter(|date| months_after(*date, months) < today) {
+            if let Some(date) = evidence.date.filter(|date| months_after(date.value, months) < today) {
+                let (date, span) = (date.value, date.span);
                 self.warn(
                     Code::EvidenceOld,
-                    evidence.span,
+                    span,
                     phrase!(
                         "`{id}` was gathered on {date}, more than {months} months before {today}",
                         "`{id}` a été recueillie le {date}, plus de {months} mois avant le {today}"
@@ -59,16 +60,17 @@ impl Rules<'_> {
                 "estimate" => 0,
                 _ => settings.survey_answers,
             };
-            let unit = match (few == settings.interviews, evidence.n) {
+            let unit = match (few == settings.interviews, evidence.n.map(|n| n.value)) {
                 (true, Some(1)) => Phrase::fixed("person", "personne"),
                 (true, _) => Phrase::fixed("people", "personnes"),
                 (false, Some(1)) => Phrase::fixed("answer", "réponse"),
                 (false, _) => Phrase::fixed("answers", "réponses"),
             };
-            if let Some(n) = evidence.n.filter(|n| *n < few) {
+            if let Some(n) = evidence.n.filter(|n| n.value < few) {
+                let (n, span) = (n.value, n.span);
                 self.warn(
                     Code::EvidenceSmall,
-                    evidence.span,
+                    span,
                     phrase!(
                         "`{id}` rests on {n} {unit}, fewer than {few}",
                         "`{id}` repose sur {n} {unit}, moins que {few}";

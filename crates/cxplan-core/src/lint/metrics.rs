@@ -16,7 +16,7 @@ impl Rules<'_> {
             self.share_above_all(metric);
             self.scales(metric);
             self.detectable(metric);
-            self.term(&metric.name, metric.span);
+            self.term(&metric.name, metric.places.name);
         }
         self.satisfaction();
         self.unmoved();
@@ -29,7 +29,7 @@ impl Rules<'_> {
         if !metric.percent || metric.kind != "rate" {
             return;
         }
-        let baseline = metric.baseline.map(|baseline| (baseline.value, metric.span));
+        let baseline = metric.baseline.map(|baseline| (baseline.value, metric.places.baseline));
         let targets = metric.targets.iter().map(|target| (target.value, target.span));
         let Some((value, span)) = baseline.into_iter().chain(targets).find(|(value, _)| *value > 100.0)
         else {
@@ -42,8 +42,8 @@ impl Rules<'_> {
             phrase!("`{id}` of {value} % is more than all", "`{id}` de {value} % dépasse le tout"; value = Phrase::number(value, 2)),
             Phrase::fixed("above 100 %", "au-dessus de 100 %"),
             Phrase::fixed(
-                "leave new customers out: retention is (end - new) / start; give `start`, `end` and `new`, and cxplan computes it",
-                "laissez de côté les nouveaux clients : la rétention est (end - new) / start ; donnez `start`, `end` et `new`, et cxplan la calcule",
+                "correct the value; retention leaves new customers out: give `start`, `end` and `new`, and cxplan computes it",
+                "corrigez la valeur ; la rétention laisse de côté les nouveaux clients : donnez `start`, `end` et `new`, et cxplan la calcule",
             ),
         );
     }
@@ -55,7 +55,7 @@ impl Rules<'_> {
             let (low, high) = (Phrase::number(low, 2), Phrase::number(high, 2));
             self.warn(
                 Code::NpsScale,
-                metric.span,
+                metric.places.scale,
                 phrase!(
                     "`{id}` is asked from {low} to {high}; a Net Promoter Score is asked from 0 to 10",
                     "`{id}` se demande de {low} à {high} ; un Net Promoter Score se demande de 0 à 10";
@@ -78,7 +78,7 @@ impl Rules<'_> {
             if (right == "higher") != metric.higher_is_better {
                 self.warn(
                     Code::CesDirection,
-                    metric.span,
+                    metric.places.direction,
                     phrase!(
                         "`{id}` asks version {version} of the effort question, in which {right} is better",
                         "`{id}` pose la version {version} de la question d'effort, où {mieux} est mieux"
@@ -146,8 +146,8 @@ impl Rules<'_> {
                     "`{id}` compte la satisfaction en {one}, `{known}` en {two}"
                 ),
             )
-            .at(other.span, phrase!("{one}", "{one}"))
-            .also(first.span, phrase!("{two}", "{two}"))
+            .at(other.places.method, phrase!("{one}", "{one}"))
+            .also(first.places.method, phrase!("{two}", "{two}"))
             .help(Phrase::fixed(
                 "count both in the same way; or write `level = { CXP1017 = \"allow\" }` under [lints] and never set them side by side",
                 "comptez les deux de la même façon ; ou écrivez `level = { CXP1017 = \"allow\" }` sous [lints] et ne les comparez jamais",
@@ -216,18 +216,15 @@ impl Rules<'_> {
         if plan.metrics.iter().all(|metric| !metric.percent) {
             return;
         }
-        let goals = plan.goals.iter().map(|goal| (goal.statement.as_str(), goal.span));
-        let vision =
-            plan.vision.iter().filter_map(|vision| Some((vision.statement.as_deref()?, vision.span)));
-        let success =
-            self.planned().filter_map(|initiative| Some((initiative.success.as_deref()?, initiative.span)));
-        let found: Vec<_> =
-            goals.chain(vision).chain(success).filter(|(text, _)| is_ambiguous(text)).collect();
-        for (text, span) in found {
-            let shown: String = text.chars().take(60).collect();
+        let goals = plan.goals.iter().map(|goal| &goal.statement);
+        let vision = plan.vision.iter().filter_map(|vision| vision.statement.as_ref());
+        let success = self.planned().filter_map(|initiative| initiative.success.as_ref());
+        let texts = goals.chain(vision).chain(success);
+        for text in texts.filter(|text| is_ambiguous(&text.value)) {
+            let shown: String = text.value.chars().take(60).collect();
             self.warn(
                 Code::AmbiguousChange,
-                span,
+                text.span,
                 phrase!(
                     "a change in per cent that can be read in two ways: \"{shown}\"",
                     "une évolution en pour cent qui se lit de deux façons : \"{shown}\""

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::ids::{Id, List};
 use crate::method::{Language, Method, Value};
 use crate::quantity::Quantity;
-use crate::source::Span;
+use crate::source::{Span, Spanned};
 
 pub use time::*;
 pub use work::*;
@@ -119,9 +119,7 @@ pub struct Scoring {
 #[derive(Clone, Debug)]
 #[expect(missing_docs, reason = "each field is the key of the same name in [vision]")]
 pub struct Vision {
-    /// Place of the table.
-    pub span: Span,
-    pub statement: Option<String>,
+    pub statement: Option<Spanned<String>>,
     pub company_vision: Option<String>,
     pub brand_promise: Option<String>,
     pub delight: Option<String>,
@@ -144,7 +142,7 @@ pub struct Goal {
     pub id: String,
     /// Place of the id.
     pub span: Span,
-    pub statement: String,
+    pub statement: Spanned<String>,
     pub aligned_to: Option<String>,
     pub metrics: Vec<Id<Metric>>,
 }
@@ -230,8 +228,8 @@ pub struct Evidence {
     /// Place of the id.
     pub span: Span,
     pub kind: String,
-    pub date: Option<Date>,
-    pub n: Option<u64>,
+    pub date: Option<Spanned<Date>>,
+    pub n: Option<Spanned<u64>>,
     pub touchpoints: Vec<Id<Touchpoint>>,
     pub channels: Vec<String>,
     pub finding: String,
@@ -278,6 +276,18 @@ pub struct Metric {
     /// In order of time.
     pub targets: Vec<Target>,
     pub owner: Option<String>,
+    pub places: MetricPlaces,
+}
+
+/// Where the plan says what of a metric; the whole metric, where it does not say it.
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [[metric]]")]
+pub struct MetricPlaces {
+    pub name: Span,
+    pub direction: Span,
+    pub method: Span,
+    pub scale: Span,
+    pub baseline: Span,
 }
 
 /// A measured value.

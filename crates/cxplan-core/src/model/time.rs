@@ -50,7 +50,7 @@ fn offset(weekday: Weekday) -> usize {
 }
 
 /// `[calendar]`: the days on which the plan goes on.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CalendarRules {
     /// Rhythm, holidays and half days.
     pub days: WorkDays,
@@ -79,7 +79,7 @@ pub struct WorkCalendar {
 }
 
 /// A period without work.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Freeze {
     /// First day.
     pub from: Date,

@@ -132,7 +132,7 @@ pub struct Initiative {
     pub pillars: Vec<String>,
     pub urgent: bool,
     pub enabler: bool,
-    pub success: Option<String>,
+    pub success: Option<Spanned<String>>,
     pub qualitative: Vec<String>,
     pub depends_on: Vec<Dependency>,
     pub effects: Vec<Effect>,

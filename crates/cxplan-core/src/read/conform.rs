@@ -71,16 +71,20 @@ impl<'t> Reader<'t, '_> {
                 self.misspelt(&mut record, close, key.span, value, at);
             }
         }
-        if !self.broken && !table.name.is_empty() {
-            let missing = |field: &&Field| {
+        if !table.name.is_empty() {
+            for (index, field) in table.fields.iter().enumerate() {
                 let key = field.key.as_ref();
-                field.required && !record.has(key) && !record.lost(key)
-            };
-            for field in table.fields.iter().filter(missing) {
-                let whose = owner(table, raw);
-                self.tell(
-                    missing_key(whose, field).at(span, Phrase::fixed("it belongs here", "sa place est ici")),
-                );
+                if record.has(key) || record.lost(key) {
+                    continue;
+                }
+                if self.broken {
+                    // It may stand where the text could not be read.
+                    record.lose(index);
+                } else if field.required {
+                    let whose = owner(table, raw);
+                    let place = Phrase::fixed("it belongs here", "sa place est ici");
+                    self.tell(missing_key(whose, field).at(span, place));
+                }
             }
         }
         record

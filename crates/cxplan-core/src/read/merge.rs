@@ -22,6 +22,8 @@ pub struct Reading<'t> {
     pub plans: Vec<Record<'t>>,
     /// Whether some tables could not be read for what they are.
     pub strange: bool,
+    /// Whether all files of the plan were read. Where not, what is missing may stand in one of them.
+    pub whole: bool,
 }
 
 /// Reads the whole document by the field tables. `whole_plan` says whether all files of the plan are there:
@@ -60,6 +62,10 @@ pub fn conform<'t>(
             None => add(&mut whole, read, None, diagnostics),
         }
     }
+    // The name of a file that could not be used was told; the file may hold what is missing.
+    let all_named =
+        !whole.lost("include") && !whole.record("portfolio").is_some_and(|portfolio| portfolio.lost("plans"));
+    let whole_plan = whole_plan && all_named;
     if whole_plan && !document.is_empty() && document.parts.iter().all(|part| !part.broken) {
         let missing = |field: &&Field| {
             let key = field.key.as_ref();
@@ -68,8 +74,17 @@ pub fn conform<'t>(
         for field in root.fields.iter().filter(missing) {
             diagnostics.push(missing_key(place(root), field));
         }
+        for (number, plan) in plans.iter().enumerate() {
+            let file = document.parts.iter().find(|part| part.source.plan == Some(number));
+            let head = root.position("plan").map(|head| &root.fields[head]);
+            if let (Some(file), Some(head), false) = (file, head, plan.has("plan") || plan.lost("plan")) {
+                let place = Phrase::fixed("a plan of the portfolio", "un plan du portefeuille");
+                diagnostics
+                    .push(missing_key(super::conform::place(root), head).at(file.source.span(0..0), place));
+            }
+        }
     }
-    Reading { root: whole, plans, strange }
+    Reading { root: whole, plans, strange, whole: whole_plan }
 }
 
 /// Puts what a file says to the whole, or the tables that a plan of a portfolio has for itself to that plan.
@@ -95,8 +110,14 @@ fn add<'t>(
             (Some(Datum { value: Value::Records(records), .. }), Value::Records(more)) => {
                 records.extend(more);
             }
-            // Every file may state the schema, and name files.
-            (Some(Datum { value: Value::Integer(_) | Value::List(_), .. }), _) => {}
+            // Every file may state the schema; the latest is what has to be read.
+            (Some(known), Value::Integer(latest)) => {
+                if matches!(known.value, Value::Integer(schema) if schema < latest) {
+                    *known = Datum { value: Value::Integer(latest), ..datum };
+                }
+            }
+            // And every file may name files.
+            (Some(Datum { value: Value::List(_), .. }), _) => {}
             (Some(known), _) => {
                 let key = &field.key;
                 let diagnostic = Diagnostic::new(

@@ -28,7 +28,16 @@ pub(super) fn report_violations(
     let mut told = BTreeSet::new();
     for violation in violations {
         let (node, reason) = match *violation {
-            Violation::NotThen { activity } => (activity, cause(plan, &dates[activity].cause)),
+            Violation::NotThen { activity } => {
+                let early = step(activity).fixed.is_some_and(|fixed| fixed.value < plan.head.start);
+                let start = plan.head.start;
+                let reason = if early {
+                    phrase!("the plan starts on {start}", "le plan commence le {start}")
+                } else {
+                    cause(plan, &dates[activity].cause)
+                };
+                (activity, reason)
+            }
             Violation::Link { link } if fixed(step(network.links[link].to)).is_some() => {
                 let link = network.links[link];
                 (link.to, cause(plan, &Cause::of_link(network.steps[link.from], link.kind, link.lag)))
