@@ -125,7 +125,7 @@ fn keys_that_stand_twice() {
             "plan.toml:3:2",
         ),
         ("table-then-list", with("[[plan]]"), "CXP0101", "plan.toml:9:3"),
-        ("list-then-table", with("[initiative]"), "CXP0101", "plan.toml:9:2"),
+        ("list-then-table", with("[initiative]"), "CXP0301", "plan.toml:9:1"),
     ]);
 }
 
@@ -202,7 +202,7 @@ fn numbers_of_every_size_and_form() {
     .collect();
     wrong(&cases);
     wrong(&[
-        ("double-underscore", reach("2__000"), "CXP0101", "plan.toml:8:19"),
+        ("double-underscore", reach("2__000"), "CXP0101", at),
         ("leading-zero", reach("02000"), "CXP0101", at),
         (
             "horizon",

@@ -149,6 +149,11 @@ fn what_may_be_meant_in_two_ways_is_left_to_the_writer() {
     for (name, plan) in [
         // Both would be `title`.
         ("twice", good().replace("title = \"Redesign the site\"", "titel = \"A\"\ntitlle = \"B\"")),
+        (
+            "table-above",
+            format!("{HEAD}[initiative.rice]\nreach = 1\n[initiative]\nid = \"a\"\ntitle = \"A\"\n"),
+        ),
+        ("quotes-inside", good().replace("\"Redesign the site\"", "“the «best» plan”")),
         ("there-already", good().replace("rice", "titlle = \"B\"\nrice")),
         ("another-number", format!("{}{}{}", refers("web-3"), team("web-1"), team("web-2"))),
         ("as-near", format!("{}{}{}", refers("cart"), team("card"), team("cars"))),

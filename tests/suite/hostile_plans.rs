@@ -88,7 +88,7 @@ fn every_header_of_a_misspelt_list_is_renamed_and_no_two_keys_to_one_name() {
         "{text}"
     );
     let text = mended("two-keys-to-one-name.toml");
-    assert!(text.contains("\ntitle = \"CX plan\"\ntilte ="), "{text}");
+    assert!(text.contains("\ntitel = \"CX plan\"\ntilte ="), "which of the two is meant? {text}");
 }
 
 #[test]

@@ -118,6 +118,9 @@ impl<'t> Reader<'t, '_> {
             record.lost_methods.push(meant.to_owned());
             return;
         };
+        if sure && self.more_entries(record, index, raw, span) {
+            return;
+        }
         if !sure || record.has(meant) || record.lost(meant) {
             record.lose(index);
             return;
@@ -128,6 +131,20 @@ impl<'t> Reader<'t, '_> {
         if record.has(meant) {
             within.sorted().into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
         }
+    }
+
+    /// Adds the entries of a list whose headings are misspelt to those under its right name, if there are any.
+    fn more_entries(&mut self, record: &mut Record<'t>, index: usize, raw: &DeValue<'_>, span: Span) -> bool {
+        let field = &record.fields()[index];
+        let Some(Datum { value: Value::Records(records), .. }) = record.get_mut(index) else { return false };
+        if !rename::has_headers(self.source, raw) {
+            return false;
+        }
+        if let Some(Value::Records(more)) = self.value(field, &field.kind, raw, span) {
+            records.extend(more);
+            records.sort_by_key(|record| record.span);
+        }
+        true
     }
 
     fn value(&mut self, field: &Field, kind: &'t Kind, raw: &DeValue<'_>, span: Span) -> Option<Value<'t>> {
@@ -787,13 +804,16 @@ pub(super) fn to_kebab_case(text: &str) -> Option<String> {
     for c in text.chars().flat_map(char::to_lowercase).take(MOST_OF_ID) {
         match c {
             'a'..='z' | '0'..='9' => id.push(c),
-            'à' | 'â' | 'ä' => id.push('a'),
+            'à' | 'â' | 'ä' | 'á' | 'ã' | 'å' => id.push('a'),
             'ç' => id.push('c'),
             'é' | 'è' | 'ê' | 'ë' => id.push('e'),
-            'î' | 'ï' => id.push('i'),
-            'ô' | 'ö' => id.push('o'),
-            'ù' | 'û' | 'ü' => id.push('u'),
+            'î' | 'ï' | 'í' | 'ì' => id.push('i'),
+            'ñ' => id.push('n'),
+            'ô' | 'ö' | 'ó' | 'ò' | 'õ' | 'ø' => id.push('o'),
+            'ù' | 'û' | 'ü' | 'ú' => id.push('u'),
             'œ' => id.push_str("oe"),
+            'æ' => id.push_str("ae"),
+            'ß' => id.push_str("ss"),
             _ if !id.is_empty() && !id.ends_with('-') => id.push('-'),
             _ => {}
         }

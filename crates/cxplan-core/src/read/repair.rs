@@ -112,7 +112,11 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
     let alone = |line: &str| line.split('#').next().unwrap_or_default().trim() == heading;
     let mut at = 0;
     let mut edits = Vec::new();
+    // A table inside it that stands above has made it a single table for good.
+    let inside = format!("[{name}.");
+    let mut made = false;
     for line in source.text.split('\n') {
+        made |= edits.is_empty() && line.trim_start().starts_with(&inside);
         if alone(line) {
             let start = at + line.find('[').unwrap_or(0);
             edits.push((source.span(start..start + heading.len()), format!("[{heading}]")));
@@ -131,7 +135,7 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
         "write [[{name}]], once for each entry",
         "écrivez [[{name}]], une fois pour chaque élément"
     ));
-    if edits.is_empty() {
+    if edits.is_empty() || made {
         return diagnostic;
     }
     diagnostic.fix(phrase!("write [[{name}]]", "écrire [[{name}]]"), edits)

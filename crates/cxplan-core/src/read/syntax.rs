@@ -92,6 +92,7 @@ fn finding(line: &Line<'_>, message: &str, range: &Range<usize>, seen: &mut unre
         _ if first.contains("key with no value") || first.contains("missing value for key") => {
             Some(line::no_equals(line, range))
         }
+        _ if first.contains("extend") => None,
         _ => value::wrong(line, first, range),
     };
     by_look().or_else(|| by_words(seen)).unwrap_or_else(|| {

@@ -4,9 +4,10 @@ use std::ops::Range;
 
 use super::{here, rewrite, syntax};
 use crate::diag::Diagnostic;
-use crate::language::is_list;
+use crate::language::{ROOT, is_list, owners};
 use crate::phrase;
 use crate::phrase::Phrase;
+use crate::read::conform::to_kebab_case;
 use crate::read::meant;
 use crate::source::{Source, Span};
 
@@ -96,6 +97,11 @@ const fn is_odd_space(c: char) -> bool {
     matches!(c, '\u{a0}' | '\u{2000}'..='\u{200b}' | '\u{202f}' | '\u{2060}' | '\u{3000}' | '\u{feff}')
 }
 
+/// What is left of an odd space: those without a width, such as the mark that some put before a file, leave nothing.
+const fn instead(c: char) -> &'static str {
+    if matches!(c, '\u{200b}' | '\u{2060}' | '\u{feff}') { "" } else { " " }
+}
+
 /// Spaces that word processors put around a key or an equals sign.
 pub(super) fn odd_spaces(line: &Line<'_>) -> Option<Diagnostic> {
     let code = line.code();
@@ -109,7 +115,7 @@ pub(super) fn odd_spaces(line: &Line<'_>) -> Option<Diagnostic> {
     };
     let found = outside_quotes(code).filter(|(at, c)| is_odd_space(*c) && !in_value(*at));
     let edits: Vec<(Span, String)> =
-        found.map(|(at, c)| (line.span(at..at + c.len_utf8()), " ".to_owned())).collect();
+        found.map(|(at, c)| (line.span(at..at + c.len_utf8()), instead(c).to_owned())).collect();
     let (first, _) = edits.first()?;
     Some(
         syntax(Phrase::fixed(
@@ -323,8 +329,11 @@ pub(super) fn key(line: &Line<'_>, range: &Range<usize>) -> Diagnostic {
         "keys are English words without accents, and `{word}` is not",
         "les clés sont des mots anglais sans accents, ce que `{word}` n'est pas"
     ))
-    .at(span, here());
-    match meant::key(word) {
+    .at(line.span(start..end), here());
+    // But for its accents it may be the right one.
+    let plain = to_kebab_case(word).map(|word| word.replace('-', "_"));
+    let plain = plain.filter(|word| ROOT.position(word).is_some() || !owners(word).is_empty());
+    match meant::key(word).or(plain.as_deref()) {
         Some(key) => rewrite(diagnostic, line.span(start..end), key),
         None if line.equals().is_none() => prose(span),
         None => diagnostic.help(Phrase::fixed(

@@ -50,7 +50,13 @@ pub(super) fn typographic_quotes(line: &Line<'_>) -> Option<Diagnostic> {
     ))
     .at(*first, Phrase::fixed("not a plain quote", "pas un guillemet droit"))
     .help(Phrase::fixed("write plain quotes: \"…\"", "écrivez des guillemets droits : \"…\""));
-    if (edits.len() + plain) % 2 == 1 {
+    // Quotes inside quotes are the writer's own; between plain ones a backslash begins something else.
+    let nested = edits.chunks(2).zip(edits.chunks(2).skip(1)).any(|(text, next)| {
+        let between = text.last().map_or(0, |(span, _)| span.end)..next[0].0.start;
+        let between = line.source.text_at(Span { start: between.start, end: between.end });
+        !between.contains([',', '='])
+    });
+    if (edits.len() + plain) % 2 == 1 || nested || code.contains('\\') {
         return Some(diagnostic);
     }
     Some(diagnostic.fix(Phrase::fixed("write plain quotes", "écrire des guillemets droits"), edits))
