@@ -30,7 +30,7 @@ fn expect(folder: &Path, args: &[&str], status: i32, code: &str) -> String {
     text
 }
 
-fn files(folder: &Path) -> Vec<String> {
+pub(super) fn files(folder: &Path) -> Vec<String> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
         let name = entry.file_name().into_string().unwrap();

@@ -53,7 +53,7 @@ fn each_kind_of_misbehaviour_has_its_code_and_place() {
 #[test]
 fn a_failure_is_told_in_french_too() {
     for (name, words) in [
-        ("gives-up", "le plugin a échoué dans `score` : il a renoncé"),
+        ("gives-up", "le plugin a échoué dans `score`\u{a0}: il a renoncé"),
         ("endless-describe", "`describe(\"en\")` a épuisé son carburant"),
         ("nan-score", "le score de la ligne 0 est NaN"),
     ] {
@@ -63,7 +63,7 @@ fn a_failure_is_told_in_french_too() {
         let out = cxplan(&folder).args(["build", "--lang", "fr"]).output().unwrap();
         let text = stderr(&out);
         assert!(text.contains("erreur[CXP05") && text.contains(words), "{name}: {text}");
-        assert!(text.contains("remède: signalez-le à l'auteur du plugin"), "{name}: {text}");
+        assert!(text.contains("remède\u{a0}: signalez-le à l'auteur du plugin"), "{name}: {text}");
     }
 }
 

@@ -2,16 +2,21 @@
 //! the schema and the reference page of the plan language.
 #![expect(clippy::unwrap_used, reason = "a test that panics has failed, which is what it is for")]
 
+mod bad_files;
 mod bad_input;
+mod bad_text;
 mod browser;
 mod check;
 mod codes;
 mod course;
 mod documents;
+mod fix;
+mod fix_cases;
 mod golden;
 mod hostile;
 mod hostile_plans;
 mod init;
+mod levels;
 mod published;
 mod reference;
 mod schema;
@@ -66,7 +71,11 @@ fn run_file(file: &Path) -> (Project, Run) {
 
 /// The program, in an environment of its own.
 fn cxplan(folder: &Path) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_cxplan"));
+    isolated(Command::new(env!("CARGO_BIN_EXE_cxplan")), folder)
+}
+
+/// A command in an environment of its own.
+fn isolated(mut command: Command, folder: &Path) -> Command {
     command
         .current_dir(folder)
         .env_remove("CXPLAN_TODAY")

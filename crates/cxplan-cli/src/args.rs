@@ -288,9 +288,13 @@ fn lint(name: &str) -> Result<Lint, String> {
     if name == "warnings" {
         return Ok(Lint::Warnings);
     }
-    Code::from_number(name)
-        .map(Lint::Code)
-        .ok_or_else(|| "use a code such as CXP0311, or warnings; `cxplan explain` lists the codes".into())
+    match Code::from_number(name) {
+        Some(code) if code.has_level() => Ok(Lint::Code(code)),
+        Some(code) => {
+            Err(format!("{} is always an error; correct it in the plan, or name a warning", code.number()))
+        }
+        None => Err("use a code such as CXP0311, or warnings; `cxplan explain` lists the codes".into()),
+    }
 }
 
 fn language(tag: &str) -> Result<Language, String> {

@@ -241,6 +241,31 @@ impl Target {
         Self::LISTS.iter().copied().find(|target| target.name() == key)
     }
 
+    /// What messages call an entry, with the article.
+    pub const fn noun(self) -> Phrase {
+        match self {
+            Self::Goal => Phrase::fixed("the goal", "l'objectif"),
+            Self::Segment => Phrase::fixed("the segment", "le segment"),
+            Self::Persona => Phrase::fixed("the persona", "le persona"),
+            Self::Stage => Phrase::fixed("the stage", "l'étape du parcours"),
+            Self::Touchpoint => Phrase::fixed("the touchpoint", "le point de contact"),
+            Self::Evidence => Phrase::fixed("the evidence", "la preuve"),
+            Self::Competitor => Phrase::fixed("the competitor", "le concurrent"),
+            Self::Metric => Phrase::fixed("the metric", "l'indicateur"),
+            Self::Team => Phrase::fixed("the team", "l'équipe"),
+            Self::Tool => Phrase::fixed("the tool", "l'outil"),
+            Self::Initiative | Self::Work => Phrase::fixed("the initiative", "l'initiative"),
+            Self::Step => Phrase::fixed("the step", "l'étape"),
+            Self::WorkCalendar => Phrase::fixed("the work calendar", "le calendrier de travail"),
+            Self::Milestone => Phrase::fixed("the milestone", "le jalon"),
+            Self::Guideline => Phrase::fixed("the guideline", "le principe"),
+            Self::Decision => Phrase::fixed("the decision", "la décision"),
+            Self::Indicator => Phrase::fixed("the indicator", "le signe de succès"),
+            Self::Review => Phrase::fixed("the review", "la revue"),
+            Self::Audience => Phrase::fixed("the audience", "le public"),
+        }
+    }
+
     /// The list's name in the plan: `[[goal]]`.
     pub const fn name(self) -> &'static str {
         match self {
@@ -269,6 +294,33 @@ impl Target {
 }
 
 impl Kind {
+    /// What a value must be, after "must be", in two or three words.
+    pub fn short(&self) -> Phrase {
+        match self {
+            Self::Text | Self::Path => Phrase::fixed("a text in quotes", "un texte entre guillemets"),
+            Self::Id => Phrase::fixed("an id in quotes", "un identifiant entre guillemets"),
+            Self::Integer(..) => Phrase::fixed("a whole number", "un nombre entier"),
+            Self::Number(..) => Phrase::fixed("a number", "un nombre"),
+            Self::Share(..) => Phrase::fixed("a share", "une part"),
+            Self::Date => Phrase::fixed("a date", "une date"),
+            Self::Duration | Self::Lag => {
+                Phrase::fixed("an amount of time in quotes", "une durée entre guillemets")
+            }
+            Self::Word(_) => Phrase::fixed("a word in quotes", "un mot entre guillemets"),
+            Self::Ref(_) => Phrase::fixed("an id in quotes", "un identifiant entre guillemets"),
+            Self::List(_) | Self::Tables(_) => Phrase::fixed("a list", "une liste"),
+            Self::Triple(_) => Phrase::fixed("a list of three values", "une liste de trois valeurs"),
+            Self::Numbers { names, .. } => {
+                let count = names.len();
+                phrase!("a list of {count} numbers", "une liste de {count} nombres")
+            }
+            Self::Either(one, other) => {
+                phrase!("{one}, or {other}", "{one}, ou {other}"; one = one.short(), other = other.short())
+            }
+            Self::Flag | Self::Table(_) | Self::Map(..) => self.expected(),
+        }
+    }
+
     /// What a value must be, after "must be": with the article, and an example for what is not plain.
     pub fn expected(&self) -> Phrase {
         match self {
@@ -308,7 +360,7 @@ impl Kind {
             ),
             Self::Word(words) => {
                 let list = words.iter().map(|w| format!("\"{w}\"")).collect::<Vec<_>>().join(", ");
-                phrase!("one of {list}", "l'un de {list}")
+                phrase!("one of {list}", "l'un de ces mots : {list}")
             }
             Self::Ref(Target::Work) => Phrase::fixed(
                 "the id of an initiative in quotes, or of a step of it as \"initiative.step\"",
@@ -344,6 +396,11 @@ impl Kind {
                     range = range(*min, *max)
                 )
             }
+            Self::Table(table) if !table.get().fields.is_empty() => {
+                let fields = &table.get().fields;
+                let key = &fields.iter().find(|field| field.required).unwrap_or(&fields[0]).key;
+                phrase!("a table, such as {{ {key} = … }}", "une table, comme {{ {key} = … }}")
+            }
             Self::Table(_) | Self::Map(..) => {
                 Phrase::fixed("a table, such as { key = value }", "une table, comme { clé = valeur }")
             }
@@ -353,7 +410,8 @@ impl Kind {
 }
 
 fn range(min: f64, max: f64) -> Phrase {
-    match (min.is_finite() && min > i64::MIN as f64, max.is_finite() && max < i64::MAX as f64) {
+    // Limits that only keep arithmetic exact are no news to anybody.
+    match (min.is_finite() && min > -1e12, max.is_finite() && max < 1e12) {
         (true, true) => phrase!(" from {min} to {max}", " de {min} à {max}"),
         (true, false) => phrase!(" of at least {min}", " d'au moins {min}"),
         (false, true) => phrase!(" of at most {max}", " d'au plus {max}"),

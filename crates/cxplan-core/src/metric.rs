@@ -49,8 +49,8 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
                         "un Net Promoter Score se situe entre -100 et 100",
                     ),
                     Phrase::fixed(
-                        "write promoters, passives and detractors instead",
-                        "écrivez plutôt promoters, passives et detractors",
+                        "write `promoters`, `passives` and `detractors` instead",
+                        "écrivez plutôt `promoters`, `passives` et `detractors`",
                     ),
                 );
             }
@@ -91,11 +91,11 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
                     return wrong(
                         Phrase::fixed(
                             "a Net Promoter Score needs counts for 0 to 10",
-                            "un Net Promoter Score veut les décomptes de 0 à 10",
+                            "un Net Promoter Score demande les décomptes de 0 à 10",
                         ),
                         Phrase::fixed(
-                            "write eleven counts, or promoters, passives and detractors",
-                            "écrivez onze décomptes, ou promoters, passives et detractors",
+                            "write eleven counts, or `promoters`, `passives` and `detractors`",
+                            "écrivez onze décomptes, ou `promoters`, `passives` et `detractors`",
                         ),
                     );
                 }
@@ -104,7 +104,7 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
                     return wrong(
                         Phrase::fixed(
                             "binary satisfaction needs two counts",
-                            "une satisfaction binaire veut deux décomptes",
+                            "une satisfaction binaire demande deux décomptes",
                         ),
                         Phrase::fixed(
                             "write the counts of no and yes",
@@ -116,7 +116,7 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
                     return wrong(
                         Phrase::fixed(
                             "top-2-box satisfaction needs at least three counts",
-                            "une satisfaction top-2-box veut au moins trois décomptes",
+                            "une satisfaction top-2-box demande au moins trois décomptes",
                         ),
                         Phrase::fixed(
                             "write one count for each answer, lowest first",
@@ -141,8 +141,8 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
             else {
                 return wrong(
                     Phrase::fixed(
-                        "a Net Promoter Score needs promoters, passives and detractors",
-                        "un Net Promoter Score veut promoters, passives et detractors",
+                        "a Net Promoter Score needs `promoters`, `passives` and `detractors`",
+                        "un Net Promoter Score demande `promoters`, `passives` et `detractors`",
                     ),
                     Phrase::fixed("write all three counts", "écrivez les trois décomptes"),
                 );
@@ -151,8 +151,8 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
             if rules.kind != "nps" {
                 return wrong(
                     Phrase::fixed(
-                        "promoters, passives and detractors make a Net Promoter Score",
-                        "promoters, passives et detractors font un Net Promoter Score",
+                        "`promoters`, `passives` and `detractors` make a Net Promoter Score",
+                        "`promoters`, `passives` et `detractors` font un Net Promoter Score",
                     ),
                     Phrase::fixed(
                         "write `kind = \"nps\"`, or a value",
@@ -164,8 +164,8 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
                 return wrong(
                     Phrase::fixed("the counts are all zero", "tous les décomptes sont nuls"),
                     Phrase::fixed(
-                        "write how many people are promoters, passives and detractors",
-                        "écrivez combien de personnes sont promoters, passives et detractors",
+                        "write how many people are `promoters`, `passives` and `detractors`",
+                        "écrivez combien de personnes sont `promoters`, `passives` et `detractors`",
                     ),
                 );
             }
@@ -176,8 +176,8 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
             let (Some(start), Some(end), Some(new)) = (count("start"), count("end"), count("new")) else {
                 return wrong(
                     Phrase::fixed(
-                        "retention needs start, end and new",
-                        "la rétention veut start, end et new",
+                        "retention needs `start`, `end` and `new`",
+                        "la rétention demande `start`, `end` et `new`",
                     ),
                     Phrase::fixed(
                         "write the customers at the start, at the end, and those won in between",
@@ -194,8 +194,8 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
                         "plus de clients gardés qu'il n'y en avait",
                     ),
                     Phrase::fixed(
-                        "check that end - new lies between 0 and start",
-                        "vérifiez que end - new se situe entre 0 et start",
+                        "check that `end - new` lies between 0 and `start`",
+                        "vérifiez que `end - new` se situe entre 0 et `start`",
                     ),
                 );
             }

@@ -47,7 +47,7 @@ pub struct Key<'t> {
 /// The outline of a document by the tables of the language.
 pub fn outline<'t>(document: &Document<'_>, root: &'t Table, methods: &'t MethodTables) -> Outline<'t> {
     // What is wrong is told by the check.
-    let Reading { root, plans } = conform(document, root, methods, false, &mut Default::default());
+    let Reading { root, plans, .. } = conform(document, root, methods, false, &mut Default::default());
     let mut outline = Outline::default();
     for record in plans.iter().chain([&root]) {
         outline.table(record, "");

@@ -54,11 +54,43 @@ impl Phrase {
         self.en.is_empty()
     }
 
+    /// A number inside a sentence, with so many decimals at most: with a comma in French. What the reader has to write keeps
+    /// its point.
+    pub fn number(value: f64, decimals: usize) -> Self {
+        let text = format!("{value:.decimals$}");
+        let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+        let text = if text == "-0" { "0" } else { text };
+        Self::new(text, text.replace('.', ","))
+    }
+
+    /// The text in a language as it is shown: French puts a space that does not break before double signs. What stands
+    /// between backticks is to be copied, and stays.
+    pub fn shown(&self, language: Language) -> String {
+        match language {
+            Language::En => self.en.to_string(),
+            Language::Fr => french_spacing(&self.fr),
+        }
+    }
+
     /// Both languages changed in the same way.
     #[must_use]
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
         Self::new(change(&self.en), change(&self.fr))
     }
+}
+
+/// French text with spaces that do not break before double signs, outside backticks.
+pub fn french_spacing(text: &str) -> String {
+    let mut code = false;
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        code ^= c == '`';
+        let before_sign = c == ' ' && matches!(chars.peek(), Some(':' | ';' | '?' | '!' | '%' | '»'));
+        let after_opening = c == ' ' && out.ends_with('«');
+        out.push(if !code && (before_sign || after_opening) { '\u{a0}' } else { c });
+    }
+    out
 }
 
 /// A [`Phrase`] of two format strings, English first: `phrase!("no `{key}` here", "pas de `{key}` ici")`. A phrase inside a
@@ -79,6 +111,21 @@ macro_rules! phrase {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn french_spaces_do_not_break_and_code_is_left_alone() {
+        let phrase = phrase!("x", "vouliez-vous dire « web » ? écrivez : `a : b` ; 80 %");
+        let shown = "vouliez-vous dire «\u{a0}web\u{a0}»\u{a0}? écrivez\u{a0}: `a : b`\u{a0}; 80\u{a0}%";
+        assert_eq!(phrase.shown(Language::Fr), shown);
+        assert_eq!(phrase.shown(Language::En), "x");
+    }
+
+    #[test]
+    fn numbers_in_sentences_have_the_comma_of_the_language() {
+        let number = |value| Phrase::number(value, 2);
+        assert_eq!(number(4.986), Phrase::fixed("4.99", "4,99"));
+        assert_eq!([number(30.0), number(-0.001)], [Phrase::fixed("30", "30"), Phrase::fixed("0", "0")]);
+    }
 
     #[test]
     fn a_phrase_takes_names_and_phrases() {

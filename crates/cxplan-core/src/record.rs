@@ -88,6 +88,11 @@ impl<'t> Record<'t> {
         }
     }
 
+    /// What may stand in the table.
+    pub(crate) fn fields(&self) -> &'t [Field] {
+        &self.table.fields
+    }
+
     /// Adds the value of the n-th field.
     pub fn insert(&mut self, field: usize, datum: Datum<'t>) {
         self.values.push((field, datum));

@@ -160,6 +160,7 @@ impl Writer<'_> {
             MapKey::Words(words) => words.iter().map(|word| (word.clone(), inner.clone())).collect(),
             MapKey::Codes => Code::ALL
                 .iter()
+                .filter(|code| code.has_level())
                 .map(|code| {
                     let mut schema = inner.clone();
                     schema["description"] = json!(code.title().get(self.language));

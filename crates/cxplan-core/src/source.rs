@@ -32,6 +32,8 @@ pub struct Source {
     pub path: Option<PathBuf>,
     /// The text.
     pub text: String,
+    /// Whether the file begins with the byte order mark that some editors put before a text; it is no part of the text.
+    pub marked: bool,
     /// The plan of a portfolio that the file belongs to, counted from 0; none: the file speaks for the whole.
     pub plan: Option<usize>,
     /// Where the file begins in the count of all files.
@@ -43,14 +45,27 @@ pub struct Source {
 /// The largest plan that is read, all files together, in bytes. A plan of 10,000 initiatives has about 4 MB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
 
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
+
 /// The most files that a plan may have.
 pub const MAX_FILES: usize = 1_000;
 
 impl Source {
     fn new(name: String, path: Option<PathBuf>, text: String, plan: Option<usize>, base: u32) -> Self {
+        let (marked, text) = match text.strip_prefix(MARK) {
+            Some(rest) => (true, rest.to_owned()),
+            None => (false, text),
+        };
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(newlines.map(|(offset, _)| offset as u32 + 1)).collect();
-        Self { name, path, text, plan, base, lines }
+        Self { name, path, text, marked, plan, base, lines }
+    }
+
+    /// A text as the file has it: with the byte order mark, where the file begins with one.
+    pub fn as_written(&self, text: &str) -> String {
+        let mark = if self.marked { MARK } else { "" };
+        format!("{mark}{text}")
     }
 
     /// The place of a range of this file's bytes.
@@ -180,6 +195,14 @@ mod tests {
         assert_eq!((sources.of(two).text_at(two), sources.position(two)), ("two", (2, 1)));
         let end = sources.files()[0].span(3..3);
         assert_eq!(sources.of(end).name, "plan.toml", "the end of a file is not the start of the next");
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_kept_but_is_no_text() {
+        let sources = Sources::single("plan.toml", "\u{feff}a = 1");
+        assert_eq!((sources.main().text.as_str(), sources.main().position(0)), ("a = 1", (1, 1)));
+        assert_eq!(sources.main().as_written("b = 1"), "\u{feff}b = 1");
+        assert_eq!(Sources::single("plan.toml", "a = 1").main().as_written("b = 1"), "b = 1");
     }
 
     #[test]

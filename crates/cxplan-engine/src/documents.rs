@@ -9,7 +9,7 @@ use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 use cxplan_render::{Format, RenderError, Templates};
 
-use crate::files::{read_up_to, reason};
+use crate::files::{read_file_up_to, reason};
 use crate::project::Project;
 use crate::run::{Run, report};
 
@@ -76,17 +76,18 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
     if !folder.is_dir() {
         return Ok(());
     }
-    let unreadable = |error: std::io::Error| {
-        let (folder, reason) = (folder.display(), reason(&error));
+    let unreadable_at = |path: &Path, error: &std::io::Error| {
+        let (path, reason) = (path.display(), reason(error));
         Diagnostic::new(
             Code::Template,
-            phrase!("cannot read `{folder}`: {reason}", "impossible de lire `{folder}` : {reason}"; reason = reason),
+            phrase!("cannot read `{path}`: {reason}", "impossible de lire `{path}` : {reason}"; reason = reason),
         )
         .help(Phrase::fixed(
             "check the permissions of the templates folder",
             "vérifiez les droits du dossier des modèles",
         ))
     };
+    let unreadable = |error: std::io::Error| unreadable_at(folder, &error);
     let mut entries: Vec<_> =
         fs::read_dir(folder).map_err(unreadable)?.collect::<Result<_, _>>().map_err(unreadable)?;
     entries.sort_by_key(fs::DirEntry::file_name);
@@ -100,7 +101,7 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
             .extension()
             .is_some_and(|extension| extension == "hbs" || extension == "css" || extension == "js")
         {
-            let bytes = read_up_to(&path, MAX_TEMPLATE).map_err(unreadable)?;
+            let bytes = read_file_up_to(&path, MAX_TEMPLATE).map_err(|error| unreadable_at(&path, &error))?;
             let text =
                 String::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_TEMPLATE).ok_or_else(|| {
                     Diagnostic::new(

@@ -17,6 +17,15 @@ pub(crate) fn read_up_to(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// The same, but only of what ends: a pipe in a plan's folder would be waited for without end.
+pub(crate) fn read_file_up_to(file: &Path, limit: usize) -> io::Result<Vec<u8>> {
+    let kind = fs::metadata(file)?;
+    if !kind.is_file() && !kind.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    read_up_to(file, limit)
+}
+
 /// Writes a file whole or not at all: to a temporary name beside it, then renamed.
 ///
 /// # Errors
@@ -44,6 +53,11 @@ fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = folder.join(name);
     let written = fs::File::create(&temporary)
         .and_then(|mut out| out.write_all(bytes).and_then(|()| out.sync_all()))
+        // Who may read and write the file is for its owner to say.
+        .and_then(|()| match fs::metadata(file) {
+            Ok(known) if known.is_file() => fs::set_permissions(&temporary, known.permissions()),
+            _ => Ok(()),
+        })
         .and_then(|()| fs::rename(&temporary, file));
     if written.is_err() {
         // Whatever happened to it, the temporary file is of no use; the first error is the one to tell.
@@ -61,6 +75,7 @@ pub(crate) fn reason(error: &io::Error) -> Phrase {
         io::ErrorKind::PermissionDenied => "l'accès est refusé",
         io::ErrorKind::IsADirectory => "c'est un dossier",
         io::ErrorKind::NotADirectory => "un dossier du chemin n'en est pas un",
+        io::ErrorKind::InvalidInput => "ce n'est pas un fichier",
         io::ErrorKind::AlreadyExists => "ce nom est déjà pris",
         io::ErrorKind::StorageFull => "il n'y a plus de place",
         io::ErrorKind::ReadOnlyFilesystem => "rien ne peut être écrit à cet endroit",

@@ -23,7 +23,7 @@ pub use cxplan_render as render;
 pub use documents::{Document, Request, documents};
 pub use files::write;
 pub use language::{reference, schema};
-pub use mend::{Mended, mend, save};
+pub use mend::{Change, Mended, mend, save};
 pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic};
 pub use project::{Project, find, open, open_text};
 pub use run::{Run, Settings, report, run};

@@ -6,7 +6,7 @@ use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::fix;
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
-use cxplan_core::source::Sources;
+use cxplan_core::source::Source;
 use cxplan_host::Host;
 
 use crate::files::write;
@@ -25,45 +25,59 @@ pub struct Mended {
     pub run: Run,
     /// Number of fixes applied.
     pub applied: usize,
+    /// The files that changed.
+    pub changes: Vec<Change>,
+}
+
+/// A file before and after mending.
+#[derive(Clone, Debug)]
+pub struct Change {
+    /// As it was read.
+    pub old: Source,
+    /// As it is mended.
+    pub new: Source,
 }
 
 /// Applies all fixes of a run's findings, in memory.
 pub fn mend(project: &Project, first: Run, host: &Host, settings: &Settings) -> Mended {
-    let mut mended = Mended { project: project.clone(), run: first, applied: 0 };
+    let mut mended = Mended { project: project.clone(), run: first, applied: 0, changes: Vec::new() };
+    let same = |one: &Source, other: &Source| one.name == other.name && one.path == other.path;
+    let mut read: Vec<Source> = project.sources.files().to_vec();
     for _ in 0..MOST_ROUNDS {
         let (changed, applied) = fix::apply(&mended.project.sources, &mended.run.diagnostics);
         if applied == 0 {
             break;
         }
-        let mut sources = Sources::default();
-        for (position, source) in mended.project.sources.files().iter().enumerate() {
-            let text = changed.iter().find(|fixed| fixed.file == position).map(|fixed| &fixed.text);
-            let text = text.unwrap_or(&source.text).clone();
-            if sources.add(source.name.clone(), source.path.clone(), text, source.plan).is_none() {
-                return mended;
-            }
-        }
-        mended.project.sources = sources;
+        let texts = changed.into_iter().map(|fixed| (fixed.file, fixed.text)).collect();
+        mended.project = mended.project.with_texts(&texts);
+        // A mended plan may name files that it did not name before.
+        let files = mended.project.sources.files().iter();
+        let more: Vec<Source> =
+            files.filter(|file| !read.iter().any(|known| same(known, file))).cloned().collect();
+        read.extend(more);
         mended.applied += applied;
         mended.run = run(&mended.project, host, settings);
     }
+    let changes = read.into_iter().filter_map(|old| {
+        let new = mended.project.sources.files().iter().find(|new| same(&old, new))?.clone();
+        (old.text != new.text).then_some(Change { old, new })
+    });
+    mended.changes = changes.collect();
     mended
 }
 
-/// Writes the files of a plan that differ from what was read. A file that was changed by somebody else meanwhile is left
-/// alone.
+/// Writes files that mending changed, and gives their number. A file that was changed by somebody else meanwhile is left
+/// alone; where it is reached by a link, the file at its end is written and the link stays.
 ///
 /// # Errors
 ///
 /// [`Code::Unwritable`] where a file cannot be written or is not as it was read; the files before it are written.
-pub fn save(before: &Sources, after: &Sources) -> Result<usize, Diagnostic> {
+pub fn save(changes: &[Change]) -> Result<usize, Diagnostic> {
     let mut written = 0;
-    for (old, new) in before.files().iter().zip(after.files()) {
-        let Some(path) = new.path.as_deref().filter(|_| old.text != new.text) else { continue };
-        let on_disk = fs::read(path).unwrap_or_default();
-        // A byte order mark is no part of the text, but of the file.
-        let mark: &[u8] = if on_disk.starts_with(b"\xef\xbb\xbf") { b"\xef\xbb\xbf" } else { b"" };
-        if on_disk[mark.len()..] != *old.text.as_bytes() {
+    for Change { old, new } in changes {
+        let Some(path) = &new.path else { continue };
+        let path = path.canonicalize().unwrap_or_else(|_| path.clone());
+        if fs::read(&path).unwrap_or_default() != old.as_written(&old.text).as_bytes() {
             let name = &old.name;
             return Err(Diagnostic::new(
                 Code::Unwritable,
@@ -74,7 +88,7 @@ pub fn save(before: &Sources, after: &Sources) -> Result<usize, Diagnostic> {
             )
             .help(Phrase::fixed("run the command again", "relancez la commande")));
         }
-        write(path, &[mark, new.text.as_bytes()].concat())?;
+        write(&path, new.as_written(&new.text).as_bytes())?;
         written += 1;
     }
     Ok(written)

@@ -10,7 +10,7 @@ use cxplan_core::read::{Document, leaves_folder};
 use cxplan_core::source::Span;
 use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
 
-use crate::files::{read_up_to, reason};
+use crate::files::{read_file_up_to, reason};
 use crate::project::Project;
 
 /// A method that ships with the program.
@@ -36,7 +36,7 @@ pub enum PluginFailure {
 ///
 /// See [`PluginFailure`].
 pub fn load_file(host: &Host, file: &Path, shown: &str) -> Result<Plugin, PluginFailure> {
-    let bytes = read_up_to(file, host.limits().file_bytes).map_err(PluginFailure::File)?;
+    let bytes = read_file_up_to(file, host.limits().file_bytes).map_err(PluginFailure::File)?;
     host.load(&bytes, Origin::File(shown.to_owned())).map_err(PluginFailure::Load)
 }
 

@@ -9,7 +9,7 @@ use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 use cxplan_core::read;
-use cxplan_core::source::{MAX_BYTES, MAX_FILES, Sources, Span, Spanned};
+use cxplan_core::source::{MAX_BYTES, MAX_FILES, Source, Sources, Span, Spanned};
 
 use crate::files::{read_up_to, reason};
 
@@ -82,7 +82,7 @@ pub fn open(file: &Path, name: String) -> Result<Project, Diagnostic> {
     let bytes = read_up_to(file, MAX_BYTES).map_err(|error| unreadable(&name, &error))?;
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     let text = text(bytes, &name)?;
-    Ok(load(name, Some(file.to_owned()), text, folder))
+    Ok(load(name, Some(file.to_owned()), text, folder, BTreeMap::new()))
 }
 
 /// A plan whose text is at hand, such as from standard input; what it includes is read from the folder.
@@ -92,7 +92,21 @@ pub fn open(file: &Path, name: String) -> Result<Project, Diagnostic> {
 /// A finding where it is too large or no text.
 pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project, Diagnostic> {
     let text = text(bytes, &name)?;
-    Ok(load(name, None, text, folder))
+    Ok(load(name, None, text, folder, BTreeMap::new()))
+}
+
+impl Project {
+    /// The plan again, as if its files held these texts, by position. What they name now belongs to it.
+    pub(crate) fn with_texts(&self, texts: &BTreeMap<usize, String>) -> Self {
+        let new = |position: usize, source: &Source| {
+            source.as_written(texts.get(&position).unwrap_or(&source.text))
+        };
+        let main = self.sources.main();
+        let known = self.sources.files().iter().enumerate().filter_map(|(position, source)| {
+            Some((source.path.as_ref()?.canonicalize().ok()?, new(position, source)))
+        });
+        load(main.name.clone(), main.path.clone(), new(0, main), &self.folder, known.collect())
+    }
 }
 
 fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
@@ -104,12 +118,11 @@ fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     .help(Phrase::fixed("check the path and the permissions", "vérifiez le chemin et les droits"))
 }
 
-/// The text of a file, without the byte order mark that some editors put before it.
 fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(name));
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
+    String::from_utf8(bytes).map_err(|error| {
         let line = error.as_bytes()[..error.utf8_error().valid_up_to()]
             .iter()
             .filter(|byte| **byte == b'\n')
@@ -118,16 +131,15 @@ fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
         Diagnostic::new(
             Code::NotUtf8,
             phrase!(
-                "`{name}` is not UTF-8 text: line {line} has a byte that means nothing",
-                "`{name}` n'est pas un texte UTF-8 : la ligne {line} a un octet qui ne veut rien dire"
+                "`{name}` is not UTF-8 text: line {line} has a character of another encoding",
+                "`{name}` n'est pas un texte UTF-8 : la ligne {line} a un caractère d'un autre encodage"
             ),
         )
         .help(Phrase::fixed(
-            "save the file as UTF-8 in your editor",
-            "enregistrez le fichier en UTF-8 dans votre éditeur",
+            "save the file in your editor with the encoding UTF-8",
+            "enregistrez le fichier dans votre éditeur avec l'encodage UTF-8",
         ))
-    })?;
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    })
 }
 
 fn too_large(name: &str) -> Diagnostic {
@@ -135,8 +147,8 @@ fn too_large(name: &str) -> Diagnostic {
     Diagnostic::new(
         Code::TooLarge,
         phrase!(
-            "with `{name}` the plan has more than the {limit} MiB or {MAX_FILES} files of the largest plan",
-            "avec `{name}` le plan dépasse les {limit} Mio ou {MAX_FILES} fichiers du plus grand plan"
+            "with `{name}` the plan is larger than {limit} MiB or {MAX_FILES} files",
+            "avec `{name}` le plan dépasse {limit} Mio ou {MAX_FILES} fichiers"
         ),
     )
     .help(Phrase::fixed(
@@ -145,11 +157,19 @@ fn too_large(name: &str) -> Diagnostic {
     ))
 }
 
-fn load(name: String, path: Option<PathBuf>, text: String, folder: &Path) -> Project {
+/// `texts` are what files hold, by their paths without links; others are read.
+fn load(
+    name: String,
+    path: Option<PathBuf>,
+    text: String,
+    folder: &Path,
+    texts: BTreeMap<PathBuf, String>,
+) -> Project {
     let shown = Path::new(&name).parent().map(Path::to_owned).unwrap_or_default();
     let mut loader = Loader {
         root: folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
         sources: Sources::default(),
+        texts,
         known: BTreeMap::new(),
         named: Vec::new(),
         missing: Vec::new(),
@@ -170,6 +190,8 @@ struct Loader {
     /// The plan's folder, without links.
     root: PathBuf,
     sources: Sources,
+    /// What files hold that are not to be read, by their paths without links.
+    texts: BTreeMap<PathBuf, String>,
     /// Position of each file, by its path without links.
     known: BTreeMap<PathBuf, usize>,
     /// For each file, the files that it names.
@@ -261,6 +283,10 @@ impl Loader {
         shown: &Path,
         chain: &mut Vec<usize>,
     ) {
+        // One file too many is told once, not for each that comes after it.
+        if self.missing.iter().any(|finding| finding.code == Code::TooLarge) {
+            return;
+        }
         let mut file = folder.join(path);
         let mut name = shown.join(path);
         if plan.is_some() && file.is_dir() {
@@ -288,7 +314,9 @@ impl Loader {
             Err(error) => return self.cannot_include(link.span, &name, &reason(&error)),
         };
         if let Some(&known) = self.known.get(&real) {
-            return self.meet(known, link.span, plan, chain);
+            // A plan of a portfolio is its own, where an included file is that of the file that names it.
+            let own = chain.last().and_then(|file| self.sources.files()[*file].plan);
+            return self.meet(known, link.span, plan, plan != own, chain);
         }
         if !real.is_file() {
             return self.cannot_include(
@@ -297,7 +325,11 @@ impl Loader {
                 &Phrase::fixed("not a file", "ce n'est pas un fichier"),
             );
         }
-        let text = match read_up_to(&real, MAX_BYTES) {
+        let text = match self
+            .texts
+            .remove(&real)
+            .map_or_else(|| read_up_to(&real, MAX_BYTES), |text| Ok(text.into_bytes()))
+        {
             Ok(bytes) => text(bytes, &name),
             Err(error) => return self.cannot_include(link.span, &name, &reason(&error)),
         };
@@ -323,7 +355,7 @@ impl Loader {
     }
 
     /// Meets a file for the second time: a loop, or a file that several files share.
-    fn meet(&mut self, known: usize, span: Span, plan: Option<usize>, chain: &[usize]) {
+    fn meet(&mut self, known: usize, span: Span, plan: Option<usize>, is_plan: bool, chain: &[usize]) {
         self.note(chain, known);
         if let Some(start) = chain.iter().position(|file| *file == known) {
             let names: Vec<&str> = chain[start..]
@@ -340,7 +372,18 @@ impl Loader {
             );
             return;
         }
-        if self.sources.files()[known].plan != plan {
+        if is_plan {
+            let name = self.sources.files()[known].name.clone();
+            self.report(
+                span,
+                Code::PortfolioConflict,
+                phrase!(
+                    "`{name}` belongs to the portfolio already",
+                    "`{name}` fait déjà partie du portefeuille"
+                ),
+                Phrase::fixed("name each plan once", "nommez chaque plan une seule fois"),
+            );
+        } else if self.sources.files()[known].plan != plan {
             self.share(known);
         }
     }

@@ -1,8 +1,7 @@
 //! `cxplan check`
 
 use cxplan_engine::core::method::Language;
-use cxplan_engine::core::source::Sources;
-use cxplan_engine::{ExitStatus, Mended, mend, save};
+use cxplan_engine::{Change, ExitStatus, Mended, mend, save};
 use similar::TextDiff;
 
 use super::{Loaded, fail, host, project, settings};
@@ -26,33 +25,37 @@ fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
         summary(&loaded, global);
         return Ok(written.max(ExitStatus::of(&loaded.run.diagnostics)));
     }
-    let mended = mend(&project, run, &host, &settings);
+    let before = ExitStatus::of(&run.diagnostics);
+    let Mended { project: mended, run, applied, changes } = mend(&project, run, &host, &settings);
     if check.diff {
-        return Ok(data(diff(&project.sources, &mended.project.sources).as_bytes(), global.lang)
-            .max(ExitStatus::of(&mended.run.diagnostics)));
+        let written = data(diff(&changes).as_bytes(), global.lang);
+        // What no fix mends is said as well. Nothing was mended: the status is that of the plan as it is.
+        let left = Loaded { project: mended, run }.report(global);
+        return Ok(written.max(left).max(before));
     }
-    let written = if project.sources.main().path.is_none() {
-        data(mended.project.sources.main().text.as_bytes(), global.lang)
+    let saved = save(&changes).map_err(|diagnostic| fail(diagnostic, global))?;
+    let loaded = Loaded { project: mended, run };
+    let main = loaded.project.sources.main();
+    let written = if main.path.is_none() {
+        let written = data(main.as_written(&main.text).as_bytes(), global.lang);
+        // The plan has standard output for itself.
+        loaded.report(global);
+        written
     } else {
-        ExitStatus::Success
+        emit::outcome(&loaded.run.diagnostics, Some(&loaded.project.sources), global)
     };
-    let files =
-        save(&project.sources, &mended.project.sources).map_err(|diagnostic| fail(diagnostic, global))?;
-    let Mended { project, run, applied } = mended;
-    let loaded = Loaded { project, run };
-    let status = loaded.report(global);
     if !global.quiet {
         note(&match global.lang {
             Language::En => {
-                format!("Mended {} in {}.", emit::plural(applied, "finding"), emit::plural(files, "file"))
+                format!("Mended {} in {}.", emit::plural(applied, "finding"), emit::plural(saved, "file"))
             }
             Language::Fr => {
-                format!("{} dans {}.", emit::plural(applied, "correction"), emit::plural(files, "fichier"))
+                format!("{} dans {}.", emit::plural(applied, "correction"), emit::plural(saved, "fichier"))
             }
         });
     }
     summary(&loaded, global);
-    Ok(status.max(written))
+    Ok(written.max(ExitStatus::of(&loaded.run.diagnostics)))
 }
 
 /// One line for a plan that is fine.
@@ -74,10 +77,14 @@ fn summary(loaded: &Loaded, global: &Global) {
 }
 
 /// What changed, as `patch` reads it.
-fn diff(before: &Sources, after: &Sources) -> String {
+fn diff(changes: &[Change]) -> String {
     let mut text = String::new();
-    for (old, new) in before.files().iter().zip(after.files()).filter(|(old, new)| old.text != new.text) {
-        let diff = TextDiff::from_lines(old.text.as_str(), new.text.as_str());
+    for Change { old, new } in changes {
+        let (was, is) = (old.as_written(&old.text), new.as_written(&new.text));
+        // A line ends with a line feed and nowhere else, as `patch` has it.
+        let (was, is): (Vec<&str>, Vec<&str>) =
+            (was.split_inclusive('\n').collect(), is.split_inclusive('\n').collect());
+        let diff = TextDiff::configure().newline_terminated(true).diff_slices(&was, &is);
         text.push_str(&diff.unified_diff().header(&old.name, &new.name).to_string());
     }
     text

@@ -4,6 +4,8 @@ use cxplan_engine::core::diag::Diagnostic;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::source::Sources;
 
+use crate::table::printable;
+
 pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, language: Language) -> String {
     let mut properties = vec![format!("title={}", diagnostic.code.number())];
     if let (Some((span, _)), Some(sources)) = (&diagnostic.primary, sources) {
@@ -17,15 +19,16 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
             properties.push(format!("col={column},endColumn={end_column}"));
         }
     }
-    let message = diagnostic.message.get(language);
-    let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.get(language))).unwrap_or_default();
+    let message = diagnostic.message.shown(language);
+    let help = diagnostic.help.as_ref().map(|help| format!("\n{}", help.shown(language))).unwrap_or_default();
     let severity = super::severity(diagnostic);
     format!("::{severity} {}::{}", properties.join(","), value(&format!("{message}{help}")))
 }
 
-/// Text after the second `::`, which ends with the line.
+/// Text after the second `::`, which ends with the line. Logs are read in terminals too.
 fn value(text: &str) -> String {
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    let text = text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    printable(&text)
 }
 
 /// The value of a property, which ends with a comma or colon.
@@ -44,12 +47,12 @@ mod tests {
     fn a_plan_cannot_write_commands_of_its_own() {
         let sources = Sources::single("a,b:c\n.toml", "one\ntwo");
         let span = sources.main().span(4..7);
-        let found = Diagnostic::new(Code::UnknownKey, Phrase::same("100 %\n::error::x"))
+        let found = Diagnostic::new(Code::UnknownKey, Phrase::same("100 %\n::error::x\u{1b}[2J\u{9b}"))
             .at(span, Phrase::empty())
             .help(Phrase::same("y"));
         assert_eq!(
             finding(&found, Some(&sources), Language::En),
-            "::error title=CXP0201,file=a%2Cb%3Ac%0A.toml,line=2,endLine=2,col=1,endColumn=4::100 %25%0A::error::x%0Ay"
+            "::error title=CXP0201,file=a%2Cb%3Ac%0A.toml,line=2,endLine=2,col=1,endColumn=4::100 %25%0A::error::x [2J %0Ay"
         );
     }
 }

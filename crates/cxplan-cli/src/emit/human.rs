@@ -6,6 +6,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::source::{Source, Sources, Span};
 
+use super::readable;
 use crate::table::printable;
 
 pub(super) fn finding(
@@ -14,7 +15,7 @@ pub(super) fn finding(
     language: Language,
     color: bool,
 ) -> String {
-    let say = |phrase: &Phrase| printable(phrase.get(language));
+    let say = |phrase: &Phrase| readable(&phrase.shown(language));
     let level = match (diagnostic.severity, language) {
         (Severity::Error, Language::En) => Level::ERROR,
         (Severity::Warning, Language::En) => Level::WARNING,
@@ -23,7 +24,7 @@ pub(super) fn finding(
     };
     let help_level = match language {
         Language::En => Level::HELP,
-        Language::Fr => Level::HELP.with_name("remède"),
+        Language::Fr => Level::HELP.with_name("remède\u{a0}"),
     };
     let title = level.primary_title(say(&diagnostic.message)).id(diagnostic.code.number());
     let mut group = Group::with_title(title);
@@ -69,13 +70,13 @@ fn snippet<'s>(
     let ranges: Vec<std::ops::Range<usize>> = places.iter().map(|(span, ..)| source.range(*span)).collect();
     let excerpt = Excerpt::of(&source.text, &ranges);
     let annotations = places.iter().zip(&ranges).map(|((_, label, kind), range)| {
-        let label = (!label.is_empty()).then(|| printable(label.get(language)));
+        let label = (!label.is_empty()).then(|| printable(&label.shown(language)));
         kind.span(excerpt.range(range)).label(label)
     });
     let annotations: Vec<_> = annotations.collect();
     Snippet::source(excerpt.printable())
         .line_start(excerpt.line)
-        .path(source.name.as_str())
+        .path(printable(&source.name))
         .annotations(annotations)
 }
 

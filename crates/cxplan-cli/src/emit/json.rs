@@ -9,7 +9,7 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
     let place = |span: Span| sources.map(|sources| place(sources, span));
     let labelled = |(span, label): &(Span, cxplan_engine::core::phrase::Phrase)| {
         let mut place = place(*span)?;
-        place["label"] = json!(label.get(language));
+        place["label"] = json!(label.shown(language));
         Some(place)
     };
     let edit = |edit: &Edit| {
@@ -21,12 +21,12 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
         "schema": 1,
         "code": diagnostic.code.number(),
         "severity": super::severity(diagnostic),
-        "message": diagnostic.message.get(language),
+        "message": diagnostic.message.shown(language),
         "place": diagnostic.primary.as_ref().and_then(labelled),
         "related": diagnostic.related.iter().filter_map(labelled).collect::<Vec<_>>(),
-        "help": diagnostic.help.as_ref().map(|help| help.get(language)),
+        "help": diagnostic.help.as_ref().map(|help| help.shown(language)),
         "fix": diagnostic.fix.as_ref().map(|fix| json!({
-            "title": fix.title.get(language),
+            "title": fix.title.shown(language),
             "edits": fix.edits.iter().filter_map(edit).collect::<Vec<_>>(),
         })),
     })

@@ -12,6 +12,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::source::Sources;
 
 use crate::args::{Global, MessageFormat};
+use crate::table::{printable, steers};
 use crate::terminal::{data, note};
 
 /// More findings than this are counted, not shown: nobody reads on, and each costs a look through the text.
@@ -66,12 +67,14 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
             shown.iter().for_each(|found| lines(&mut text, &short::finding(found, sources, language)));
         }
         MessageFormat::Json => {
-            shown.iter().for_each(|found| lines(&mut text, &json::finding(found, sources, language)));
+            shown
+                .iter()
+                .for_each(|found| lines(&mut text, &harmless(&json::finding(found, sources, language))));
         }
         MessageFormat::Github => {
             shown.iter().for_each(|found| lines(&mut text, &github::finding(found, sources, language)));
         }
-        MessageFormat::Sarif => lines(&mut text, &sarif::log(&shown, sources, language)),
+        MessageFormat::Sarif => lines(&mut text, &harmless(&sarif::log(&shown, sources, language))),
     }
     let hidden = all - shown.len();
     if hidden > 0 {
@@ -91,7 +94,7 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
             &match language {
                 Language::En => format!("{count}. For more, run `cxplan explain {number}`."),
                 Language::Fr => {
-                    format!("{count}. Pour en savoir plus : `cxplan explain {number} --lang fr`.")
+                    format!("{count}. Pour en savoir plus\u{a0}: `cxplan explain {number} --lang fr`.")
                 }
             },
         );
@@ -109,6 +112,33 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
         }
     }
     text
+}
+
+/// JSON in which what would steer a terminal is written by its number. It stands in texts only; between them there are line
+/// breaks.
+fn harmless(json: &str) -> String {
+    json.chars().fold(String::with_capacity(json.len()), |mut text, c| {
+        if c != '\n' && steers(c) {
+            text.push_str(&format!("\\u{:04x}", c as u32));
+        } else {
+            text.push(c);
+        }
+        text
+    })
+}
+
+/// Text for people: printable, and cut in the middle where it repeats what nobody would read.
+fn readable(text: &str) -> String {
+    const MOST: usize = 1_000;
+    const ENDS: usize = 300;
+    let text = printable(text);
+    let count = text.chars().count();
+    if count <= MOST {
+        return text;
+    }
+    let (start, end): (String, String) =
+        (text.chars().take(ENDS).collect(), text.chars().skip(count - ENDS).collect());
+    format!("{start} … {end}")
 }
 
 fn lines(text: &mut String, more: &str) {

@@ -40,7 +40,7 @@ fn rule(code: Code, language: Language) -> Value {
     let page = code.page(language);
     json!({
         "id": code.number(),
-        "shortDescription": { "text": code.title().get(language) },
+        "shortDescription": { "text": code.title().shown(language) },
         "help": { "text": page, "markdown": page },
         "defaultConfiguration": { "level": level(code.severity()) },
     })
@@ -52,8 +52,8 @@ fn result(
     sources: Option<&Sources>,
     language: Language,
 ) -> Value {
-    let help = diagnostic.help.as_ref().map(|help| help.get(language));
-    let message = diagnostic.message.get(language);
+    let help = diagnostic.help.as_ref().map(|help| help.shown(language));
+    let message = diagnostic.message.shown(language);
     let mut result = json!({
         "ruleId": diagnostic.code.number(),
         "ruleIndex": rule,
@@ -64,7 +64,7 @@ fn result(
     let location = |(span, label): &(Span, Phrase)| {
         let mut location = location(sources, *span);
         if !label.is_empty() {
-            location["message"] = json!({ "text": label.get(language) });
+            location["message"] = json!({ "text": label.shown(language) });
         }
         location
     };
@@ -84,7 +84,7 @@ fn result(
         // The edits of a fix lie in one file.
         let file = fix.edits.first().map_or_else(|| sources.main(), |edit| sources.of(edit.span));
         result["fixes"] = json!([{
-            "description": { "text": fix.title.get(language) },
+            "description": { "text": fix.title.shown(language) },
             "artifactChanges": [{
                 "artifactLocation": artifact(file),
                 "replacements": fix.edits.iter().map(replacement).collect::<Vec<_>>(),

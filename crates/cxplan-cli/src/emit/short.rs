@@ -4,6 +4,7 @@ use cxplan_engine::core::diag::{Diagnostic, Severity};
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::source::Sources;
 
+use super::readable;
 use crate::table::printable;
 
 pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, language: Language) -> String {
@@ -21,6 +22,6 @@ pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, langua
         (Severity::Error, Language::Fr) => "erreur",
         (Severity::Warning, Language::Fr) => "avertissement",
     };
-    let message = diagnostic.message.get(language);
+    let message = readable(&diagnostic.message.shown(language));
     printable(&format!("{place}{severity}[{}]: {message}", diagnostic.code.number()))
 }

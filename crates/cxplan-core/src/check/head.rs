@@ -78,14 +78,14 @@ impl Lower<'_> {
                     )),
                 );
             }
-            for key in ["calendar", "scoring"] {
+            for key in ["calendar", "scoring", "lints"] {
                 if let Some(datum) = plan.get(key).filter(|_| !root.has(key)) {
                     self.push(
                         Diagnostic::new(
                             Code::PortfolioConflict,
                             phrase!(
-                                "[{key}] of one plan, but none of the portfolio",
-                                "[{key}] d'un plan, mais aucun du portefeuille"
+                                "[{key}] stands in one plan, and not in the portfolio",
+                                "[{key}] figure dans un plan, et non dans le portefeuille"
                             ),
                         )
                         .at(datum.key, Phrase::fixed("holds for this plan alone", "ne vaut que pour ce plan"))

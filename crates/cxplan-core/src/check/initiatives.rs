@@ -42,8 +42,11 @@ impl Lower<'_> {
         let wrong = |status: Status, key: &str| {
             let word = status.word();
             (
-                phrase!("`{key}` of an initiative that is {word}", "`{key}` d'une initiative qui est {word}"),
-                phrase!("it is {word}", "elle est {word}"),
+                phrase!(
+                    "`{key}` of an initiative that is `{word}`",
+                    "`{key}` d'une initiative au statut `{word}`"
+                ),
+                phrase!("it is {word}", "son statut : {word}"),
             )
         };
         if record.has("finished") || delivered {
@@ -88,7 +91,11 @@ impl Lower<'_> {
             self.steps(own, record.records("steps"), terms)
         } else {
             let effort = given_effort(record, scoring, calendar);
-            let effort_lost = effort.is_none() && (scoring.is_empty() || effort_is_lost(record, scoring));
+            let effort_lost = effort.is_none()
+                && (self.broken
+                    || record.lost("steps")
+                    || scoring.is_empty()
+                    || effort_is_lost(record, scoring));
             vec![self.step(
                 record,
                 Naming {
@@ -103,6 +110,7 @@ impl Lower<'_> {
             )]
         };
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
+        let broken = self.broken;
         let inputs = scoring
             .iter()
             .enumerate()
@@ -110,7 +118,7 @@ impl Lower<'_> {
                 let given = record.methods.iter().find(|(key, _)| key.value == scoring.method.id());
                 let Some((_, given)) = given else {
                     let lost = record.lost_methods.iter().any(|id| id == scoring.method.id());
-                    if position == 0 && status.is_scheduled() && !lost {
+                    if position == 0 && status.is_scheduled() && !lost && !broken && !record.lost("steps") {
                         self.report_no_inputs(&id, span, scoring.method.spec());
                     }
                     return None;

@@ -130,25 +130,26 @@ impl Lower<'_> {
 
     fn compare_effort(&mut self, record: &Record<'_>, key: &str, given: f64, months: f64, steps: &[Step]) {
         if months > 0.0 && (given - months).abs() > EFFORT_TOLERANCE * months {
-            let sum = (months * 1000.0).round() / 1000.0;
-            let given = (given * 1000.0).round() / 1000.0;
             let count = steps.len();
-            let work = match count {
-                1 => Phrase::fixed("the work", "le travail"),
-                _ => phrase!("the {count} steps", "les {count} étapes"),
+            let (work, of_work) = match count {
+                1 => (Phrase::fixed("the work", "le travail"), Phrase::fixed("of the work", "du travail")),
+                _ => (
+                    phrase!("the {count} steps", "les {count} étapes"),
+                    phrase!("of the {count} steps", "des {count} étapes"),
+                ),
             };
             self.push(
                 Diagnostic::new(
                     Code::EffortMismatch,
                     phrase!(
-                        "the effort of {given} person-months is not that of {work}",
-                        "l'effort de {given} mois-personnes n'est pas celui que font {work}";
-                        work = work
+                        "the effort of {given} is not that {of_work}",
+                        "l'effort de {given} n'est pas celui {of_work}";
+                        given = person_months(given), of_work = of_work
                     ),
                 )
                 .at(
                     record.span_of(key),
-                    phrase!("{work}: {sum} person-months", "{work} : {sum} mois-personnes"; work = work),
+                    phrase!("{work}: {sum}", "{work} : {sum}"; work = work, sum = person_months(months)),
                 )
                 .help(Phrase::fixed(
                     "correct one of them, or leave this key out: it is then the sum of the steps",
@@ -183,14 +184,15 @@ impl Lower<'_> {
         };
         if confidence > most {
             let key = &description.inputs[position].key;
-            let given = (confidence * 1000.0).round() / 10.0;
+            let given = Phrase::number(confidence * 100.0, 1);
             let (list, both) = (unbacked.join(", "), unbacked.join(" + "));
             self.push(
                 Diagnostic::new(
                     Code::ConfidenceUnbacked,
                     phrase!(
                         "a confidence of {given} % is more than the evidence allows",
-                        "une confiance de {given} % dépasse ce que les preuves permettent"
+                        "une confiance de {given} % dépasse ce que les preuves permettent";
+                        given = given
                     ),
                 )
                 .at(record.span_of(key), phrase!("no evidence for {list}", "pas de preuve pour {list}"))
@@ -223,10 +225,21 @@ impl Lower<'_> {
             .at(span, Phrase::fixed("cannot be scored", "ne peut être notée"))
             .help(phrase!(
                 "add `{method} = {{ {required} }}` (see `cxplan plugin info {method}`), or set another `scoring.primary`",
-                "ajoutez `{method} = {{ {required} }}` (voir `cxplan plugin info {method}`), ou choisissez une autre `scoring.primary`"
+                "ajoutez `{method} = {{ {required} }}` (voir `cxplan plugin info {method}`), ou choisissez une autre méthode dans `scoring.primary`"
             )),
         );
     }
+}
+
+/// "1.5 person-months", to a thousandth.
+fn person_months(months: f64) -> Phrase {
+    let unit = match months {
+        1.0 => Phrase::fixed("person-month", "mois-personne"),
+        // French counts in the plural from two.
+        _ if months < 2.0 => Phrase::fixed("person-months", "mois-personne"),
+        _ => Phrase::fixed("person-months", "mois-personnes"),
+    };
+    phrase!("{months} {unit}", "{months} {unit}"; months = Phrase::number(months, 3), unit = unit)
 }
 
 /// Person-time that a method's inputs give, in thousandths of a working day.

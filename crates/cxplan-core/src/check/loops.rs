@@ -55,12 +55,12 @@ impl Lower<'_> {
             Diagnostic::new(
                 Code::DependsOnUnplanned,
                 phrase!(
-                    "`{id}` needs `{other}`, which is {status}",
-                    "`{id}` a besoin de `{other}`, qui est {status}"
+                    "`{id}` needs `{other}`, which is `{status}`",
+                    "`{id}` a besoin de `{other}`, dont le statut est `{status}`"
                 ),
             )
             .at(span, Phrase::fixed("will not be done", "ne sera pas faite"))
-            .also(needed.span, phrase!("{status} here", "{status} ici"))
+            .also(needed.span, phrase!("{status}", "statut : {status}"))
             .help(phrase!(
                 "plan `{other}`, drop the dependency, or set this initiative aside as well",
                 "planifiez `{other}`, retirez la dépendance, ou écartez aussi cette initiative"
@@ -92,22 +92,33 @@ impl Lower<'_> {
                 phrase!("`{from}` needs `{to}`", "`{from}` a besoin de `{to}`")
             };
             let first = &edges[cycle[0]];
-            let mut diagnostic = Diagnostic::new(
-                Code::DependencyCycle,
-                phrase!("{what} wait for each other: {path}", "{what} s'attendent en boucle : {path}"; what = what),
-            )
-            .at(first.span, label(first))
-            .help(Phrase::fixed(
-                "remove one of these dependencies, or split one of the entries in two",
-                "retirez l'une de ces dépendances, ou coupez l'un des éléments en deux",
-            ));
+            let alone = names[first.from];
+            let mut diagnostic = match cycle.len() {
+                1 => Diagnostic::new(
+                    Code::DependencyCycle,
+                    phrase!("`{alone}` waits for itself", "`{alone}` s'attend elle-même"),
+                )
+                .help(phrase!(
+                    "remove `{alone}` from its own list",
+                    "retirez `{alone}` de sa propre liste"
+                )),
+                _ => Diagnostic::new(
+                    Code::DependencyCycle,
+                    phrase!("{what} wait for each other: {path}", "{what} s'attendent en boucle : {path}"; what = what),
+                )
+                .help(Phrase::fixed(
+                    "remove one of these dependencies, or split one of the entries in two",
+                    "retirez l'une de ces dépendances, ou coupez l'un des éléments en deux",
+                )),
+            }
+            .at(first.span, label(first));
             for edge in &told[1..] {
                 diagnostic = diagnostic.also(edges[*edge].span, label(&edges[*edge]));
             }
             if hidden > 0 && number + 1 == found.len() {
                 diagnostic = diagnostic.help(phrase!(
-                    "remove one of these dependencies; {hidden} more lie on loops and are shown once these are gone",
-                    "retirez l'une de ces dépendances ; {hidden} autres sont sur des boucles, montrées une fois celles-ci parties"
+                    "remove one of these dependencies; the others in loops ({hidden}) are shown once these are gone",
+                    "retirez l'une de ces dépendances ; les autres en boucle ({hidden}) seront montrées une fois celles-ci parties"
                 ));
             }
             self.push(diagnostic);

@@ -8,7 +8,7 @@ use crate::method::{Language, Method};
 use crate::model::Scoring;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{closest, did_you_mean};
+use crate::read::{closest, did_you_mean, suggest};
 use crate::record::Record;
 use crate::source::Span;
 
@@ -46,7 +46,7 @@ pub(super) fn select(
         (None, 0) => {
             // What could not be read was reported: initiatives, or their inputs.
             let lost = initiatives.iter().any(|initiative| !initiative.lost_methods.is_empty());
-            if !initiatives.is_empty() && !lost {
+            if !initiatives.is_empty() && !lost && !lower.broken {
                 lower.push(
                     Diagnostic::new(
                         Code::NoMethod,
@@ -145,11 +145,8 @@ pub(super) fn select(
                 )
                 .at_any(span, Phrase::fixed("not known", "inconnue"));
                 lower.push(match (closest(&id, known), span) {
-                    (Some(close), Some(span)) => diagnostic.help(did_you_mean(close)).fix(
-                        phrase!("write \"{close}\"", "écrire \"{close}\""),
-                        [(span, format!("\"{close}\""))],
-                    ),
-                    (Some(close), None) => diagnostic.help(did_you_mean(close)),
+                    (Some(close), Some(span)) => suggest(diagnostic, close, span, close.word),
+                    (Some(close), None) => diagnostic.help(did_you_mean(close.word)),
                     (None, _) => diagnostic.help(phrase!(
                         "use a built-in method (see `cxplan plugin list`), or name its plugin: [scoring.{id}] plugin = \"FILE.wasm\"",
                         "prenez une méthode fournie (voir `cxplan plugin list`), ou nommez son plugin : [scoring.{id}] plugin = \"FICHIER.wasm\""

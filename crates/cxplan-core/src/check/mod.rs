@@ -39,13 +39,15 @@ pub fn check(
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
     let tables = MethodTables::new(methods, &options.known, &options.unavailable);
-    let read::Reading { root, plans } =
+    let read::Reading { root, plans, strange } =
         read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
     diagnostics.set_levels(head::levels(&root).under(&options.levels));
-    if !options.whole {
+    // Behind an open bracket any part of the plan may stand, as in a file that is not there.
+    if !options.whole || document.is_torn() {
         return None;
     }
-    let names = Names::of(&root, diagnostics);
+    let broken = document.is_broken();
+    let names = Names::of(&root, strange, diagnostics);
     names.check_references(&root, diagnostics);
     check_schema(&root, diagnostics);
     if root.has("initiative") && root.records("initiative").is_empty() && !root.lost("initiative") {
@@ -62,7 +64,7 @@ pub fn check(
         );
     }
 
-    let mut lower = Lower { names: &names, diagnostics };
+    let mut lower = Lower { names: &names, diagnostics, broken };
     let calendar = lower.calendar(&root);
     let head = lower.head(&root, options);
     let members = lower.members(&root, &plans);
@@ -156,6 +158,8 @@ struct Context<'a> {
 struct Lower<'a> {
     names: &'a Names,
     diagnostics: &'a mut Diagnostics,
+    /// Whether a file has errors of syntax: what is missing may stand on a line that could not be read.
+    broken: bool,
 }
 
 impl Lower<'_> {

@@ -1,16 +1,17 @@
 //! Ids and references: every id is unique in its list, every reference leads somewhere.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Kind, MapKey, Target};
 use crate::ids::Id;
+use crate::method::Language;
 use crate::model::{Initiative, StepId};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{closest, did_you_mean};
+use crate::read::{Close, closest, suggest};
 use crate::record::{Datum, Record, Value};
 use crate::source::{Span, Spanned};
 
@@ -18,28 +19,43 @@ use crate::source::{Span, Spanned};
 #[derive(Debug, Default)]
 pub(super) struct Names {
     lists: BTreeMap<Target, Index>,
+    /// Lists with entries that could not be read: what leads nowhere may lead to one of these.
+    partly: BTreeSet<Target>,
     /// The steps of each initiative.
     steps: Vec<Index>,
 }
 
-type Index = IndexMap<String, (usize, Span)>;
+/// The ids of a list.
+#[derive(Debug, Default)]
+struct Index {
+    /// Position and place of each.
+    ids: IndexMap<String, (usize, Span)>,
+    /// Whether entries or their ids could not be read: what leads nowhere may then lead to one of them, and is not mended.
+    lost: bool,
+}
 
-/// Findings up to which "did you mean" is looked for.
-const MOST_SUGGESTED: usize = 200;
+/// Findings up to which "did you mean" is looked for: as many as people are shown.
+const MOST_SUGGESTED: usize = 100;
 
 impl Names {
-    /// Collects the ids; a second use of one is an error.
-    pub(super) fn of(root: &Record<'_>, diagnostics: &mut Diagnostics) -> Self {
-        let list =
-            |target: &Target| (*target, index(root.records(target.name()), *target, |_| None, diagnostics));
+    /// Collects the ids; a second use of one is an error. `unread` says whether a table of the plan could not be read for
+    /// what it is.
+    pub(super) fn of(root: &Record<'_>, unread: bool, diagnostics: &mut Diagnostics) -> Self {
+        let list = |target: &Target| (*target, index(root, target.name(), *target, |_| None, diagnostics));
         let lists = Target::LISTS.iter().map(list).collect();
         let numbered = |position: usize| Some((position + 1).to_string());
         let steps = root
             .records("initiative")
             .iter()
-            .map(|initiative| index(initiative.records("steps"), Target::Step, numbered, diagnostics))
+            .map(|initiative| index(initiative, "steps", Target::Step, numbered, diagnostics))
             .collect();
-        Self { lists, steps }
+        let partly = |target: &&Target| {
+            let records = root.records(target.name());
+            root.lost(target.name())
+                || (unread && records.is_empty())
+                || records.iter().any(|record| !record.has("id"))
+        };
+        Self { partly: Target::LISTS.iter().filter(partly).copied().collect(), lists, steps }
     }
 
     /// The entry that a reference leads to.
@@ -58,7 +74,7 @@ impl Names {
 
     /// The entry of an id.
     pub(super) fn get<T>(&self, target: Target, id: &str) -> Option<Id<T>> {
-        self.lists.get(&target)?.get(id).map(|(position, _)| Id::new(*position))
+        self.lists.get(&target)?.ids.get(id).map(|(position, _)| Id::new(*position))
     }
 
     /// The initiative, or the step of it, that `initiative` or `initiative.step` leads to.
@@ -70,7 +86,7 @@ impl Names {
         let initiative: Id<Initiative> = self.get(Target::Initiative, initiative)?;
         match step {
             Some(step) => {
-                let (position, _) = self.steps.get(initiative.index())?.get(step)?;
+                let (position, _) = self.steps.get(initiative.index())?.ids.get(step)?;
                 Some((initiative, Some(*position)))
             }
             None => Some((initiative, None)),
@@ -83,18 +99,18 @@ impl Names {
             let (initiative, step) = self.work(text)?;
             return Some(StepId { initiative, step: step? });
         }
-        let (step, _) = self.steps.get(own.index())?.get(text)?;
+        let (step, _) = self.steps.get(own.index())?.ids.get(text)?;
         Some(StepId { initiative: own, step: *step })
     }
 
     /// Number of entries of a list.
     pub(super) fn count(&self, target: Target) -> usize {
-        self.lists.get(&target).map_or(0, Index::len)
+        self.lists.get(&target).map_or(0, |index| index.ids.len())
     }
 
     /// Whether the plan has any entry of a list.
     pub(super) fn has_any(&self, target: Target) -> bool {
-        self.lists.get(&target).is_some_and(|index| !index.is_empty())
+        self.lists.get(&target).is_some_and(|index| !index.ids.is_empty())
     }
 
     /// Reports every reference of the plan that leads nowhere.
@@ -148,13 +164,38 @@ impl Names {
             (Kind::Map(keys, inner), Value::Map(map)) => {
                 for (key, entry) in map {
                     if let MapKey::Ref(target) = keys {
-                        self.check_reference(*target, &key.value, key.span, own, diagnostics);
+                        self.check_key(*target, key, map, diagnostics);
                     }
                     self.check_value(inner.get(), entry, own, diagnostics);
                 }
             }
             _ => {}
         }
+    }
+
+    /// A reference as the key of a table.
+    fn check_key(
+        &self,
+        target: Target,
+        key: &Spanned<String>,
+        map: &[(Spanned<String>, Datum<'_>)],
+        diagnostics: &mut Diagnostics,
+    ) {
+        let Some(index) = self.lists.get(&target) else { return };
+        if index.ids.contains_key(&key.value) {
+            return;
+        }
+        let mut right = String::new();
+        let mut diagnostic = unknown(target, &key.value, key.span, index, diagnostics.errors(), |close| {
+            close.clone_into(&mut right);
+            close.to_owned()
+        });
+        // Mended, the key must not stand there twice.
+        let strangers = map.iter().filter(|(other, _)| !index.ids.contains_key(&other.value)).count();
+        if strangers > 1 || map.iter().any(|(other, _)| other.value == right) {
+            diagnostic.fix = None;
+        }
+        diagnostics.push(diagnostic);
     }
 
     fn check_reference(
@@ -180,12 +221,17 @@ impl Names {
             _ => (target, String::new(), id),
         };
         let Some(index) = self.lists.get(&target) else { return };
-        if index.contains_key(id) || (target == Target::Stage && index.is_empty()) {
+        if index.ids.contains_key(id) || (target == Target::Stage && index.ids.is_empty()) {
             return;
         }
-        diagnostics.push(unknown(target, id, span, index, diagnostics.errors(), |close| {
-            format!("\"{close}{prefix}\"")
-        }));
+        // It may lead to an entry that could not be read, unless it is plainly a known one misspelt.
+        if self.partly.contains(&target)
+            && !closest(id, index.ids.keys().map(String::as_str)).is_some_and(|close| close.sure)
+        {
+            return;
+        }
+        diagnostics
+            .push(unknown(target, id, span, index, diagnostics.errors(), |close| format!("{close}{prefix}")));
     }
 
     /// `owner` as the plan writes it before the dot; empty for a step of the same initiative.
@@ -198,14 +244,14 @@ impl Names {
         diagnostics: &mut Diagnostics,
     ) {
         let Some(index) = self.steps.get(initiative.index()) else { return };
-        if index.contains_key(step) {
+        if index.ids.contains_key(step) {
             return;
         }
         let dot = if owner.is_empty() { "" } else { "." };
         let mut diagnostic = unknown(Target::Step, step, span, index, diagnostics.errors(), |close| {
-            format!("\"{owner}{dot}{close}\"")
+            format!("{owner}{dot}{close}")
         });
-        if index.is_empty() && !owner.is_empty() {
+        if index.ids.is_empty() && !owner.is_empty() {
             diagnostic = diagnostic.help(phrase!(
                 "write \"{owner}\": the initiative has no steps",
                 "écrivez \"{owner}\" : l'initiative n'a pas d'étapes"
@@ -215,32 +261,32 @@ impl Names {
     }
 }
 
-/// The report of a reference that leads nowhere. `written` is how the plan would write the right one.
+/// The report of a reference that leads nowhere. `written` is the right one for a close id.
 fn unknown(
     target: Target,
     id: &str,
     span: Span,
     index: &Index,
     errors: usize,
-    written: impl Fn(&str) -> String,
+    mut written: impl FnMut(&str) -> String,
 ) -> Diagnostic {
     let name = target.name();
     let message = match target {
         Target::Step => phrase!("there is no step `{id}`", "l'étape `{id}` n'existe pas"),
-        _ => phrase!("there is no {name} `{id}`", "[[{name}]] `{id}` n'existe pas"),
+        _ => {
+            phrase!("there is no {it} `{id}`", "{it} `{id}` n'existe pas"; it = Phrase::new(name, target.noun().get(Language::Fr)))
+        }
     };
     let diagnostic = Diagnostic::new(Code::UnknownReference, message)
         .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
     // Looking for what was meant takes a look at every id: worth it for a person's mistakes, not for a thousand.
-    let looked_at = if errors < MOST_SUGGESTED { index.len() } else { 0 };
-    if let Some(close) = closest(id, index.keys().take(looked_at).map(String::as_str)) {
-        let text = written(close);
-        return diagnostic
-            .help(did_you_mean(close))
-            .fix(phrase!("write {text}", "écrire {text}"), [(span, text)]);
+    let looked_at = if errors < MOST_SUGGESTED { index.ids.len() } else { 0 };
+    if let Some(close) = closest(id, index.ids.keys().take(looked_at).map(String::as_str)) {
+        let sure = close.sure && !index.lost;
+        return suggest(diagnostic, Close { sure, ..close }, span, &written(close.word));
     }
-    let some: Vec<&str> = index.keys().take(8).map(String::as_str).collect();
-    let more = if index.len() > some.len() { ", …" } else { "" };
+    let some: Vec<&str> = index.ids.keys().take(8).map(String::as_str).collect();
+    let more = if index.ids.len() > some.len() { ", …" } else { "" };
     let list = some.join(", ");
     diagnostic.help(match (some.is_empty(), target) {
         (true, Target::Step) => Phrase::fixed(
@@ -253,42 +299,51 @@ fn unknown(
         ),
         (false, Target::Step) => phrase!(
             "use one of {list}{more}, or add a step with this id",
-            "prenez l'un de {list}{more}, ou ajoutez une étape avec cet identifiant"
+            "prenez l'une de celles-ci : {list}{more}, ou ajoutez une étape avec cet identifiant"
         ),
         (false, _) => phrase!(
             "use one of {list}{more}, or add a [[{name}]] with this id",
-            "prenez l'un de {list}{more}, ou ajoutez une entrée [[{name}]] avec cet identifiant"
+            "prenez l'un de ces identifiants : {list}{more}, ou ajoutez une entrée [[{name}]] avec le vôtre"
         ),
     })
 }
 
 /// The ids of a list, or what the entry at a position is called without one; a second use of one is an error.
 fn index(
-    records: &[Record<'_>],
+    record: &Record<'_>,
+    key: &str,
     target: Target,
     unnamed: impl Fn(usize) -> Option<String>,
     diagnostics: &mut Diagnostics,
 ) -> Index {
-    let mut index = Index::with_capacity(records.len());
+    let records = record.records(key);
+    let lost = record.lost(key) || records.iter().any(|record| record.lost("id"));
+    let mut index = Index { ids: IndexMap::with_capacity(records.len()), lost };
     for (position, record) in records.iter().enumerate() {
         let Some(id) = record.text("id").or_else(|| unnamed(position)) else { continue };
         let span = record.span_of("id");
-        if let Some((_, first)) = index.get(&id) {
+        if let Some((_, first)) = index.ids.get(&id) {
             let name = target.name();
+            let message = match target {
+                Target::Step => {
+                    phrase!("step `{id}` is defined twice", "l'identifiant `{id}` sert à deux étapes")
+                }
+                _ => phrase!(
+                    "{name} `{id}` is defined twice",
+                    "l'identifiant `{id}` sert à deux entrées [[{name}]]"
+                ),
+            };
             diagnostics.push(
-                Diagnostic::new(
-                    Code::DuplicateId,
-                    phrase!("{name} `{id}` is defined twice", "l'identifiant `{id}` sert deux fois ({name})"),
-                )
-                .at(span, Phrase::fixed("second definition", "deuxième définition"))
-                .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
-                .help(phrase!(
-                    "give one of them another id, such as `{id}-2`",
-                    "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
-                )),
+                Diagnostic::new(Code::DuplicateId, message)
+                    .at(span, Phrase::fixed("second definition", "deuxième définition"))
+                    .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
+                    .help(phrase!(
+                        "give one of them another id, such as `{id}-2`",
+                        "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
+                    )),
             );
         } else {
-            index.insert(id, (position, span));
+            index.ids.insert(id, (position, span));
         }
     }
     index

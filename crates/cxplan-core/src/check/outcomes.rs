@@ -139,12 +139,14 @@ impl Lower<'_> {
                 let message = if higher_is_better {
                     phrase!(
                         "higher is better, but this target asks for {value} after {before}",
-                        "plus haut est mieux, mais cette cible demande {value} après {before}"
+                        "plus haut est mieux, mais cette cible demande {value} après {before}";
+                        value = Phrase::number(value, 2), before = Phrase::number(before, 2)
                     )
                 } else {
                     phrase!(
                         "lower is better, but this target asks for {value} after {before}",
-                        "plus bas est mieux, mais cette cible demande {value} après {before}"
+                        "plus bas est mieux, mais cette cible demande {value} après {before}";
+                        value = Phrase::number(value, 2), before = Phrase::number(before, 2)
                     )
                 };
                 self.push(
@@ -184,7 +186,7 @@ impl Lower<'_> {
             } else {
                 Diagnostic::new(
                     Code::TargetForm,
-                    Phrase::fixed("a target told in two ways", "une cible dite de deux façons"),
+                    Phrase::fixed("a target told in two ways", "une cible donnée de deux façons"),
                 )
                 .at(target.span, Phrase::fixed("which of them counts?", "laquelle compte ?"))
             };

@@ -10,7 +10,7 @@ use crate::ids::List;
 use crate::model::{Absence, CalendarRules, Freeze, Team, WorkCalendar, WorkDays};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{closest, did_you_mean};
+use crate::read::{closest, suggest};
 use crate::record::{Record, Value};
 
 use super::Lower;
@@ -91,7 +91,11 @@ impl Lower<'_> {
     fn sizes(&mut self, record: &Record<'_>) -> (Vec<(Date, u64)>, Vec<Absence>) {
         let members = record.records("members");
         let capacity = record.number("capacity").map(micro_fte);
-        if capacity.is_none() && !record.lost("capacity") && (members.is_empty() || record.has("changes")) {
+        if capacity.is_none()
+            && !self.broken
+            && !record.lost("capacity")
+            && (members.is_empty() || record.has("changes"))
+        {
             let help = if members.is_empty() {
                 Phrase::fixed(
                     "add how many people work on the plan at a time, such as `capacity = 2.5`, or its `members`",
@@ -103,10 +107,11 @@ impl Lower<'_> {
                     "ajoutez la `capacity` d'avant les changements, ou donnez aux membres un `from` et un `to`",
                 )
             };
+            let id = record.text_ref("id").unwrap_or_default();
             self.push(
                 Diagnostic::new(
                     Code::MissingKey,
-                    Phrase::fixed("[team] has no `capacity`", "[team] n'a pas de `capacity`"),
+                    phrase!("the team `{id}` has no `capacity`", "l'équipe `{id}` n'a pas de `capacity`"),
                 )
                 .at(record.span, Phrase::fixed("of this team", "de cette équipe"))
                 .help(help),
@@ -186,9 +191,7 @@ impl Lower<'_> {
             .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
             let names = members.iter().filter_map(|member| member.text_ref("name"));
             self.push(match closest(who, names) {
-                Some(close) => diagnostic
-                    .help(did_you_mean(close))
-                    .fix(phrase!("write \"{close}\"", "écrire \"{close}\""), [(span, toml_text(close))]),
+                Some(close) => suggest(diagnostic, close, span, close.word),
                 None => diagnostic.help(Phrase::fixed(
                     "name one of the team's `members`, or write how many `people` are away",
                     "nommez l'un des `members` de l'équipe, ou écrivez combien de `people` sont absentes",
@@ -197,11 +200,6 @@ impl Lower<'_> {
         }
         found.map(share)
     }
-}
-
-/// A text as TOML writes it.
-fn toml_text(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
 }
 
 fn share(member: &Record<'_>) -> i128 {

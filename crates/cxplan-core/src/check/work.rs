@@ -73,7 +73,7 @@ impl Lower<'_> {
                     title: record.text("title").unwrap_or_default(),
                     span: if record.has("id") { record.span_of("id") } else { record.span },
                     effort: None,
-                    effort_lost: false,
+                    effort_lost: self.broken,
                 },
                 terms,
             );
@@ -142,7 +142,7 @@ impl Lower<'_> {
             && load > capacity
             && !record.has("finished")
         {
-            let (asked, has, over) = (fte(load), fte(capacity), fte(load - capacity));
+            let (asked, has) = (in_people(load), in_people(capacity));
             let help = if capacity == 0 {
                 Phrase::fixed(
                     "give the work to a team that has people",
@@ -159,14 +159,14 @@ impl Lower<'_> {
                 Diagnostic::new(
                     Code::Overload,
                     phrase!(
-                        "{it} asks {asked} people of a team that has {has}",
-                        "{it} demande {asked} personnes à une équipe qui en a {has}";
-                        it = subject
+                        "{it} asks {asked} of a team that has {has}",
+                        "{it} demande {asked} à une équipe qui a {has}";
+                        it = subject, asked = asked, has = has
                     ),
                 )
                 .at(
                     record.span_of("team"),
-                    phrase!("{over} more than the team has", "{over} de plus que l'équipe n'a"),
+                    phrase!("{over} too many", "{over} de trop"; over = in_people(load - capacity)),
                 )
                 .help(help),
             );
@@ -239,9 +239,14 @@ pub(super) fn micro_fte(people: f64) -> u64 {
     (people * FTE as f64).round() as u64
 }
 
-/// Millionths of a full-time equivalent for people: at most two decimals.
-fn fte(load: u64) -> String {
-    let hundredths = load.div_ceil(FTE / 100);
-    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+/// "1.5 people" for millionths of a full-time equivalent: at most two decimals, rounded up.
+fn in_people(load: u64) -> Phrase {
+    let people = load.div_ceil(FTE / 100) as f64 / 100.0;
+    let unit = match people {
+        1.0 => Phrase::fixed("person", "personne"),
+        // French counts in the plural from two.
+        _ if people < 2.0 => Phrase::fixed("people", "personne"),
+        _ => Phrase::fixed("people", "personnes"),
+    };
+    phrase!("{people} {unit}", "{people} {unit}"; people = Phrase::number(people, 2), unit = unit)
 }

@@ -47,7 +47,7 @@ macro_rules! codes {
 }
 
 codes! {
-    Syntax = "CXP0101", Error, "the text is not TOML", "le texte n'est pas du TOML";
+    Syntax = "CXP0101", Error, "a line that cannot be read", "une ligne illisible";
     NotUtf8 = "CXP0102", Error, "the file is not UTF-8 text", "le fichier n'est pas un texte UTF-8";
     TooLarge = "CXP0103", Error, "the file is too large for a plan", "le fichier est trop grand pour un plan";
     Empty = "CXP0104", Error, "the plan is empty", "le plan est vide";
@@ -55,7 +55,7 @@ codes! {
     MissingKey = "CXP0202", Error, "a required key is missing", "une clé obligatoire manque";
     DuplicateId = "CXP0203", Error, "an id is used twice", "un identifiant sert deux fois";
     UnknownReference = "CXP0204", Error, "a reference leads nowhere", "une référence ne mène nulle part";
-    MalformedId = "CXP0205", Error, "an id is not written in kebab-case", "un identifiant n'est pas en kebab-case";
+    MalformedId = "CXP0205", Error, "an id with capitals, spaces or accents", "un identifiant avec majuscules, espaces ou accents";
     DefinedTwice = "CXP0206", Error, "a table stands in two files", "une table figure dans deux fichiers";
     PortfolioConflict = "CXP0207", Error, "plans of a portfolio that disagree", "les plans d'un portefeuille se contredisent";
     WrongType = "CXP0301", Error, "a value of the wrong type", "une valeur du mauvais type";
@@ -75,7 +75,7 @@ codes! {
     DependencyCycle = "CXP0401", Error, "dependencies that form a loop", "des dépendances qui forment une boucle";
     DependsOnUnplanned = "CXP0402", Error, "a dependency on something that is not planned", "une dépendance envers ce qui n'est pas planifié";
     NoInputs = "CXP0501", Error, "an initiative without the inputs of the method", "une initiative sans les données de la méthode";
-    NoMethod = "CXP0502", Error, "no method can be told", "aucune méthode ne peut être retenue";
+    NoMethod = "CXP0502", Error, "no method decides the order", "aucune méthode ne décide de l'ordre";
     PluginUnreadable = "CXP0503", Error, "a plugin that cannot be read", "un plugin illisible";
     NotAComponent = "CXP0504", Error, "a file that is no plugin", "un fichier qui n'est pas un plugin";
     WrongWorld = "CXP0505", Error, "a plugin made for something else", "un plugin fait pour autre chose";
@@ -117,7 +117,7 @@ codes! {
     NpsScale = "CXP1015", Warning, "a Net Promoter Score asked on another scale", "un Net Promoter Score demandé sur une autre échelle";
     CesDirection = "CXP1016", Warning, "a customer effort score read the wrong way round", "un score d'effort client lu à l'envers";
     CsatMixed = "CXP1017", Warning, "satisfaction counted in different ways", "une satisfaction comptée de façons différentes";
-    AmbiguousChange = "CXP1018", Warning, "a change that may be relative or in points", "une évolution relative ou en points, on ne sait";
+    AmbiguousChange = "CXP1018", Warning, "a change that may be relative or in points", "une évolution dont on ne sait si elle est relative ou en points";
     ImpactUnclear = "CXP1019", Warning, "an impact that speaks of no single metric", "un impact qui ne parle d'aucun indicateur précis";
     Term = "CXP1020", Warning, "a term that readers will not find elsewhere", "un terme que les lecteurs ne trouveront nulle part";
 }
@@ -141,6 +141,12 @@ impl Code {
                 | Self::NoPlan
                 | Self::Unreadable
         )
+    }
+
+    /// Whether it may be a warning, whose level a plan or a command can change; without, it is always an error.
+    pub fn has_level(self) -> bool {
+        // What a method says of its inputs is an error or a warning as the method decides.
+        self.severity() == Severity::Warning || self == Self::MethodInput
     }
 
     /// Whether it is a rule of the method: the plan can be used, but the people who wrote the method would frown.

@@ -1,21 +1,21 @@
-//! What customers live today, and what they shall live.
+//! What customers experience today, and what they shall experience.
 
 use super::*;
 
 table!(/// `[vision]`
-    VISION, "vision", "What customers shall live", "Ce que les clients doivent vivre", [
+    VISION, "vision", "What customers shall experience", "Ce que les clients doivent vivre", [
     field("statement", Kind::Text, "What customers shall say or feel", "Ce que les clients doivent dire ou ressentir"),
     field("company_vision", Kind::Text, "The company's vision behind it", "La vision de l'entreprise qui la porte"),
     field("brand_promise", Kind::Text, "What the brand promises", "Ce que la marque promet"),
-    field("delight", Kind::Text, "How it will delight", "Comment elle va ravir"),
-    field("measured_by", Kind::List(&METRIC_REF), "Metrics that tell success", "Indicateurs qui disent le succès"),
+    field("delight", Kind::Text, "What will delight customers", "Ce qui ravira les clients"),
+    field("measured_by", Kind::List(&METRIC_REF), "Metrics that show whether it succeeds", "Indicateurs qui montrent si elle réussit"),
 ]);
 
 table!(/// `[[guideline]]`
     GUIDELINE, "guideline", "A principle that every initiative respects", "Un principe que chaque initiative respecte", [
     field("id", Kind::Id, "Id", "Identifiant").required(),
     field("statement", Kind::Text, "The principle", "Le principe").required(),
-    field("why", Kind::Text, "Why it holds", "Pourquoi il vaut"),
+    field("why", Kind::Text, "Why it holds", "Pourquoi il compte"),
 ]);
 
 table!(/// `[[goal]]`
@@ -23,7 +23,7 @@ table!(/// `[[goal]]`
     field("id", Kind::Id, "Id", "Identifiant").required(),
     field("statement", Kind::Text, "What shall be true", "Ce qui doit devenir vrai").required(),
     field("aligned_to", Kind::Text, "What of the company's strategy it serves", "Ce qu'il sert dans la stratégie de l'entreprise"),
-    field("metrics", Kind::List(&METRIC_REF), "Metrics that tell", "Indicateurs qui le disent"),
+    field("metrics", Kind::List(&METRIC_REF), "Metrics that show whether it is true", "Indicateurs qui montrent s'il est atteint"),
 ]);
 
 table!(/// `[[segment]]`
@@ -93,7 +93,7 @@ table!(/// `[[evidence]]`
     field("touchpoints", Kind::List(&TOUCHPOINT_REF), "Touchpoints that it speaks of", "Points de contact dont elle parle"),
     field("channels", TEXTS, "Channels that it speaks of", "Canaux dont elle parle"),
     field("question", Kind::Text, "The question asked", "La question posée"),
-    field("finding", Kind::Text, "What it says", "Ce qu'elle dit").required(),
+    field("finding", Kind::Text, "What it tells us", "Ce qu'elle nous apprend").required(),
     field("quote", Kind::Text, "A customer's own words", "Les mots d'un client"),
     field("polarity", words!["negative", "positive", "mixed"], "Whether it is good news", "Si c'est une bonne nouvelle"),
 ]);

@@ -70,6 +70,50 @@ macro_rules! table {
 }
 use table;
 
+/// The tables that have a key, as messages show them.
+pub(crate) fn owners(key: &str) -> Vec<String> {
+    fn look(table: &Table, heading: &str, key: &str, found: &mut Vec<String>) {
+        if table.fields.iter().any(|field| field.key == key) {
+            found.push(heading.to_owned());
+        }
+        for field in table.fields.iter() {
+            let inner = match &field.kind {
+                Kind::Table(inner) => inner.get(),
+                Kind::Tables(inner) => *inner,
+                _ => continue,
+            };
+            let heading = if matches!(field.kind, Kind::Tables(_)) {
+                format!("[[{}]]", inner.name)
+            } else {
+                format!("[{}]", inner.name)
+            };
+            look(inner, &heading, key, found);
+        }
+    }
+    if ROOT.fields.iter().any(|field| field.key == key) {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    look(&ROOT, "", key, &mut found);
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Whether what stands at a path, such as `initiative.steps`, is a list of tables; none where it is no table at all.
+pub(crate) fn is_list(path: &str) -> Option<bool> {
+    let mut table = &ROOT;
+    let mut list = None;
+    for key in path.split('.') {
+        match &table.fields.iter().find(|field| field.key == key)?.kind {
+            Kind::Table(inner) => (table, list) = (inner.get(), Some(false)),
+            Kind::Tables(inner) => (table, list) = (inner, Some(true)),
+            _ => return None,
+        }
+    }
+    list
+}
+
 const fn inner(table: &'static Table) -> Kind {
     Kind::Table(TableRef::Static(table))
 }
@@ -85,7 +129,7 @@ table!(/// The plan file.
     field("work_calendar", Kind::Tables(&WORK_CALENDAR), "Calendars of teams that work on other days", "Calendriers des équipes qui travaillent d'autres jours"),
     field("scoring", inner(&SCORING), "How initiatives are scored", "Comment les initiatives sont notées"),
     field("lints", inner(&LINTS), "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent"),
-    field("vision", inner(&VISION), "What customers shall live", "Ce que les clients doivent vivre"),
+    field("vision", inner(&VISION), "What customers shall experience", "Ce que les clients doivent vivre"),
     field("guideline", Kind::Tables(&GUIDELINE), "Principles that every initiative respects", "Principes que chaque initiative respecte"),
     field("goal", Kind::Tables(&GOAL), "What shall be true", "Ce qui doit devenir vrai"),
     field("segment", Kind::Tables(&SEGMENT), "Groups of customers", "Groupes de clients"),

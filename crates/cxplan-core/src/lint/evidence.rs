@@ -59,11 +59,21 @@ impl Rules<'_> {
                 "estimate" => 0,
                 _ => settings.survey_answers,
             };
+            let unit = match (few == settings.interviews, evidence.n) {
+                (true, Some(1)) => Phrase::fixed("person", "personne"),
+                (true, _) => Phrase::fixed("people", "personnes"),
+                (false, Some(1)) => Phrase::fixed("answer", "réponse"),
+                (false, _) => Phrase::fixed("answers", "réponses"),
+            };
             if let Some(n) = evidence.n.filter(|n| *n < few) {
                 self.warn(
                     Code::EvidenceSmall,
                     evidence.span,
-                    phrase!("`{id}` rests on {n}, fewer than {few}", "`{id}` repose sur {n}, moins que {few}"),
+                    phrase!(
+                        "`{id}` rests on {n} {unit}, fewer than {few}",
+                        "`{id}` repose sur {n} {unit}, moins que {few}";
+                        unit = unit
+                    ),
                     Phrase::fixed("too few to tell", "trop peu pour conclure"),
                     phrase!(
                         "gather at least {few}, or treat it as a first hint and lower the confidence that rests on it",

@@ -1,6 +1,6 @@
 //! Metrics: measured as their authors meant them, with targets that can be seen to be reached.
 
-use super::{Rules, number};
+use super::Rules;
 use crate::diag::{Code, Diagnostic};
 use crate::method::Role;
 use crate::model::{Metric, Target};
@@ -35,11 +35,11 @@ impl Rules<'_> {
         else {
             return;
         };
-        let (id, value) = (&metric.id, number(value));
+        let id = &metric.id;
         self.warn(
             Code::ShareAboveAll,
             span,
-            phrase!("`{id}` of {value} % is more than all", "`{id}` de {value} % dépasse le tout"),
+            phrase!("`{id}` of {value} % is more than all", "`{id}` de {value} % dépasse le tout"; value = Phrase::number(value, 2)),
             Phrase::fixed("above 100 %", "au-dessus de 100 %"),
             Phrase::fixed(
                 "leave new customers out: retention is (end - new) / start; give `start`, `end` and `new`, and cxplan computes it",
@@ -52,18 +52,19 @@ impl Rules<'_> {
         let id = &metric.id;
         if let Some([low, high]) = metric.scale.filter(|scale| metric.kind == "nps" && *scale != [0.0, 10.0])
         {
-            let (low, high) = (number(low), number(high));
+            let (low, high) = (Phrase::number(low, 2), Phrase::number(high, 2));
             self.warn(
                 Code::NpsScale,
                 metric.span,
                 phrase!(
                     "`{id}` is asked from {low} to {high}; a Net Promoter Score is asked from 0 to 10",
-                    "`{id}` est demandé de {low} à {high} ; un Net Promoter Score se demande de 0 à 10"
+                    "`{id}` se demande de {low} à {high} ; un Net Promoter Score se demande de 0 à 10";
+                    low = low, high = high
                 ),
                 Phrase::fixed("not comparable with others", "pas comparable aux autres"),
                 Phrase::fixed(
-                    "ask from 0 to 10 from now on, and start a new series; or allow this warning and compare with nobody",
-                    "demandez désormais de 0 à 10 et commencez une nouvelle série ; ou permettez cet avertissement et ne comparez à personne",
+                    "ask from 0 to 10 from now on and start a new series; or write `level = { CXP1015 = \"allow\" }` under [lints] and compare with nobody",
+                    "demandez désormais de 0 à 10 et commencez une nouvelle série ; ou écrivez `level = { CXP1015 = \"allow\" }` sous [lints] et ne vous comparez à personne",
                 ),
             );
         }
@@ -73,13 +74,14 @@ impl Rules<'_> {
                 Some(_) => ("higher", "2.0"),
                 None => return,
             };
+            let mieux = if right == "higher" { "plus haut" } else { "plus bas" };
             if (right == "higher") != metric.higher_is_better {
                 self.warn(
                     Code::CesDirection,
                     metric.span,
                     phrase!(
                         "`{id}` asks version {version} of the effort question, in which {right} is better",
-                        "`{id}` pose la version {version} de la question d'effort, où `{right}` est mieux"
+                        "`{id}` pose la version {version} de la question d'effort, où {mieux} est mieux"
                     ),
                     Phrase::fixed("read the wrong way round", "lu à l'envers"),
                     phrase!(
@@ -92,8 +94,10 @@ impl Rules<'_> {
     }
 
     /// Whether a second survey of the same size can tell the target from the baseline: the change must exceed z √(2σ²/n).
+    /// A rate that is counted over all customers is no survey: nobody can ask more of them.
     fn detectable(&mut self, metric: &Metric) {
-        let Some(baseline) = metric.baseline else { return };
+        let asked = matches!(metric.kind.as_str(), "nps" | "csat" | "ces" | "rating");
+        let Some(baseline) = metric.baseline.filter(|_| asked) else { return };
         let (Some(n), Some(variance)) = (baseline.n.filter(|n| *n > 0), baseline.variance) else { return };
         let smallest = Z95 * (2.0 * variance / n as f64).sqrt();
         let change = |target: &Target| (target.value - baseline.value).abs();
@@ -103,19 +107,21 @@ impl Rules<'_> {
             .filter(|target| change(target) > 0.0 && change(target) < smallest)
             .collect();
         let (Some(first), Some(last)) = (hidden.first(), hidden.last()) else { return };
-        let (id, seen, delta) = (&metric.id, number(smallest), number(change(last)));
+        let id = &metric.id;
         let needed = (2.0 * variance * (Z95 / change(last)) * (Z95 / change(last))).ceil();
         let mut diagnostic = Diagnostic::new(
             Code::Undetectable,
             phrase!(
                 "with {n} answers a change of `{id}` below {seen} cannot be told from chance",
-                "avec {n} réponses, une évolution de `{id}` en dessous de {seen} ne se distingue pas du hasard"
+                "avec {n} réponses, une évolution de `{id}` en dessous de {seen} ne se distingue pas du hasard";
+                seen = Phrase::number(smallest, 2)
             ),
         )
         .at(first.span, Phrase::fixed("too small a change to be seen", "évolution trop petite pour être vue"))
         .help(phrase!(
             "ask about {needed} people each time to see a change of {delta}, or judge this target by another sign as well",
-            "interrogez environ {needed} personnes chaque fois pour voir une évolution de {delta}, ou jugez cette cible aussi par un autre signe"
+            "interrogez environ {needed} personnes chaque fois pour voir une évolution de {delta}, ou jugez cette cible aussi par un autre signe";
+            delta = Phrase::number(change(last), 2)
         ));
         for target in &hidden[1..] {
             diagnostic = diagnostic.also(target.span, Phrase::fixed("this one too", "celle-ci aussi"));
@@ -143,8 +149,8 @@ impl Rules<'_> {
             .at(other.span, phrase!("{one}", "{one}"))
             .also(first.span, phrase!("{two}", "{two}"))
             .help(Phrase::fixed(
-                "count both in the same way, or allow this warning and never set them side by side",
-                "comptez les deux de la même façon, ou permettez cet avertissement et ne les comparez jamais",
+                "count both in the same way; or write `level = { CXP1017 = \"allow\" }` under [lints] and never set them side by side",
+                "comptez les deux de la même façon ; ou écrivez `level = { CXP1017 = \"allow\" }` sous [lints] et ne les comparez jamais",
             )),
         );
     }
@@ -280,8 +286,8 @@ fn is_ambiguous(text: &str) -> bool {
             .rposition(|c| !(space(c) || c.is_ascii_digit() || matches!(c, '.' | ',')));
         let has_digits = chars[before.map_or(0, |at| at + 1)..position].iter().any(char::is_ascii_digit);
         let signed = before.is_some_and(|at| matches!(chars[at], '+' | '-' | '−'));
-        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(7).collect();
-        let compared = ["more", "less", "fewer", "de plus", "de moi", "higher", "lower"];
+        let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(8).collect();
+        let compared = ["more", "less", "fewer", "de plus", "de moins", "higher", "lower"];
         if has_digits && (signed || compared.iter().any(|word| after.starts_with(word))) {
             return true;
         }

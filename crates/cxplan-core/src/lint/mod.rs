@@ -58,10 +58,3 @@ impl<'a> Rules<'a> {
         self.plan.initiatives.iter().filter(|initiative| initiative.status.is_scheduled())
     }
 }
-
-/// A number for a message: at most two decimals, none for whole numbers.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".into() } else { text.into() }
-}

@@ -50,10 +50,10 @@ impl Rules<'_> {
                 Code::Orphan,
                 initiative.span,
                 phrase!("`{id}` serves no goal", "`{id}` ne sert aucun objectif"),
-                Phrase::fixed("what for?", "à quoi bon ?"),
+                Phrase::fixed("for which goal?", "pour quel objectif ?"),
                 Phrase::fixed(
-                    "name the `goal` that it serves, or mark it as an enabler: `enabler = true`",
-                    "nommez le `goal` qu'elle sert, ou marquez-la comme préalable : `enabler = true`",
+                    "name the `goal` that it serves, or, if it only makes others possible, write `enabler = true`",
+                    "nommez le `goal` qu'elle sert, ou, si elle ne fait qu'en permettre d'autres, écrivez `enabler = true`",
                 ),
             );
         }
@@ -136,8 +136,8 @@ impl Rules<'_> {
                         Diagnostic::new(
                             Code::MustOnCould,
                             phrase!(
-                                "`{own}` is a must and depends on `{other}`, which `{method}` calls {optional}",
-                                "`{own}` est indispensable et dépend de `{other}`, que `{method}` dit {optional}"
+                                "`{own}` is a must and depends on `{other}`, which `{method}` calls `{optional}`",
+                                "`{own}` est indispensable et dépend de `{other}`, que `{method}` classe `{optional}`"
                             ),
                         )
                         .at(dependency.span, phrase!("{optional}", "{optional}"))

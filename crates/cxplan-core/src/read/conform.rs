@@ -1,9 +1,11 @@
 //! One file's table, read by its declaration.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{closest, did_you_mean, leaves_folder, repair};
+use super::{Close, closest, did_you_mean, leaves_folder, meant, rename, repair};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, MapKey, MethodSlot, Table, Target};
 use crate::inputs::MethodTables;
@@ -24,6 +26,10 @@ pub(super) struct Reader<'t, 'd> {
     pub(super) broken: bool,
     /// Their places, in order.
     pub(super) errors: &'d [Span],
+    /// The stretches of text around them, in order.
+    pub(super) misread: &'d [Span],
+    /// Whether there were keys that nobody knows with tables or lists in them: another list may be meant.
+    pub(super) strange: bool,
     /// Whether the list that is being read has lost an entry.
     pub(super) incomplete: bool,
 }
@@ -32,18 +38,10 @@ impl<'t> Reader<'t, '_> {
     /// Reads a table. Keys that are missing are told, but not of the root: another file may have them.
     pub(super) fn table(&mut self, table: &'t Table, raw: &DeTable<'_>, span: Span) -> Record<'t> {
         let mut record = Record::new(table, span);
-        let mut renamed = Vec::new();
+        let mut unknown = Vec::new();
         for (key, value, at) in self.in_text_order(raw) {
             if let Some(index) = table.position(key.value) {
-                let outer = std::mem::take(&mut self.incomplete);
-                let read = self.value(&table.fields[index], &table.fields[index].kind, value, at);
-                if read.is_none() || self.incomplete {
-                    record.lose(index);
-                }
-                self.incomplete = outer;
-                if let Some(value) = read {
-                    record.insert(index, Datum { key: key.span, span: at, value });
-                }
+                self.field(&mut record, index, key.span, value, at);
             } else if let Some(method) = table.methods.and_then(|slot| self.methods.get(slot, key.value)) {
                 match value {
                     DeValue::Table(inner) => {
@@ -62,18 +60,70 @@ impl<'t> Reader<'t, '_> {
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
                 record.lost_methods.push(key.value.to_owned());
             } else {
-                self.unknown_key(table, raw, (key, value, at), &mut renamed);
+                unknown.push((key, value, at));
+            }
+        }
+        let meant = self.unknown_in_table(table, raw, &unknown);
+        for ((key, value, at), close) in unknown.into_iter().zip(meant) {
+            self.strange |= !close.is_some_and(|close| close.sure)
+                && matches!(value, DeValue::Table(_) | DeValue::Array(_));
+            if let Some(close) = close {
+                self.misspelt(&mut record, close, key.span, value, at);
             }
         }
         if !self.broken && !table.name.is_empty() {
-            let missing = |field: &&Field| field.required && !raw.contains_key(field.key.as_ref());
+            let missing = |field: &&Field| {
+                let key = field.key.as_ref();
+                field.required && !record.has(key) && !record.lost(key)
+            };
             for field in table.fields.iter().filter(missing) {
-                self.diagnostics.push(
-                    missing_key(table, field).at(span, Phrase::fixed("in this table", "dans cette table")),
+                let whose = owner(table, raw);
+                self.tell(
+                    missing_key(whose, field).at(span, Phrase::fixed("it belongs here", "sa place est ici")),
                 );
             }
         }
         record
+    }
+
+    /// Reads the value of the n-th key of a table.
+    fn field(&mut self, record: &mut Record<'t>, index: usize, key: Span, raw: &DeValue<'_>, span: Span) {
+        let field = &record.fields()[index];
+        let outer = std::mem::take(&mut self.incomplete);
+        let read = self.value(field, &field.kind, raw, span);
+        if read.is_none() || self.incomplete {
+            record.lose(index);
+        }
+        self.incomplete = outer;
+        if let Some(value) = read {
+            record.insert(index, Datum { key, span, value });
+        }
+    }
+
+    /// Takes a value for that of the key which its own surely misspells: one slip is one finding. Where it is not sure, the
+    /// value is not of that key's kind, or the key is there too, the key counts as not wholly known.
+    fn misspelt(
+        &mut self,
+        record: &mut Record<'t>,
+        Close { word: meant, sure }: Close<'_>,
+        key: Span,
+        raw: &DeValue<'_>,
+        span: Span,
+    ) {
+        let Some(index) = record.fields().iter().position(|field| field.key == meant) else {
+            record.lost_methods.push(meant.to_owned());
+            return;
+        };
+        if !sure || record.has(meant) || record.lost(meant) {
+            record.lose(index);
+            return;
+        }
+        let before = std::mem::take(self.diagnostics);
+        self.field(record, index, key, raw, span);
+        let within = std::mem::replace(self.diagnostics, before);
+        if record.has(meant) {
+            within.sorted().into_iter().for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        }
     }
 
     fn value(&mut self, field: &Field, kind: &'t Kind, raw: &DeValue<'_>, span: Span) -> Option<Value<'t>> {
@@ -94,7 +144,7 @@ impl<'t> Reader<'t, '_> {
                 };
                 self.value(field, kind, raw, span)
             }
-            (Kind::Text | Kind::Ref(_), DeValue::String(text)) => {
+            (Kind::Text | Kind::Ref(_) | Kind::Path, DeValue::String(text)) => {
                 if text.trim().is_empty() {
                     self.push(
                         Code::EmptyValue,
@@ -108,9 +158,11 @@ impl<'t> Reader<'t, '_> {
                     );
                     return None;
                 }
-                Some(Value::Text(text.to_string()))
+                match kind {
+                    Kind::Path => self.path(key, text, span),
+                    _ => Some(Value::Text(text.to_string())),
+                }
             }
-            (Kind::Path, DeValue::String(text)) => self.path(key, text, span),
             (Kind::Id, DeValue::String(text)) => self.id(text, span),
             (Kind::Flag, DeValue::Boolean(flag)) => Some(Value::Flag(*flag)),
             (Kind::Integer(min, max), DeValue::Integer(_)) => {
@@ -141,7 +193,7 @@ impl<'t> Reader<'t, '_> {
                     "write year-month-day, such as 2027-01-04, without a time",
                     "écrivez année-mois-jour, comme 2027-01-04, sans heure",
                 ));
-                self.diagnostics.push(match day {
+                self.tell(match day {
                     Some(day) => diagnostic.fix(
                         phrase!("write {day}, without the time", "écrire {day}, sans l'heure"),
                         [(span, day.to_string())],
@@ -157,16 +209,7 @@ impl<'t> Reader<'t, '_> {
                 self.amount(Lag::parse(text).map(Value::Lag), key, kind, span)
             }
             (Kind::Duration | Kind::Lag, DeValue::Integer(_) | DeValue::Float(_)) => {
-                self.push(
-                    Code::BadDuration,
-                    phrase!("`{key}` has no unit", "`{key}` n'a pas d'unité"),
-                    span,
-                    Phrase::fixed("of what?", "de quoi ?"),
-                    Phrase::fixed(
-                        "write the unit, such as \"3d\", \"2w\" or \"1.5mo\"",
-                        "écrivez l'unité, comme \"3j\", \"2sem\" ou \"1.5mois\"",
-                    ),
-                );
+                self.no_unit(key, span);
                 None
             }
             (Kind::Word(words), DeValue::String(text)) => {
@@ -177,11 +220,8 @@ impl<'t> Reader<'t, '_> {
                         phrase!("`{key}` cannot be \"{text}\"", "`{key}` ne peut pas être \"{text}\""),
                     )
                     .at(span, Phrase::fixed("not among the choices", "pas parmi les choix"));
-                    self.diagnostics.push(match closest(text, words.iter().map(AsRef::as_ref)) {
-                        Some(close) => diagnostic.help(did_you_mean(close)).fix(
-                            phrase!("write \"{close}\"", "écrire \"{close}\""),
-                            [(span, format!("\"{close}\""))],
-                        ),
+                    self.tell(match closest(text, words.iter().map(AsRef::as_ref)) {
+                        Some(close) => suggest(diagnostic, close, span, close.word),
                         None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
                     });
                 }
@@ -248,16 +288,7 @@ impl<'t> Reader<'t, '_> {
                     .collect(),
             )),
             (Kind::Tables(_), DeValue::Table(_)) => {
-                let diagnostic = Diagnostic::new(
-                    Code::WrongType,
-                    phrase!("`{key}` must be a list of tables", "`{key}` doit être une liste de tables"),
-                )
-                .at(span, Phrase::fixed("a single table", "une seule table"))
-                .help(phrase!(
-                    "write [[{key}]] with two brackets, once for each entry",
-                    "écrivez [[{key}]] avec deux crochets, une fois pour chaque élément"
-                ));
-                self.diagnostics.push(repair::into_list(diagnostic, self.source, span));
+                self.tell(repair::into_list(self.source, key, span));
                 None
             }
             (Kind::Map(keys, inner), DeValue::Table(raw)) => {
@@ -278,38 +309,40 @@ impl<'t> Reader<'t, '_> {
         raw: &DeTable<'_>,
     ) -> Vec<(Spanned<String>, Datum<'t>)> {
         let mut entries = Vec::new();
-        let mut renamed = Vec::new();
-        let known: Vec<&str> = match keys {
-            MapKey::Ref(_) => Vec::new(),
-            MapKey::Words(words) => words.iter().map(String::as_str).collect(),
-            MapKey::Codes => Code::ALL.iter().map(|code| code.number()).collect(),
+        let mut unknown = Vec::new();
+        let known: Option<Vec<&str>> = match keys {
+            MapKey::Ref(_) => None,
+            MapKey::Words(words) => Some(words.iter().map(String::as_str).collect()),
+            MapKey::Codes => {
+                Some(Code::ALL.iter().filter(|code| code.has_level()).map(|code| code.number()).collect())
+            }
         };
         for (key, value, span) in self.in_text_order(raw) {
-            if !matches!(keys, MapKey::Ref(_)) && !known.contains(&key.value) {
-                let (name, outer) = (key.value, &field.key);
-                let diagnostic = Diagnostic::new(
-                    Code::UnknownKey,
-                    phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
-                )
-                .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-                let diagnostic = match (closest(name, known.iter().copied()), keys) {
-                    (Some(close), _) => self.rename(diagnostic, (key, value, span), close, raw, &mut renamed),
-                    (None, MapKey::Codes) => diagnostic.help(Phrase::fixed(
-                        "write the code of a warning; `cxplan explain` lists them",
-                        "écrivez le code d'un avertissement ; `cxplan explain` les énumère",
-                    )),
-                    (None, _) => {
-                        let list = known.join(", ");
-                        diagnostic.help(phrase!("write one of {list}", "écrivez l'un de {list}"))
-                    }
-                };
-                self.diagnostics.push(diagnostic);
-                continue;
-            }
-            if let Some(value) = self.value(field, inner, value, span) {
+            if known.as_ref().is_some_and(|known| !known.contains(&key.value)) {
+                unknown.push((key, value, span));
+            } else if let Some(value) = self.value(field, inner, value, span) {
                 entries.push((owned(key), Datum { key: key.span, span, value }));
             }
         }
+        let (outer, known) = (&field.key, known.unwrap_or_default());
+        self.unknown_keys(raw, &unknown, &known, |name, close| {
+            let message = match Code::from_number(name) {
+                Some(code) if !code.has_level() => {
+                    phrase!("`{name}` is always an error", "`{name}` est toujours une erreur")
+                }
+                _ => phrase!("unknown key `{name}` in `{outer}`", "clé inconnue `{name}` dans `{outer}`"),
+            };
+            let diagnostic = Diagnostic::new(Code::UnknownKey, message);
+            let list = known.join(", ");
+            diagnostic.help(match (close, keys) {
+                (Some(close), _) => did_you_mean(close.word),
+                (None, MapKey::Codes) => Phrase::fixed(
+                    "write the code of a warning, such as CXP1001; `cxplan explain` lists them",
+                    "écrivez le code d'un avertissement, comme CXP1001 ; `cxplan explain` les énumère",
+                ),
+                _ => phrase!("write one of {list}", "écrivez l'une de ces clés : {list}"),
+            })
+        });
         entries
     }
 
@@ -339,18 +372,33 @@ impl<'t> Reader<'t, '_> {
         if is_kebab_case(text) {
             return Some(Value::Text(text.to_owned()));
         }
-        let better = to_kebab_case(text);
-        let example = better.as_deref().unwrap_or("guest-checkout");
+        let (better, long) = (to_kebab_case(text), text.len() > MOST_OF_ID);
+        let example = better.as_deref().filter(|_| !long).unwrap_or("guest-checkout");
         let diagnostic = Diagnostic::new(
             Code::MalformedId,
             phrase!("`{text}` is not an id", "`{text}` n'est pas un identifiant"),
+        );
+        // Which part of a long text to keep is for the writer to say.
+        if long {
+            self.tell(diagnostic.at(span, Phrase::fixed("too long", "trop long")).help(phrase!(
+                "write it with at most {MOST_OF_ID} small letters, digits and single hyphens, such as \"{example}\"",
+                "écrivez-le avec au plus {MOST_OF_ID} minuscules, chiffres et tirets simples, comme \"{example}\""
+            )));
+            return None;
+        }
+        let diagnostic = diagnostic
+        .at(
+            span,
+            Phrase::fixed(
+                "small letters, digits and hyphens only",
+                "minuscules, chiffres et tirets seulement",
+            ),
         )
-        .at(span, Phrase::fixed("not in kebab-case", "pas en kebab-case"))
         .help(phrase!(
-            "write it with small letters, digits and single hyphens, such as \"{example}\"",
-            "écrivez-le en minuscules, chiffres et tirets simples, comme \"{example}\""
+            "write it without capitals, accents and spaces, in at most 64 characters, such as \"{example}\"",
+            "écrivez-le sans majuscules, accents ni espaces, en 64 caractères au plus, comme \"{example}\""
         ));
-        self.diagnostics.push(match better {
+        self.tell(match better {
             Some(better) => diagnostic
                 .fix(phrase!("write \"{better}\"", "écrire \"{better}\""), [(span, format!("\"{better}\""))]),
             None => diagnostic,
@@ -360,15 +408,45 @@ impl<'t> Reader<'t, '_> {
 
     fn amount(&mut self, value: Option<Value<'t>>, key: &str, kind: &Kind, span: Span) -> Option<Value<'t>> {
         if value.is_none() {
-            self.push(
+            let written = self.source.text_at(span);
+            let diagnostic = Diagnostic::new(
                 Code::BadDuration,
-                phrase!("`{key}` is not an amount of time", "`{key}` n'est pas une durée"),
-                span,
-                Phrase::fixed("cannot be read", "illisible"),
-                phrase!("write {it}", "écrivez {it}"; it = kind.expected()),
-            );
+                phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
+            )
+            .at(span, Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"));
+            let text = written.trim_matches('"');
+            if text.parse::<f64>().is_ok() {
+                self.no_unit(key, span);
+                return None;
+            }
+            self.tell(if let Some(right) = meant::amount(text) {
+                diagnostic
+                    .help(phrase!("write \"{right}\"", "écrivez \"{right}\""))
+                    .fix(phrase!("write \"{right}\"", "écrire \"{right}\""), [(span, format!("\"{right}\""))])
+            } else if text.trim_end().ends_with('h') {
+                diagnostic.help(Phrase::fixed(
+                    "write days, such as \"0.5d\" for half a day of work",
+                    "écrivez des jours, comme \"0.5j\" pour une demi-journée de travail",
+                ))
+            } else {
+                diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected()))
+            });
         }
         value
+    }
+
+    fn no_unit(&mut self, key: &str, span: Span) {
+        let number = self.source.text_at(span).trim_matches('"');
+        self.push(
+            Code::BadDuration,
+            phrase!("`{key}` has no unit", "`{key}` n'a pas d'unité"),
+            span,
+            Phrase::fixed("of what?", "de quoi ?"),
+            phrase!(
+                "write \"{number}d\" for days, \"{number}w\" for weeks or \"{number}mo\" for months",
+                "écrivez \"{number}j\" pour des jours, \"{number}sem\" pour des semaines ou \"{number}mois\" pour des mois"
+            ),
+        );
     }
 
     /// Whether the parser reported an error at or right beside this place.
@@ -386,13 +464,21 @@ impl<'t> Reader<'t, '_> {
         span: Span,
     ) -> Option<Value<'t>> {
         if value.is_none() {
+            let written = self.source.text_at(span);
             let diagnostic = Diagnostic::new(
                 Code::OutOfRange,
-                phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = kind.expected()),
+                phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
             )
-            .at(span, Phrase::fixed("out of range", "hors des bornes"))
-            .help(phrase!("write {it}", "écrivez {it}"; it = kind.expected()));
-            self.diagnostics.push(repair::percent(diagnostic, kind, raw, span));
+            .at(span, Phrase::fixed("out of range", "hors des bornes"));
+            self.tell(match repair::percent(kind, raw) {
+                Some(right) => diagnostic
+                    .help(phrase!(
+                        "write {right}, or a share from 0 to 1",
+                        "écrivez {right}, ou une part de 0 à 1"
+                    ))
+                    .fix(phrase!("write {right}", "écrire {right}"), [(span, right)]),
+                None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
+            });
         }
         value
     }
@@ -429,76 +515,112 @@ impl<'t> Reader<'t, '_> {
             DeValue::Array(_) => Phrase::fixed("this is a list", "ceci est une liste"),
             DeValue::Table(_) => Phrase::fixed("this is a table", "ceci est une table"),
         };
+        let short = kind.map_or_else(|| expected.clone(), Kind::short);
         let diagnostic = Diagnostic::new(
             Code::WrongType,
-            phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = expected),
+            phrase!("`{key}` must be {it}", "`{key}` doit être {it}"; it = short),
         )
-        .at(span, found)
-        .help(phrase!("write {it}", "écrivez {it}"; it = expected));
-        let replacement = kind.and_then(|kind| repair::converted(kind, raw, self.source.text_at(span)));
-        self.diagnostics.push(match replacement {
-            Some(text) => diagnostic.fix(phrase!("write {text}", "écrire {text}"), [(span, text)]),
-            None => diagnostic,
-        });
-    }
-
-    /// `renamed` are the names that keys of this table are to be given.
-    fn unknown_key(
-        &mut self,
-        table: &Table,
-        raw: &DeTable<'_>,
-        entry: Entry<'_, '_>,
-        renamed: &mut Vec<String>,
-    ) {
-        let key = entry.0;
-        let name = key.value;
-        let place = place(table);
-        let diagnostic = Diagnostic::new(
-            Code::UnknownKey,
-            phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
-        )
-        .at(key.span, Phrase::fixed("not known here", "inconnue ici"));
-        let methods = table.methods.iter().flat_map(|_| self.methods.known());
-        let known = table.fields.iter().map(|field| field.key.as_ref()).chain(methods);
-        self.diagnostics.push(match (closest(name, known), table.methods) {
-            (Some(close), _) => self.rename(diagnostic, entry, close, raw, renamed),
-            (None, Some(MethodSlot::Inputs)) => diagnostic.help(phrase!(
-                "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
-                "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
-            )),
-            (None, _) => {
-                let mut keys: Vec<&str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
-                keys.sort_unstable();
-                let keys = keys.join(", ");
-                diagnostic.help(phrase!(
-                    "remove it, or use one of {keys}",
-                    "retirez-la, ou prenez l'une de {keys}"
-                ))
-            }
-        });
-    }
-
-    /// "Did you mean", with the change unless the table has that key already, or is about to get it.
-    fn rename(
-        &self,
-        diagnostic: Diagnostic,
-        (key, value, span): Entry<'_, '_>,
-        close: &str,
-        raw: &DeTable<'_>,
-        renamed: &mut Vec<String>,
-    ) -> Diagnostic {
-        let diagnostic = diagnostic.help(did_you_mean(close));
-        if raw.contains_key(close) || renamed.iter().any(|name| name == close) {
-            return diagnostic;
+        .at(span, found);
+        if let (Some(Kind::Date), DeValue::String(text)) = (kind, raw) {
+            return self.tell(repair::date_help(diagnostic, &meant::dates(text), span));
         }
-        let Some(places) = repair::places_of_key(self.source, key, value, span) else { return diagnostic };
-        renamed.push(close.to_owned());
-        let edits = places.into_iter().map(|place| (place, close.to_owned()));
-        diagnostic.fix(phrase!("rename it to `{close}`", "la renommer en `{close}`"), edits)
+        let replacement = kind.and_then(|kind| repair::converted(kind, raw, self.source.text_at(span)));
+        self.tell(match replacement {
+            Some(text) => diagnostic
+                .help(phrase!("write {text}", "écrivez {text}"))
+                .fix(phrase!("write {text}", "écrire {text}"), [(span, text)]),
+            None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = expected)),
+        });
+    }
+
+    /// Reports the keys of a table that do not exist, and gives what each may have meant.
+    fn unknown_in_table(
+        &mut self,
+        table: &'t Table,
+        raw: &DeTable<'_>,
+        unknown: &[Entry<'_, '_>],
+    ) -> Vec<Option<Close<'t>>> {
+        if unknown.is_empty() {
+            return Vec::new();
+        }
+        let place = place(table);
+        let methods = self.methods;
+        let methods = table.methods.iter().flat_map(|_| methods.known());
+        let mut fields: Vec<&'t str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
+        let known: Vec<&'t str> = fields.iter().copied().chain(methods).collect();
+        fields.sort_unstable();
+        self.unknown_keys(raw, unknown, &known, |name, close| {
+            let diagnostic = Diagnostic::new(
+                Code::UnknownKey,
+                phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
+            );
+            match close {
+                Some(close) => diagnostic.help(did_you_mean(close.word)),
+                None => diagnostic.help(instead(table, name, &fields)),
+            }
+        })
+    }
+
+    /// Reports keys that do not exist, and gives what each may have meant. `report` makes the finding, by the known
+    /// key that it looks like.
+    fn unknown_keys<'k>(
+        &mut self,
+        raw: &DeTable<'_>,
+        unknown: &[Entry<'_, '_>],
+        known: &[&'k str],
+        report: impl Fn(&str, Option<Close<'k>>) -> Diagnostic,
+    ) -> Vec<Option<Close<'k>>> {
+        let meant: Vec<Option<Close<'k>>> = unknown
+            .iter()
+            .map(|(key, ..)| {
+                let translated = meant::key(key.value);
+                let translated = known.iter().copied().find(|known| Some(*known) == translated);
+                translated
+                    .map(|word| Close { word, sure: true })
+                    .or_else(|| closest(key.value, known.iter().copied()))
+            })
+            .collect();
+        let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
+        meant.iter().flatten().for_each(|close| *wanted.entry(close.word).or_default() += 1);
+        for ((key, value, span), close) in unknown.iter().zip(&meant) {
+            let mut diagnostic =
+                report(key.value, *close).at(key.span, Phrase::fixed("not known here", "inconnue ici"));
+            if let Some(Close { word, sure }) = close {
+                // A key that is there already, or that two are meant to be, would stand there twice.
+                let free = match raw.get(*word) {
+                    Some(there) => {
+                        rename::has_headers(self.source, value)
+                            && rename::has_headers(self.source, there.get_ref())
+                    }
+                    None => wanted[word] == 1,
+                };
+                if *sure
+                    && free
+                    && let Some(places) = rename::places(self.source, *key, value, *span)
+                {
+                    let edits = places.into_iter().map(|place| (place, (*word).to_owned()));
+                    diagnostic =
+                        diagnostic.fix(phrase!("rename it to `{word}`", "la renommer en `{word}`"), edits);
+                }
+            }
+            self.tell(diagnostic);
+        }
+        meant
+    }
+
+    /// Adds a finding, unless it is about what the parser made of a line that it could not read.
+    fn tell(&mut self, diagnostic: Diagnostic) {
+        let misread = diagnostic.primary.as_ref().is_some_and(|(span, _)| {
+            let next = self.misread.partition_point(|stretch| stretch.end < span.start);
+            self.misread.get(next).is_some_and(|stretch| stretch.start <= span.start)
+        });
+        if !misread {
+            self.diagnostics.push(diagnostic);
+        }
     }
 
     fn push(&mut self, code: Code, message: Phrase, span: Span, label: Phrase, help: Phrase) {
-        self.diagnostics.push(Diagnostic::new(code, message).at(span, label).help(help));
+        self.tell(Diagnostic::new(code, message).at(span, label).help(help));
     }
 
     /// The entries by place: the parser's table is ordered by key.
@@ -519,27 +641,103 @@ impl<'t> Reader<'t, '_> {
 }
 
 /// The finding for a required key that is not there, without a place.
-pub(super) fn missing_key(table: &Table, field: &Field) -> Diagnostic {
+pub(super) fn missing_key(whose: Phrase, field: &Field) -> Diagnostic {
     let key = &field.key;
-    let doc = field.doc.map(|doc| doc.trim_end_matches('.').to_owned());
-    Diagnostic::new(
-        Code::MissingKey,
-        phrase!("{place} has no `{key}`", "{place} n'a pas de `{key}`"; place = place(table)),
-    )
-    .help(phrase!(
-        "add `{key}`: {doc}; it must be {kind}",
-        "ajoutez `{key}` : {doc} ; ce doit être {kind}";
-        doc = doc, kind = field.kind.expected()
-    ))
+    let doc = field.doc.map(|doc| lower_first(doc.trim_end_matches('.')));
+    let heading = match &field.kind {
+        Kind::Tables(_) => Some(format!("[[{key}]]")),
+        Kind::Table(_) => Some(format!("[{key}]")),
+        _ => None,
+    };
+    let (message, help) = match (heading, field.kind.expected()) {
+        (Some(heading), _) => (
+            phrase!("{whose} has no {heading}", "{whose} n'a pas de {heading}"; whose = whose),
+            phrase!("add {heading}: {doc}", "ajoutez {heading} : {doc}"; doc = doc),
+        ),
+        (None, kind) => (
+            phrase!("{whose} has no `{key}`", "{whose} n'a pas de clé `{key}`"; whose = whose),
+            // A line of help that only says the key again is none.
+            match doc.en() == key {
+                true => phrase!("add `{key}`, {kind}", "ajoutez `{key}`, {kind}"; kind = kind),
+                false => {
+                    phrase!("add `{key}`, {kind}: {doc}", "ajoutez `{key}`, {kind} : {doc}"; doc = doc, kind = kind)
+                }
+            },
+        ),
+    };
+    Diagnostic::new(Code::MissingKey, message).help(help)
+}
+
+/// A line of help inside a sentence. Words in capitals, such as RICE, stay.
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    match (chars.next(), chars.clone().next()) {
+        (Some(first), second) if !second.is_some_and(char::is_uppercase) => {
+            first.to_lowercase().chain(chars).collect()
+        }
+        _ => text.to_owned(),
+    }
 }
 
 /// What messages call a table.
-fn place(table: &Table) -> Phrase {
+pub(super) fn place(table: &Table) -> Phrase {
     if table.name.is_empty() {
         Phrase::fixed("the plan", "le plan")
     } else {
         Phrase::same(format!("[{}]", table.name))
     }
+}
+
+/// What to do about a key that looks like none of a table's.
+fn instead(table: &Table, name: &str, keys: &[&str]) -> Phrase {
+    let owners = crate::language::owners(name);
+    if !table.name.is_empty() && crate::language::ROOT.position(name).is_some() {
+        return match crate::language::is_list(name) {
+            Some(true) => phrase!(
+                "give it a heading of its own, [[{name}]], with nothing before the name",
+                "donnez-lui son propre titre, [[{name}]], sans rien devant le nom"
+            ),
+            Some(false) => phrase!(
+                "give it a heading of its own, [{name}], with nothing before the name",
+                "donnez-lui son propre titre, [{name}], sans rien devant le nom"
+            ),
+            None => phrase!(
+                "move it to the top of the file, above the first heading in brackets",
+                "déplacez-la tout en haut du fichier, au-dessus du premier titre entre crochets"
+            ),
+        };
+    }
+    if (1..=3).contains(&owners.len()) {
+        let (list, ou) = (owners.join(" or "), owners.join(" ou "));
+        return phrase!("move it: `{name}` belongs to {list}", "déplacez-la : `{name}` appartient à {ou}");
+    }
+    if matches!(table.methods, Some(MethodSlot::Inputs)) && is_kebab_case(name) {
+        return phrase!(
+            "remove it; for a method of your own, name its plugin: [scoring.{name}] plugin = \"FILE.wasm\"",
+            "retirez-la ; pour une méthode à vous, nommez son plugin : [scoring.{name}] plugin = \"FICHIER.wasm\""
+        );
+    }
+    let keys = keys.join(", ");
+    phrase!("remove it, or use one of {keys}", "retirez-la, ou prenez l'une de ces clés : {keys}")
+}
+
+/// What messages call an entry of a list: by its id where it has one.
+fn owner(table: &Table, raw: &DeTable<'_>) -> Phrase {
+    let id = raw.get("id").and_then(|id| id.get_ref().as_str());
+    match (Target::of_list(table.name.rsplit('.').next().unwrap_or_default()), id) {
+        (Some(target), Some(id)) => phrase!("{noun} `{id}`", "{noun} `{id}`"; noun = target.noun()),
+        _ => place(table),
+    }
+}
+
+/// "Did you mean", with the change where that is sure. `text` is the right text.
+pub(crate) fn suggest(diagnostic: Diagnostic, close: Close<'_>, span: Span, text: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help(did_you_mean(close.word));
+    if !close.sure {
+        return diagnostic;
+    }
+    let text = toml::Value::String(text.to_owned()).to_string();
+    diagnostic.fix(phrase!("write {text}", "écrire {text}"), [(span, text)])
 }
 
 /// Whether a kind is written in this form.
@@ -568,18 +766,21 @@ fn owned(key: Spanned<&str>) -> Spanned<String> {
     Spanned { value: key.value.to_owned(), span: key.span }
 }
 
+/// The most letters, digits and hyphens of an id.
+const MOST_OF_ID: usize = 64;
+
 fn is_kebab_case(text: &str) -> bool {
     !text.is_empty()
-        && text.len() <= 64
+        && text.len() <= MOST_OF_ID
         && text.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
 }
 
 /// The nearest id; none where nothing of the text can stay.
-fn to_kebab_case(text: &str) -> Option<String> {
+pub(super) fn to_kebab_case(text: &str) -> Option<String> {
     let mut id = String::new();
-    for c in text.chars().flat_map(char::to_lowercase).take(64) {
+    for c in text.chars().flat_map(char::to_lowercase).take(MOST_OF_ID) {
         match c {
             'a'..='z' | '0'..='9' => id.push(c),
             'à' | 'â' | 'ä' => id.push('a'),
@@ -593,7 +794,7 @@ fn to_kebab_case(text: &str) -> Option<String> {
             _ => {}
         }
     }
-    id.truncate(64);
+    id.truncate(MOST_OF_ID);
     let id = id.trim_end_matches('-');
     (!id.is_empty()).then(|| id.to_owned())
 }

@@ -4,7 +4,7 @@
 //! one file only. In a portfolio each plan keeps its own such tables beside the ones of the whole.
 
 use super::Document;
-use super::conform::{Reader, missing_key};
+use super::conform::{Reader, missing_key, place};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, Table};
 use crate::inputs::MethodTables;
@@ -20,6 +20,8 @@ pub struct Reading<'t> {
     pub root: Record<'t>,
     /// For each plan of a portfolio, the tables that it has for itself.
     pub plans: Vec<Record<'t>>,
+    /// Whether some tables could not be read for what they are.
+    pub strange: bool,
 }
 
 /// Reads the whole document by the field tables. `whole_plan` says whether all files of the plan are there:
@@ -36,6 +38,7 @@ pub fn conform<'t>(
     let mut whole = Record::new(root, first);
     let mut plans: Vec<Record<'t>> = Vec::new();
     plans.resize_with(count, || Record::new(root, first));
+    let mut strange = document.is_broken();
     for part in &document.parts {
         let mut reader = Reader {
             source: part.source,
@@ -43,9 +46,12 @@ pub fn conform<'t>(
             diagnostics,
             broken: part.broken,
             errors: &part.errors,
+            misread: &part.misread,
             incomplete: false,
+            strange: false,
         };
         let read = reader.table(root, &part.root, part.source.span(0..0));
+        strange |= reader.strange;
         match part.source.plan.and_then(|plan| plans.get_mut(plan)) {
             Some(plan) => {
                 plan.span = plan.span.max(part.source.span(0..0));
@@ -60,10 +66,10 @@ pub fn conform<'t>(
             field.required && !whole.has(key) && !whole.lost(key)
         };
         for field in root.fields.iter().filter(missing) {
-            diagnostics.push(missing_key(root, field));
+            diagnostics.push(missing_key(place(root), field));
         }
     }
-    Reading { root: whole, plans }
+    Reading { root: whole, plans, strange }
 }
 
 /// Puts what a file says to the whole, or the tables that a plan of a portfolio has for itself to that plan.
@@ -99,7 +105,7 @@ fn add<'t>(
                 )
                 .at(datum.key, Phrase::fixed("second time", "deuxième fois"))
                 .also(known.key, Phrase::fixed("first here", "d'abord ici"))
-                .help(phrase!("keep it in one of them", "gardez-la dans l'un des deux"));
+                .help(phrase!("keep it in one of them", "ne la gardez que dans l'un des deux"));
                 diagnostics.push(diagnostic);
             }
         }

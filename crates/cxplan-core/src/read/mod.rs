@@ -2,9 +2,13 @@
 //! reports them all.
 
 mod conform;
+mod meant;
 mod merge;
+mod rename;
 mod repair;
 mod syntax;
+
+use std::borrow::Cow;
 
 use toml::de::{DeTable, DeValue};
 
@@ -12,6 +16,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
+pub(crate) use conform::suggest;
 pub use merge::{Reading, conform};
 
 /// The TOML trees of a plan's files.
@@ -30,6 +35,10 @@ struct Part<'s> {
     broken: bool,
     /// Places of the errors of syntax, in order; what stands there is what the parser made of it, not the plan.
     errors: Vec<Span>,
+    /// Stretches of text around them, in order, where findings would be about what the parser made of it.
+    misread: Vec<Span>,
+    /// Whether an open bracket has swallowed part of the text.
+    torn: bool,
 }
 
 /// Parses the files as TOML, going on after an error.
@@ -51,13 +60,14 @@ pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Documen
 
 fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
     let (root, found) = DeTable::parse_recoverable(&source.text);
-    for error in &found {
-        diagnostics.push(syntax::error(source, error.message(), error.span()));
-    }
-    let mut errors: Vec<Span> = found.iter().filter_map(|error| Some(source.span(error.span()?))).collect();
-    errors.sort_unstable();
+    // Where keys have too many dots the parser gives up without a place.
+    let places = found.iter().map(|error| {
+        (error.message().to_owned(), error.span().unwrap_or_else(|| syntax::most_dots(&source.text)))
+    });
+    let syntax::Broken { findings, places, stretches, torn } = syntax::broken(source, places);
+    findings.into_iter().for_each(|finding| diagnostics.push(finding));
     let root = root.into_inner();
-    Part { broken: !found.is_empty(), errors, root, source }
+    Part { broken: !found.is_empty(), errors: places, misread: stretches, torn, root, source }
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
@@ -78,11 +88,11 @@ pub struct Links {
     pub plans: Vec<Spanned<String>>,
 }
 
-/// The files that a file names. They are needed before the whole plan can be parsed; what is wrong with the text is told
-/// then.
+/// The files that a file names, be it by a misspelt `include`. They are needed before the whole plan can be parsed; what is
+/// wrong with the text is told then.
 pub fn links(source: &Source) -> Links {
     // Most files of a large plan name no other, and need not be parsed twice.
-    if !source.text.contains("include") && !source.text.contains("portfolio") {
+    if !source.text.contains("incl") && !source.text.contains("portfolio") {
         return Links::default();
     }
     let (root, _) = DeTable::parse_recoverable(&source.text);
@@ -99,8 +109,16 @@ pub fn links(source: &Source) -> Links {
                 .collect()
         })
     };
+    let means_include = |key: &str| {
+        let known = crate::language::ROOT.fields.iter().map(|field| field.key.as_ref());
+        crate::language::ROOT.position(key).is_none()
+            && closest(key, known).is_some_and(|close| close.word == "include")
+    };
+    let include = root.get("include");
+    let include =
+        include.or_else(|| root.iter().find(|(key, _)| means_include(key.get_ref())).map(|(_, value)| value));
     let plans = root.get("portfolio").and_then(|portfolio| portfolio.get_ref().as_table()?.get("plans"));
-    Links { include: texts(root.get("include")), plans: texts(plans) }
+    Links { include: texts(include), plans: texts(plans) }
 }
 
 impl Document<'_> {
@@ -146,10 +164,9 @@ impl Document<'_> {
                         .and_then(|compare| compare.get_ref().as_array())
                         .is_some_and(|compare| compare.iter().any(|entry| named(entry.get_ref())))
             });
-            let initiatives = part.root.get("initiative").and_then(|list| list.get_ref().as_array());
-            in_scoring
-                || initiatives
-                    .is_some_and(|list| list.iter().any(|initiative| table_has(initiative.get_ref())))
+            // Whatever the list is called: `initiative` may be misspelt.
+            let mut lists = part.root.values().filter_map(|value| value.get_ref().as_array());
+            in_scoring || lists.any(|list| list.iter().any(|entry| table_has(entry.get_ref())))
         })
     }
 
@@ -158,6 +175,16 @@ impl Document<'_> {
         let after =
             self.parts.partition_point(|part| part.source.span(0..0) <= Span { end: u32::MAX, ..span });
         self.parts.get(after.checked_sub(1)?)?.source.plan
+    }
+
+    /// Whether part of a file is not known, so that what the rest leads to may stand there.
+    pub(crate) fn is_torn(&self) -> bool {
+        self.parts.iter().any(|part| part.torn)
+    }
+
+    /// Whether a file has errors of syntax.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.parts.iter().any(|part| !part.errors.is_empty())
     }
 
     /// The files that speak for the whole, and not for one plan of a portfolio.
@@ -173,17 +200,104 @@ pub fn leaves_folder(path: &str) -> bool {
         || path.split(['/', '\\']).any(|part| part == "..")
 }
 
+/// A known word that looks like what was written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Close<'a> {
+    /// The word.
+    pub word: &'a str,
+    /// Whether it is what was meant, but for a slip of the pen: near enough, and no other is as near. Only then may a program
+    /// write it for the writer.
+    pub sure: bool,
+}
+
+/// Bytes above which nothing is compared: nobody misspells such a text, and comparing takes the product of both lengths.
+const MOST_COMPARED: usize = 100;
+
 /// The known word that is closest to a word, if any is close: what the writer may have meant.
-pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn closest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<Close<'a>> {
     let word = word.trim();
-    known
-        .map(|known| (strsim::jaro_winkler(&word.to_lowercase(), known), known))
+    if word.len() > MOST_COMPARED {
+        return None;
+    }
+    let lower = word.to_lowercase();
+    let near: Vec<(f64, &str)> = known
+        .filter(|known| known.len() <= MOST_COMPARED)
+        .map(|known| {
+            // Nearly all known words are small already.
+            let small = if known.bytes().any(|byte| byte.is_ascii_uppercase()) {
+                known.to_lowercase().into()
+            } else {
+                Cow::from(known)
+            };
+            (strsim::jaro_winkler(&lower, &small), known)
+        })
         .filter(|(likeness, _)| *likeness >= 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+        .collect();
+    let mut slips: Vec<(usize, &str)> =
+        near.iter().filter_map(|(_, known)| Some((slips(word, known)?, *known))).collect();
+    slips.sort_by_key(|(count, _)| *count);
+    match slips.as_slice() {
+        [(_, word)] => return Some(Close { word, sure: true }),
+        [(fewest, word), (more, _), ..] if fewest < more => return Some(Close { word, sure: true }),
+        _ => {}
+    }
+    near.into_iter().max_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, word)| Close { word, sure: false })
+}
+
+/// Letters written wrong, left out, added or swapped; none where the words differ by more than a hasty writer's slips, or by
+/// a digit: `team-2` is no misspelt `team-1`. Accents, capitals and the signs between words do not count.
+fn slips(word: &str, known: &str) -> Option<usize> {
+    fn digits(text: &str) -> impl Iterator<Item = u8> {
+        text.bytes().filter(u8::is_ascii_digit)
+    }
+    if !digits(word).eq(digits(known)) {
+        return None;
+    }
+    let plain = |text: &str| conform::to_kebab_case(text).unwrap_or_else(|| text.to_lowercase());
+    let (word, known) = (plain(word), plain(known));
+    let bearable = match word.len().max(known.len()) {
+        0..=2 => 0,
+        3..=6 => 1,
+        7..=10 => 2,
+        _ => 3,
+    };
+    if word.len().abs_diff(known.len()) > bearable {
+        return None;
+    }
+    Some(strsim::osa_distance(&word, &known)).filter(|count| *count <= bearable)
 }
 
 /// "did you mean" this word?
 pub fn did_you_mean(word: &str) -> Phrase {
     crate::phrase!("did you mean `{word}`?", "vouliez-vous dire `{word}` ?")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_told_from_another_word() {
+        let sure = |word, known: &[&'static str]| {
+            closest(word, known.iter().copied()).map(|close| (close.word, close.sure))
+        };
+        assert_eq!(sure("titel", &["title", "tier"]), Some(("title", true)));
+        assert_eq!(
+            sure("not before", &["not_before", "notes"]),
+            Some(("not_before", true)),
+            "signs do not count"
+        );
+        assert_eq!(sure("Équipe Web", &["equipe-web-2", "equipe-web"]), Some(("equipe-web", true)));
+        assert_eq!(sure("cxp0311", &["CXP0311", "CXP0301"]), Some(("CXP0311", true)));
+        assert_eq!(sure("team-3", &["team-1"]), Some(("team-1", false)), "another number is another team");
+        assert_eq!(
+            sure("cart", &["card", "cars"]).map(|(_, sure)| sure),
+            Some(false),
+            "as near as each other"
+        );
+        assert_eq!(sure("description", &["decision"]), Some(("decision", false)), "too far to be a slip");
+        assert_eq!(sure("budget", &["title"]), None);
+        let long = "x".repeat(MOST_COMPARED + 1);
+        assert_eq!(closest(&long, std::iter::once(long.as_str())), None);
+    }
 }

@@ -1,12 +1,14 @@
 //! Values that can be read in one way only, and what a program can do about those written in a wrong form.
 
+use jiff::civil::Date;
 use toml::de::DeValue;
 
-use crate::diag::Diagnostic;
+use super::meant;
+use crate::diag::{Code, Diagnostic};
 use crate::fields::Kind;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::source::{Source, Span, Spanned};
+use crate::source::{Source, Span};
 
 pub(super) fn integer(raw: &DeValue<'_>) -> Option<i64> {
     let integer = raw.as_integer()?;
@@ -32,14 +34,15 @@ pub(super) fn share(raw: &DeValue<'_>) -> Option<f64> {
     }
 }
 
-/// A share above one that can only be per cent: 80 for `"80%"`.
-pub(super) fn percent(diagnostic: Diagnostic, kind: &Kind, raw: &DeValue<'_>, span: Span) -> Diagnostic {
-    let written = number(raw).filter(|number| *number > 1.0 && *number <= 100.0);
-    match (kind, written) {
-        (Kind::Share(_, most), Some(number)) if *most <= 1.0 && number / 100.0 <= *most => diagnostic
-            .fix(phrase!("write \"{number}%\"", "écrire \"{number}%\""), [(span, format!("\"{number}%\""))]),
-        _ => diagnostic,
-    }
+/// A share that can only be per cent: `"80%"` for 80 and for `"80"`. One of 1.2 may be 120 %, and one of 8 may be 0.8.
+pub(super) fn percent(kind: &Kind, raw: &DeValue<'_>) -> Option<String> {
+    let written = match raw {
+        DeValue::String(text) => meant::number(text)?.parse().ok(),
+        _ => number(raw),
+    };
+    let percent = written.filter(|number| *number >= 10.0 && *number <= 100.0)?;
+    matches!(kind, Kind::Share(_, most) if *most <= 1.0 && percent / 100.0 <= *most)
+        .then(|| format!("\"{percent}%\""))
 }
 
 /// The value in the form that its kind asks for, where there is one way to write it. `text` is how the plan writes it.
@@ -49,32 +52,13 @@ pub(super) fn converted(kind: &Kind, raw: &DeValue<'_>, text: &str) -> Option<St
         return None;
     }
     match (kind, raw) {
-        (Kind::Number(..) | Kind::Integer(..), DeValue::String(written)) => {
-            let compact: String =
-                written.chars().filter(|c| !matches!(c, ' ' | '_' | '\u{a0}' | '\u{202f}')).collect();
-            let point = compact.replacen(',', ".", 1);
-            let parses = match kind {
-                Kind::Integer(min, max) => {
-                    compact.parse::<i64>().is_ok_and(|integer| (min..=max).contains(&&integer))
-                }
-                Kind::Number(min, max) => {
-                    point.parse::<f64>().is_ok_and(|number| (*min..=*max).contains(&number))
-                }
-                _ => false,
-            };
-            // "1,500" may be a thousand and a half, or one and a half.
-            let ambiguous = compact.split_once(',').is_some_and(|(_, decimals)| decimals.len() == 3);
-            (parses && !ambiguous && point.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'.' | b'-')))
-                .then_some(point)
-        }
-        (Kind::Flag, DeValue::String(written)) => match written.trim().to_lowercase().as_str() {
-            "true" | "yes" | "oui" | "vrai" => Some("true".into()),
-            "false" | "no" | "non" | "faux" => Some("false".into()),
-            _ => None,
-        },
-        (Kind::Date, DeValue::String(written)) => {
-            let date: jiff::civil::Date = written.trim().parse().ok()?;
-            (date.to_string() == written.trim()).then(|| date.to_string())
+        (Kind::Number(min, max), DeValue::String(written)) => meant::number(written)
+            .filter(|number| number.parse::<f64>().is_ok_and(|number| (*min..=*max).contains(&number))),
+        (Kind::Integer(min, max), DeValue::String(written)) => meant::number(written)
+            .filter(|number| number.parse::<i64>().is_ok_and(|number| (*min..=*max).contains(&number))),
+        (Kind::Flag, DeValue::String(written)) => meant::flag(written).map(str::to_owned),
+        (Kind::Id, DeValue::Integer(_)) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+            Some(format!("\"{text}\""))
         }
         (
             Kind::Text,
@@ -95,72 +79,77 @@ pub(super) fn converted(kind: &Kind, raw: &DeValue<'_>, text: &str) -> Option<St
 }
 
 /// A single table where a list of tables is asked for: `[initiative]` becomes `[[initiative]]`, `{ … }` becomes `[{ … }]`.
-pub(super) fn into_list(diagnostic: Diagnostic, source: &Source, span: Span) -> Diagnostic {
+pub(super) fn into_list(source: &Source, key: &str, span: Span) -> Diagnostic {
     let text = source.text_at(span);
-    let edit = if text.starts_with('{') && text.ends_with('}') {
-        format!("[{text}]")
-    } else if text.starts_with('[') && text.ends_with(']') && !text.starts_with("[[") && !text.contains('\n')
-    {
-        // A header of a table inside this one ends in another name.
-        format!("[{text}]")
-    } else {
-        return diagnostic;
-    };
-    diagnostic.fix(Phrase::fixed("make it a list of one", "en faire une liste d'un élément"), [(span, edit)])
-}
-
-/// Every place where a key is written: a table may have many headers, such as [[initiative]]. None where they cannot be
-/// told, as with keys that are joined by dots.
-pub(super) fn places_of_key(
-    source: &Source,
-    key: Spanned<&str>,
-    value: &DeValue<'_>,
-    span: Span,
-) -> Option<Vec<Span>> {
-    let mut tables = Vec::new();
-    tables_in(source, value, span, &mut tables);
-    let mut places = vec![key.span];
-    for table in tables {
-        let text = source.text_at(table);
-        if text.starts_with('{') {
-            continue;
-        }
-        let name = text.strip_prefix("[[").or_else(|| text.strip_prefix('['))?.trim_end_matches(']');
-        let start = source.range(table).start + (text.len() - text.trim_start_matches('[').len());
-        let mut offset = 0;
-        let mut found = None;
-        for part in name.split('.') {
-            if part.trim() == key.value {
-                // Twice in one header: which of the two is meant?
-                if found.is_some() {
-                    return None;
-                }
-                let at = start + offset + (part.len() - part.trim_start().len());
-                found = Some(source.span(at..at + key.value.len()));
-            }
-            offset += part.len() + 1;
-        }
-        places.push(found?);
+    if text.starts_with('[') {
+        return one_bracket(source, text.trim_matches(|c| matches!(c, '[' | ']')).trim(), span);
     }
-    places.sort_unstable();
-    places.dedup();
-    Some(places)
+    let diagnostic = Diagnostic::new(
+        Code::WrongType,
+        phrase!(
+            "`{key}` is a list, also with a single entry",
+            "`{key}` est une liste, même d'un seul élément"
+        ),
+    )
+    .at(span, Phrase::fixed("a single table", "une seule table"))
+    .help(Phrase::fixed(
+        "put square brackets around the braces: [{ … }]",
+        "mettez des crochets autour des accolades : [{ … }]",
+    ));
+    if text.starts_with('{') && text.ends_with('}') {
+        diagnostic.fix(
+            Phrase::fixed("make it a list of one", "en faire une liste d'un élément"),
+            [(span, format!("[{text}]"))],
+        )
+    } else {
+        diagnostic
+    }
 }
 
-/// Places of the tables in a value, this one too.
-fn tables_in(source: &Source, value: &DeValue<'_>, span: Span, places: &mut Vec<Span>) {
-    match value {
-        DeValue::Table(table) => {
-            places.push(span);
-            for inner in table.values() {
-                tables_in(source, inner.get_ref(), source.span(inner.span()), places);
-            }
+/// `[initiative]`, the heading of each entry of a list, with one bracket too few. All such headings are mended together.
+pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic {
+    let heading = format!("[{name}]");
+    let alone = |line: &str| line.split('#').next().unwrap_or_default().trim() == heading;
+    let mut at = 0;
+    let mut edits = Vec::new();
+    for line in source.text.split('\n') {
+        if alone(line) {
+            let start = at + line.find('[').unwrap_or(0);
+            edits.push((source.span(start..start + heading.len()), format!("[{heading}]")));
         }
-        DeValue::Array(array) => {
-            for inner in array.iter() {
-                tables_in(source, inner.get_ref(), source.span(inner.span()), places);
-            }
-        }
-        _ => {}
+        at += line.len() + 1;
+    }
+    let diagnostic = Diagnostic::new(
+        Code::WrongType,
+        phrase!(
+            "`{name}` is a list: each entry has a heading with two brackets",
+            "`{name}` est une liste : chaque élément a un titre entre deux crochets"
+        ),
+    )
+    .at(span, Phrase::fixed("one bracket", "un seul crochet"))
+    .help(phrase!(
+        "write [[{name}]], once for each entry",
+        "écrivez [[{name}]], une fois pour chaque élément"
+    ));
+    if edits.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.fix(phrase!("write [[{name}]]", "écrire [[{name}]]"), edits)
+}
+
+/// What to write for a date in another order: one date, or the two that it may be.
+pub(super) fn date_help(diagnostic: Diagnostic, dates: &[Date], span: Span) -> Diagnostic {
+    match dates {
+        [date] => diagnostic
+            .help(phrase!("write {date}", "écrivez {date}"))
+            .fix(phrase!("write {date}", "écrire {date}"), [(span, date.to_string())]),
+        [day_first, month_first, ..] => diagnostic.help(phrase!(
+            "write {day_first}, or {month_first} if the month came first",
+            "écrivez {day_first}, ou {month_first} si le mois venait d'abord"
+        )),
+        [] => diagnostic.help(Phrase::fixed(
+            "write it without quotes, such as 2027-01-04",
+            "écrivez-la sans guillemets, comme 2027-01-04",
+        )),
     }
 }

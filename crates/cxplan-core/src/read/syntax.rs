@@ -1,141 +1,142 @@
 //! Errors of syntax, in words for people who do not know TOML.
+//!
+//! The parser goes on after an error and then stumbles over what follows on the line, or over all lines to the end of the file
+//! where a bracket stays open. So a line has one finding, told from what the line looks like rather than from the parser's
+//! words, and what an open bracket swallows has none.
+
+mod line;
+mod unread;
+mod value;
 
 use std::ops::Range;
-
-use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::source::Source;
+use crate::source::{Source, Span};
+use line::Line;
 
-/// Turns the parser's message into ours. A date that does not exist is a mistake of its own.
-pub(super) fn error(source: &Source, message: &str, span: Option<Range<usize>>) -> Diagnostic {
-    let range = span.unwrap_or(0..0);
-    let text = &source.text;
-    let start = floor(text, range.start);
-    let token_start = text[..start].rfind(['\n', '=', '[', ',', ' ']).map_or(0, |i| i + 1);
-    let token = text[token_start..].split(['\n', '\r', ' ', ',', ']', '#']).next().unwrap_or_default();
-    let span = source.span(range.clone());
-    if looks_like_no_date(token) {
-        return Diagnostic::new(
-            Code::ImpossibleDate,
-            Phrase::fixed("this date does not exist", "cette date n'existe pas"),
-        )
-        .at(span, Phrase::fixed("no such day", "ce jour n'existe pas"))
-        .help(Phrase::fixed(
-            "write year-month-day with a day that the month has, such as 2027-01-04",
-            "écrivez année-mois-jour avec un jour que le mois possède, comme 2027-01-04",
-        ));
-    }
-    let here = || Phrase::fixed("here", "ici");
-    if let Some(diagnostic) = typographic_quotes(source, start) {
-        return diagnostic;
-    }
-    if let Some(diagnostic) = decimal_comma(source, start) {
-        return diagnostic;
-    }
-    let first = message.lines().next().unwrap_or_default();
-    let (what, help) = known(first).unwrap_or_else(|| {
-        let detail = message.replace('\n', ", ");
-        (
-            phrase!("this is not TOML: {detail}", "ceci n'est pas du TOML : {detail}"),
-            Phrase::fixed(
-                "check quotes, brackets and commas around this place",
-                "vérifiez guillemets, crochets et virgules autour de cet endroit",
-            ),
-        )
-    });
-    Diagnostic::new(Code::Syntax, what).at(span, here()).help(help)
+/// What is wrong with the syntax of a file.
+#[derive(Debug, Default)]
+pub(super) struct Broken {
+    pub(super) findings: Vec<Diagnostic>,
+    /// Places of the parser's errors, in order.
+    pub(super) places: Vec<Span>,
+    /// Stretches of text that the parser may have misread, in order and apart: what is found there is not the plan's fault.
+    pub(super) stretches: Vec<Span>,
+    /// Whether an open bracket has swallowed lines: what they say is not known.
+    pub(super) torn: bool,
 }
 
-/// What is said for the parser's messages, by a part of each.
-fn known(message: &str) -> Option<(Phrase, Phrase)> {
+/// Turns the parser's errors, each a message and a place, into findings.
+pub(super) fn broken(source: &Source, errors: impl Iterator<Item = (String, Range<usize>)>) -> Broken {
+    let mut errors: Vec<(String, Range<usize>)> = errors.collect();
+    errors.sort_by_key(|(_, range)| (range.start, range.end));
+    let mut broken = Broken {
+        places: errors.iter().map(|(_, range)| source.span(range.clone())).collect(),
+        ..Broken::default()
+    };
+    let open = errors.iter().filter(|(message, _)| is_open(message));
+    let torn = open.filter_map(|(_, range)| unread::opening(&source.text, range.start, true)).next();
+    let mut seen = unread::Seen::default();
+    // Everything before this has been told.
+    let mut told = 0;
+    for (message, range) in &errors {
+        if range.start < told {
+            continue;
+        }
+        if let Some(bracket) = torn.filter(|bracket| range.start >= *bracket) {
+            broken.torn = true;
+            broken.findings.push(unread::left_open(source, bracket));
+            broken.stretches.push(source.span(Line::at(source, bracket).from..source.text.len()));
+            break;
+        }
+        let line = Line::at(source, range.start);
+        told = source.text[line.end()..].find('\n').map_or(source.text.len(), |newline| line.end() + newline)
+            + 1;
+        // What began on a line above and is closed below was misread to its end.
+        if let Some(end) = unread::closing(&source.text, line.from) {
+            told = told.max(end + 1);
+        }
+        broken.stretches.push(source.span(line.from..line.end().max(told - 1).min(source.text.len())));
+        if seen.is_consequence(&line, message, range.start) {
+            continue;
+        }
+        broken.findings.push(finding(&line, message, range, &mut seen));
+    }
+    broken
+}
+
+/// Whether the parser has reached the end of the file inside brackets.
+fn is_open(message: &str) -> bool {
+    message.contains("unclosed inline table")
+        || (message.contains("unclosed array") && !message.contains("unclosed array table"))
+}
+
+/// One finding for a line, by what it looks like, else by what the parser says of it.
+fn finding(line: &Line<'_>, message: &str, range: &Range<usize>, seen: &mut unread::Seen) -> Diagnostic {
+    let first = message.split([',', '\n']).next().unwrap_or_default();
+    let by_look = || {
+        value::typographic_quotes(line)
+            .or_else(|| line::odd_spaces(line))
+            .or_else(|| line::unseen(line, range.start))
+            .or_else(|| line::comment(line))
+            .or_else(|| line::colons(line))
+            .or_else(|| line::semicolons(line))
+            .or_else(|| value::decimal_commas(line))
+    };
+    let by_words = |seen: &mut unread::Seen| match first {
+        _ if first.contains("duplicate key") => Some(seen.twice(line, range)),
+        _ if line.code().trim_start().starts_with('[') => Some(line::heading(line, range)),
+        _ if first.contains("unquoted key") => Some(line::key(line, range)),
+        _ if first.contains("key with no value") || first.contains("missing value for key") => {
+            Some(line::no_equals(line, range))
+        }
+        _ => value::wrong(line, first, range),
+    };
+    by_look().or_else(|| by_words(seen)).unwrap_or_else(|| {
+        let (what, help) = known(first);
+        syntax(what).at(line.source.span(range.clone()), here()).help(help)
+    })
+}
+
+/// The first of the lines with the most dots.
+pub(super) fn most_dots(text: &str) -> Range<usize> {
+    let mut most = (0, 0..0);
+    let mut start = 0;
+    for line in text.split('\n') {
+        let dots = line.bytes().filter(|byte| *byte == b'.').count();
+        if dots > most.0 {
+            most = (dots, start..start + line.trim_end().len());
+        }
+        start += line.len() + 1;
+    }
+    most.1
+}
+
+fn syntax(what: Phrase) -> Diagnostic {
+    Diagnostic::new(Code::Syntax, what)
+}
+
+fn here() -> Phrase {
+    Phrase::fixed("here", "ici")
+}
+
+/// What is said for the parser's messages where the line tells nothing better, by a part of each.
+fn known(message: &str) -> (Phrase, Phrase) {
     /// A part of the parser's message; what is wrong and what to do, in English and French.
     type Row = (&'static str, [&'static str; 4]);
     const ROWS: &[Row] = &[
-        (
-            "duplicate key",
-            [
-                "this key stands here for the second time",
-                "cette clé figure ici pour la deuxième fois",
-                "keep one of the two; entries of a list of tables need two brackets, such as [[initiative]]",
-                "gardez l'une des deux ; les éléments d'une liste de tables veulent deux crochets, comme [[initiative]]",
-            ],
-        ),
-        (
-            "string values must be quoted",
-            [
-                "a text without quotes",
-                "un texte sans guillemets",
-                "put it in quotes, such as \"web\"",
-                "mettez-le entre guillemets, comme \"web\"",
-            ],
-        ),
-        (
-            "string",
-            [
-                "a text that is not closed, or has a character that it must not have",
-                "un texte qui n'est pas fermé, ou qui contient un caractère interdit",
-                "close it with the quotes that opened it; write a backslash twice",
-                "fermez-le par les guillemets qui l'ouvrent ; doublez chaque barre oblique inverse",
-            ],
-        ),
-        (
-            "unclosed array table",
-            [
-                "a list entry whose brackets are not closed",
-                "un élément de liste dont les crochets ne sont pas fermés",
-                "close it with two brackets, such as [[initiative]]",
-                "fermez-le par deux crochets, comme [[initiative]]",
-            ],
-        ),
-        (
-            "unclosed table",
-            [
-                "a table whose bracket is not closed",
-                "une table dont le crochet n'est pas fermé",
-                "close it with a bracket, such as [plan]",
-                "fermez-la par un crochet, comme [plan]",
-            ],
-        ),
-        (
-            "unclosed array",
-            [
-                "a list that is not closed",
-                "une liste qui n'est pas fermée",
-                "close it with ]",
-                "fermez-la par ]",
-            ],
-        ),
-        (
-            "unclosed inline table",
-            [
-                "braces that are not closed",
-                "des accolades qui ne sont pas fermées",
-                "close them with }",
-                "fermez-les par }",
-            ],
-        ),
         (
             "missing comma",
             [
                 "a comma is missing",
                 "il manque une virgule",
-                "put a comma between the entries",
-                "mettez une virgule entre les éléments",
+                "put a comma between one entry and the next",
+                "mettez une virgule entre un élément et le suivant",
             ],
         ),
         ("extra comma", ["a comma too many", "une virgule de trop", "remove it", "retirez-la"]),
-        (
-            "key with no value",
-            [
-                "a key without a value",
-                "une clé sans valeur",
-                "write `key = value`, or remove the line",
-                "écrivez `clé = valeur`, ou retirez la ligne",
-            ],
-        ),
         (
             "missing value",
             [
@@ -143,6 +144,15 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
                 "il manque une valeur",
                 "write it after the equals sign, or remove the key",
                 "écrivez-la après le signe égal, ou retirez la clé",
+            ],
+        ),
+        (
+            "extra assignment",
+            [
+                "two equals signs where one belongs",
+                "deux signes égal au lieu d'un",
+                "put a comma between one `key = value` and the next",
+                "mettez une virgule entre un `clé = valeur` et le suivant",
             ],
         ),
         (
@@ -156,8 +166,13 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
         ),
         ("extra `=`", ["an equals sign too many", "un signe égal de trop", "remove it", "retirez-le"]),
         (
-            "missing key",
-            ["a key is missing", "il manque une clé", "write `key = value`", "écrivez `clé = valeur`"],
+            "key",
+            [
+                "a key is missing",
+                "il manque une clé",
+                "write the key before the equals sign: `key = value`",
+                "écrivez la clé devant le signe égal : `clé = valeur`",
+            ],
         ),
         (
             "leading zero",
@@ -171,37 +186,10 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
         (
             "recurse",
             [
-                "tables or lists inside each other, deeper than any plan",
-                "des tables ou listes imbriquées plus profond qu'aucun plan",
-                "close brackets and braces, or put the inner ones into tables of their own",
-                "fermez crochets et accolades, ou sortez les plus profonds dans leurs propres tables",
-            ],
-        ),
-        (
-            "date-time",
-            [
-                "this is no date",
-                "ceci n'est pas une date",
-                "write year-month-day, such as 2027-01-04",
-                "écrivez année-mois-jour, comme 2027-01-04",
-            ],
-        ),
-        (
-            "number",
-            [
-                "this is no number",
-                "ceci n'est pas un nombre",
-                "write digits, with a point for decimals and without spaces: 2000 or 0.8",
-                "écrivez des chiffres, avec un point décimal et sans espaces : 2000 ou 0.8",
-            ],
-        ),
-        (
-            "float",
-            [
-                "this is no number",
-                "ceci n'est pas un nombre",
-                "write digits, with a point for decimals and without spaces: 2000 or 0.8",
-                "écrivez des chiffres, avec un point décimal et sans espaces : 2000 ou 0.8",
+                "brackets inside each other, deeper than any plan",
+                "des crochets imbriqués plus profond que dans aucun plan",
+                "close the brackets, or remove those too many",
+                "fermez les crochets, ou retirez ceux qui sont de trop",
             ],
         ),
         (
@@ -209,180 +197,45 @@ fn known(message: &str) -> Option<(Phrase, Phrase)> {
             [
                 "a line break of an old kind",
                 "un saut de ligne d'un ancien genre",
-                "save the file with the line ends of your system",
-                "enregistrez le fichier avec les fins de ligne de votre système",
+                "save the file again in your editor, with the usual line ends (LF or CRLF)",
+                "enregistrez de nouveau le fichier dans votre éditeur, avec les fins de ligne usuelles (LF ou CRLF)",
             ],
         ),
         (
             "comment",
             [
-                "a comment with a character that it must not have",
-                "un commentaire avec un caractère interdit",
-                "remove the character; tabs and letters are fine",
-                "retirez ce caractère ; tabulations et lettres sont permises",
+                "a comment with a character that cannot be seen",
+                "un commentaire avec un caractère invisible",
+                "write the comment anew; letters, accents and tabs are fine",
+                "récrivez le commentaire ; lettres, accents et tabulations sont permis",
             ],
         ),
         (
             "extend",
             [
-                "this key is already something else",
-                "cette clé est déjà autre chose",
+                "this key already has another meaning",
+                "cette clé a déjà un autre sens",
                 "use another key, or remove the earlier one",
                 "prenez une autre clé, ou retirez la précédente",
             ],
         ),
-        (
-            "unexpected",
-            [
-                "something that does not belong here",
-                "quelque chose qui n'a pas sa place ici",
-                "put one `key = value` on a line, and texts in quotes",
-                "mettez une seule `clé = valeur` par ligne, et les textes entre guillemets",
-            ],
-        ),
     ];
-    let (_, [what, quoi, help, aide]) = ROWS.iter().find(|(part, _)| message.contains(part))?;
-    Some((Phrase::fixed(what, quoi), Phrase::fixed(help, aide)))
+    let row = ROWS.iter().find(|(part, _)| message.contains(part)).map(|(_, row)| row);
+    let [what, quoi, help, aide] = row.unwrap_or(&[
+        "this line cannot be read",
+        "cette ligne est illisible",
+        "write one `key = value` on a line, texts in quotes; put # before what is a comment",
+        "écrivez une seule `clé = valeur` par ligne, les textes entre guillemets ; mettez # devant un commentaire",
+    ]);
+    (Phrase::fixed(what, quoi), Phrase::fixed(help, aide))
 }
 
-/// Quotes as word processors write them, on the line of an error.
-fn typographic_quotes(source: &Source, at: usize) -> Option<Diagnostic> {
-    const QUOTES: [char; 6] = ['“', '”', '„', '«', '»', '‟'];
-    let (from, line) = line_of(&source.text, at)?;
-    let code = line.split('#').next().unwrap_or_default();
-    // Inside quotes of the right kind they are the writer's own.
-    if code.contains('"') || code.contains('\'') {
-        return None;
-    }
-    let mut edits = Vec::new();
-    for (offset, quote) in code.char_indices().filter(|(_, c)| QUOTES.contains(c)) {
-        let (mut start, mut end) = (from + offset, from + offset + quote.len_utf8());
-        // French typography has spaces inside.
-        let space = |c: char| matches!(c, ' ' | '\u{a0}' | '\u{202f}');
-        if quote == '«' {
-            end += source.text[end..].chars().take_while(|c| space(*c)).map(char::len_utf8).sum::<usize>();
-        }
-        if quote == '»' {
-            start -= source.text[from..start]
-                .chars()
-                .rev()
-                .take_while(|c| space(*c))
-                .map(char::len_utf8)
-                .sum::<usize>();
-        }
-        edits.push((source.span(start..end), "\"".to_owned()));
-    }
-    let (first, _) = edits.first()?;
-    let diagnostic = Diagnostic::new(
-        Code::Syntax,
-        Phrase::fixed(
-            "typographic quotes, as word processors write them",
-            "des guillemets typographiques, comme les écrivent les traitements de texte",
-        ),
-    )
-    .at(*first, Phrase::fixed("not a plain quote", "pas un guillemet droit"))
-    .help(Phrase::fixed("write plain quotes: \"…\"", "écrivez des guillemets droits : \"…\""));
-    if edits.len() % 2 == 1 {
-        return Some(diagnostic);
-    }
-    Some(diagnostic.fix(Phrase::fixed("write plain quotes", "écrire des guillemets droits"), edits))
-}
-
-/// `effort = 0,8` on the line of an error: one number with a decimal comma.
-fn decimal_comma(source: &Source, at: usize) -> Option<Diagnostic> {
-    let (from, line) = line_of(&source.text, at)?;
-    let code = line.split('#').next().unwrap_or_default();
-    let equals = code.find('=')?;
-    let value = code[equals + 1..].trim();
-    let (whole, decimals) = value.split_once(',')?;
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    if !digits(whole.strip_prefix('-').unwrap_or(whole)) || !digits(decimals) {
-        return None;
-    }
-    let start = from + equals + 1 + code[equals + 1..].find(value)?;
-    let span = source.span(start..start + value.len());
-    let right = format!("{whole}.{decimals}");
-    Some(
-        Diagnostic::new(
-            Code::Syntax,
-            Phrase::fixed("a number with a decimal comma", "un nombre avec une virgule décimale"),
-        )
-        .at(
-            span,
-            Phrase::fixed(
-                "a comma separates entries of a list",
-                "une virgule sépare les éléments d'une liste",
-            ),
-        )
-        .help(phrase!("write a point: {right}", "écrivez un point : {right}"))
-        .fix(phrase!("write {right}", "écrire {right}"), [(span, right)]),
-    )
-}
-
-/// The longest line that is looked at for what its writer meant. Nobody writes a longer one, and each of its errors would
-/// take a look at all of it.
-const LONGEST_LINE: usize = 2_000;
-
-/// The line around a byte: where it begins, and its text. None where it is longer than any that people write.
-fn line_of(text: &str, at: usize) -> Option<(usize, &str)> {
-    let at = floor(text, at);
-    let before = floor(text, at.saturating_sub(LONGEST_LINE));
-    let from = match text[before..at].rfind('\n') {
-        Some(newline) => before + newline + 1,
-        None if before == 0 => 0,
-        None => return None,
-    };
-    let window = &text[from..floor(text, from + LONGEST_LINE)];
-    let line = match window.find('\n') {
-        Some(newline) => &window[..newline],
-        None if from + window.len() == text.len() => window,
-        None => return None,
-    };
-    Some((from, line.strip_suffix('\r').unwrap_or(line)))
-}
-
-/// Three groups of digits as a date has them, but no such day.
-fn looks_like_no_date(token: &str) -> bool {
-    let parts: Vec<&str> = token.split('-').collect();
-    let digits = |part: &&str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    parts.len() == 3 && parts[0].len() == 4 && parts.iter().all(digits) && !exists(&parts)
-}
-
-/// Whether year, month and day make a date.
-fn exists(parts: &[&str]) -> bool {
-    let number = |part: &str| part.parse::<i16>().ok();
-    let day = || {
-        Date::new(
-            number(parts[0])?,
-            i8::try_from(number(parts[1])?).ok()?,
-            i8::try_from(number(parts[2])?).ok()?,
-        )
-        .ok()
-    };
-    day().is_some()
-}
-
-fn floor(text: &str, mut at: usize) -> usize {
-    at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
+/// "write this", as one sentence and as a change of the text.
+fn rewrite(diagnostic: Diagnostic, span: Span, right: &str) -> Diagnostic {
+    diagnostic
+        .help(phrase!("write `{right}`", "écrivez `{right}`"))
+        .fix(phrase!("write {right}", "écrire {right}"), [(span, right.to_owned())])
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn lines_are_found_from_any_byte_and_endless_ones_are_left_alone() {
-        let text = "é = 1\r\nb = 2";
-        for (at, line) in [(0, (0, "é = 1")), (1, (0, "é = 1")), (8, (8, "b = 2")), (99, (8, "b = 2"))] {
-            assert_eq!(line_of(text, at), Some(line), "{at}");
-        }
-        let endless = format!("a = [{}]\nb = 1", "x y, ".repeat(LONGEST_LINE));
-        assert_eq!(line_of(&endless, 3), None, "its end is far");
-        assert_eq!(line_of(&endless, 4_000), None, "both ends are far");
-        assert_eq!(line_of(&endless, endless.len()).unwrap().1, "b = 1");
-    }
-}
+mod tests;

@@ -332,7 +332,7 @@ fn warn_past_horizon(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnos
     }
     let names = late.iter().take(5).map(|id| format!("`{id}`")).collect::<Vec<_>>().join(", ");
     let (count, horizon, more) = (late.len(), plan.head.horizon, late.len().saturating_sub(5));
-    let rest = if more > 0 { phrase!(" and {more} more", " et {more} autres") } else { Phrase::empty() };
+    let rest = if more > 0 { phrase!(" and {more} more", " et {more} de plus") } else { Phrase::empty() };
     let message = if count == 1 {
         phrase!(
             "1 initiative ends after the horizon of {horizon}: {names}",

@@ -1,0 +1,203 @@
+//! What a person meant who wrote a value in the way of a letter or a spreadsheet.
+
+use jiff::civil::Date;
+
+use crate::quantity::Quantity;
+
+/// A date in another order or with the name of its month, as plans write it. Two where day and month may be taken for each
+/// other: the day first, then the month first.
+pub(super) fn dates(text: &str) -> Vec<Date> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let [one, two, three] = words[..] else { return Vec::new() };
+    let date = |year: &str, month: &str, day: &str| {
+        if year.len() != 4 {
+            return None;
+        }
+        let day = day.strip_suffix("er").unwrap_or(day);
+        let month = month.parse().ok().or_else(|| named_month(month))?;
+        Date::new(year.parse().ok()?, month, day.parse().ok()?).ok()
+    };
+    let mut found: Vec<Date> = [(one, two, three), (three, two, one), (three, one, two)]
+        .into_iter()
+        .filter_map(|(year, month, day)| date(year, month, day))
+        .collect();
+    found.dedup();
+    found
+}
+
+/// The month of an English or French name, in full or cut.
+fn named_month(word: &str) -> Option<i8> {
+    const MONTHS: [&[&str]; 12] = [
+        &["january", "janvier"],
+        &["february", "février", "fevrier"],
+        &["march", "mars"],
+        &["april", "avril"],
+        &["may", "mai"],
+        &["june", "juin"],
+        &["july", "juillet"],
+        &["august", "août", "aout"],
+        &["september", "septembre"],
+        &["october", "octobre"],
+        &["november", "novembre"],
+        &["december", "décembre", "decembre"],
+    ];
+    let word = word.to_lowercase();
+    let cut = word.chars().count() >= 3;
+    let month = MONTHS.iter().position(|names| names.iter().any(|name| cut && name.starts_with(&word)))?;
+    i8::try_from(month + 1).ok()
+}
+
+/// A number with spaces or apostrophes between its digits, a decimal comma, or a typographic minus, as plans write it. None
+/// where it may be read in two ways, such as 1,500.
+pub(super) fn number(text: &str) -> Option<String> {
+    let compact: String = text
+        .chars()
+        .filter(|c| !matches!(c, ' ' | '_' | '\'' | '\u{2019}' | '\u{a0}' | '\u{202f}'))
+        .collect();
+    let ambiguous = compact.split_once(',').is_some_and(|(_, decimals)| decimals.len() == 3);
+    let point = compact.replacen(',', ".", 1).replacen('\u{2212}', "-", 1);
+    let digits = point.strip_prefix('-').unwrap_or(&point);
+    let (whole, decimals) = digits.split_once('.').unwrap_or((digits, "0"));
+    let all = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    (all(whole) && all(decimals) && !ambiguous && !(whole.len() > 1 && whole.starts_with('0')))
+        .then_some(point)
+}
+
+/// An amount of time with a decimal comma or capital letters, as plans write it.
+pub(super) fn amount(text: &str) -> Option<String> {
+    let plain = text.trim().to_lowercase().replacen(',', ".", 1).replace(['\u{a0}', '\u{202f}'], " ");
+    Quantity::parse(&plain).map(|_| plain)
+}
+
+/// true or false, in the words that people use for them.
+pub(super) fn flag(text: &str) -> Option<&'static str> {
+    match text.trim().to_lowercase().as_str() {
+        "true" | "yes" | "oui" | "vrai" => Some("true"),
+        "false" | "no" | "non" | "faux" => Some("false"),
+        _ => None,
+    }
+}
+
+/// The English key that a French word stands for. Keys are English in every plan, so that all tools read all plans.
+pub(super) fn key(word: &str) -> Option<&'static str> {
+    const KEYS: &[(&str, &str)] = &[
+        ("apres", "after"),
+        ("avancement", "progress"),
+        ("besoin", "depends_on"),
+        ("calendrier", "calendar"),
+        ("canaux", "channels"),
+        ("capacite", "capacity"),
+        ("cible", "targets"),
+        ("cibles", "targets"),
+        ("commence", "started"),
+        ("concurrent", "competitor"),
+        ("confiance", "confidence"),
+        ("cout", "cost"),
+        ("debut", "start"),
+        ("decision", "decision"),
+        ("depend_de", "depends_on"),
+        ("dependances", "depends_on"),
+        ("devise", "currency"),
+        ("duree", "duration"),
+        ("echeance", "deadline"),
+        ("effets", "effects"),
+        ("entreprise", "company"),
+        ("equipe", "team"),
+        ("equipes", "team"),
+        ("etape", "steps"),
+        ("etapes", "steps"),
+        ("feries", "holidays"),
+        ("fin", "finished"),
+        ("gel", "freeze"),
+        ("identifiant", "id"),
+        ("indicateur", "metric"),
+        ("indicateurs", "metric"),
+        ("jalon", "milestone"),
+        ("jours_feries", "holidays"),
+        ("jours_ouvres", "workdays"),
+        ("langues", "languages"),
+        ("membres", "members"),
+        ("nom", "name"),
+        ("objectif", "goal"),
+        ("objectifs", "goal"),
+        ("outil", "tool"),
+        ("outils", "tools"),
+        ("parcours", "stage"),
+        ("point_de_contact", "touchpoint"),
+        ("portee", "reach"),
+        ("preuve", "evidence"),
+        ("preuves", "evidence"),
+        ("revue", "review"),
+        ("secteur", "sector"),
+        ("statut", "status"),
+        ("succes", "success"),
+        ("titre", "title"),
+        ("version", "version"),
+    ];
+    let plain: String = word
+        .to_lowercase()
+        .chars()
+        .map(|c| match c {
+            'à' | 'â' => 'a',
+            'é' | 'è' | 'ê' | 'ë' => 'e',
+            'î' | 'ï' => 'i',
+            'ô' => 'o',
+            'ù' | 'û' => 'u',
+            'ç' => 'c',
+            '-' | ' ' => '_',
+            c => c,
+        })
+        .collect();
+    KEYS.iter().find(|(french, _)| *french == plain).map(|(_, key)| *key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dates_in_other_orders_are_understood_and_doubt_is_kept() {
+        let read = |text: &str| dates(text).iter().map(Date::to_string).collect::<Vec<_>>();
+        assert_eq!(read("2027-2-1"), ["2027-02-01"]);
+        assert_eq!(read("2027/02/01"), ["2027-02-01"]);
+        assert_eq!(
+            read("01/02/2027"),
+            ["2027-02-01", "2027-01-02"],
+            "first of February, or second of January"
+        );
+        assert_eq!(read("05.05.2027"), ["2027-05-05"]);
+        assert_eq!(read("31/12/2027"), ["2027-12-31"]);
+        assert_eq!(read("12/31/2027"), ["2027-12-31"]);
+        assert_eq!(read("4 janvier 2027"), ["2027-01-04"]);
+        assert_eq!(read("1er août 2027"), ["2027-08-01"]);
+        assert_eq!(read("Jan 4, 2027"), ["2027-01-04"]);
+        for text in ["30/02/2027", "1.2.27", "2027", "next year", "a b 2027", "ma 4 2027"] {
+            assert_eq!(read(text), Vec::<String>::new(), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_as_people_write_them() {
+        for (text, plain) in [
+            ("2 000", "2000"),
+            ("2'000", "2000"),
+            ("0,8", "0.8"),
+            ("\u{2212}5", "-5"),
+            ("2\u{202f}000,5", "2000.5"),
+        ] {
+            assert_eq!(number(text).as_deref(), Some(plain));
+        }
+        for text in ["2,000", "", "-", "1,2,3", "9k", "007", "1."] {
+            assert_eq!(number(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn french_words_lead_to_keys_that_exist() {
+        assert_eq!(
+            [key("Début"), key("équipe"), key("nom"), key("nonsense")],
+            [Some("start"), Some("team"), Some("name"), None]
+        );
+    }
+}
