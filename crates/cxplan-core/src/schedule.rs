@@ -353,11 +353,13 @@ fn floor(
     // A lag counts the days on which the plan goes on: those that are over at the dawn of a day, and the lag. Without a lag
     // the day itself counts, which may be one on which only some teams work.
     let shifted = |day: i64, lag: i32| i64::from(office.shift_on_or_after(clamp(day))) + i64::from(lag);
-    // The first day by which so many days of the plan are over.
+    // The first day by which so many days of the plan are over. Where the axis is too short for them, a day beyond its end:
+    // what has to finish by then must not finish on its last day instead.
+    let beyond = i64::from(problem.days) + 1;
     let after = |shifts: i64| match u32::try_from(shifts - 1) {
-        Ok(last) => office.day(last).map_or(i64::from(problem.days), |day| i64::from(day.0) + 1),
+        Ok(last) => office.day(last).map_or(beyond, |day| i64::from(day.0) + 1),
         Err(_) if shifts <= 0 => 0,
-        Err(_) => i64::from(problem.days),
+        Err(_) => beyond,
     };
     let release = activity.release.max(activity.fixed.unwrap_or(Day(0)));
     let shift = crew.shift_on_or_after(release);

@@ -10,7 +10,7 @@ mod value;
 
 use std::ops::Range;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Fix};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::source::{Source, Span};
@@ -95,10 +95,25 @@ fn finding(line: &Line<'_>, message: &str, range: &Range<usize>, seen: &mut unre
         _ if first.contains("extend") => None,
         _ => value::wrong(line, first, range),
     };
-    by_look().or_else(|| by_words(seen)).unwrap_or_else(|| {
+    let span = line.source.span(range.clone());
+    let found = by_look().or_else(|| by_words(seen)).unwrap_or_else(|| {
         let (what, help) = known(first);
-        syntax(what).at(line.source.span(range.clone()), here()).help(help)
-    })
+        syntax(what).at(span, here()).help(help)
+    });
+    let changes = |fix: &Fix| fix.edits.iter().any(|edit| line.source.text_at(edit.span) != edit.text);
+    if found.fix.as_ref().is_none_or(changes) {
+        return found;
+    }
+    // The line is as it should be: to the parser it stands inside of something.
+    syntax(Phrase::fixed(
+        "something above this line is not closed",
+        "quelque chose au-dessus de cette ligne n'est pas fermé",
+    ))
+    .at(span, here())
+    .help(Phrase::fixed(
+        "close the quotes, brackets and braces on the lines above",
+        "fermez les guillemets, crochets et accolades des lignes au-dessus",
+    ))
 }
 
 /// The first of the lines with the most dots.

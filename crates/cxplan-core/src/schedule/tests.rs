@@ -210,3 +210,27 @@ fn lengths_cost_nothing() {
     };
     assert!(schedule(&problem, &list).is_ok());
 }
+
+#[test]
+fn an_axis_is_long_enough_or_there_is_no_room_on_it() {
+    use LinkKind::*;
+    // The same problem on each length of the axis: the schedule is the same, or there is none.
+    for kind in [FinishToStart, StartToStart, FinishToFinish, StartToFinish] {
+        let on = |days| {
+            let team = Team::constant(1_000_000)
+                .away((0..200).map(|week| Day(week * 7 + 5)..Day(week * 7 + 7)))
+                .with_halves((0..200).map(|week| Day(week * 7)));
+            let activities = vec![activity(4, None), activity(3, Some((0, 1_000_000)))];
+            let links = vec![link(0, 1, kind, 9)];
+            let office = Team::constant(1);
+            schedule(&Problem { days, activities, teams: vec![team], office, links }, &[0, 1])
+        };
+        let enough = on(1_000).unwrap();
+        for days in 0..40 {
+            match on(days) {
+                Ok(slots) => assert_eq!(slots, enough, "{kind:?} on {days} days"),
+                Err(error) => assert!(matches!(error, ScheduleError::NoRoom { .. }), "{kind:?}: {error}"),
+            }
+        }
+    }
+}

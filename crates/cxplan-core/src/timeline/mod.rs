@@ -153,8 +153,16 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
     let (planned, places) = order_of_work(plan, scores)?;
     let calendar = calendar(plan)?;
     let network = Network::of(plan, &places, &calendar);
-    let problem = network.problem(&calendar);
-    let slots = match schedule::schedule(&problem, &network.list()) {
+    let list = network.list();
+    let mut turn = 0;
+    let (problem, outcome) = loop {
+        let (problem, whole) = network.problem(&calendar, turn);
+        match schedule::schedule(&problem, &list) {
+            Err(ScheduleError::NoRoom { .. }) if !whole => turn += 1,
+            outcome => break (problem, outcome),
+        }
+    };
+    let slots = match outcome {
         Ok(slots) => slots,
         Err(error) => {
             report(plan, &network, &error, diagnostics);

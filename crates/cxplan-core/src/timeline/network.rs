@@ -16,6 +16,9 @@ use crate::model::{Dependency, Initiative, LinkKind, Plan, Progress, Step, StepI
 use crate::schedule::{self, Activity, Link, Load, Problem, Slot, Why};
 use crate::verify;
 
+/// Days of the first axis that is tried where calendars differ: about four years.
+const FIRST_AXIS: u32 = 1_024;
+
 /// The steps of all planned initiatives that are not finished, and the links between them.
 pub(super) struct Network<'p> {
     plan: &'p Plan,
@@ -153,7 +156,12 @@ impl<'p> Network<'p> {
         }
     }
 
-    pub(super) fn problem(&self, calendar: &Calendar) -> Problem {
+    /// The problem on an axis that may be too short, and whether it is as long as any schedule can be. Each turn gives a
+    /// longer one.
+    ///
+    /// Where calendars differ, every day of the axis is looked at for every team. The days that are enough for all work one
+    /// after the other are then far too many: most plans need a small part of them.
+    pub(super) fn problem(&self, calendar: &Calendar, turn: u32) -> (Problem, bool) {
         let plan = self.plan;
         let activities: Vec<Activity> = (0..self.steps.len())
             .map(|node| {
@@ -169,20 +177,31 @@ impl<'p> Network<'p> {
                 }
             })
             .collect();
-        let days = self.days(&activities, calendar);
+        let enough = self.days(&activities, calendar);
+        let latest =
+            activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
+        let latest = latest.map(|day| day.0).max().unwrap_or(0);
+        let short = FIRST_AXIS.saturating_mul(4u32.saturating_pow(turn)).saturating_add(latest);
+        let days = if self.is_plain() { enough } else { enough.min(short) };
         // Many teams may share a calendar, and an axis may have a hundred thousand days: each calendar is walked once.
         let walk = |week| OffDays::of(week, plan, calendar, days);
         let everybody = walk(&plan.calendar.days);
         let weeks: Vec<OffDays> = plan.work_calendars.iter().map(|week| walk(&week.days)).collect();
         let off = |team: &Team| team.calendar.map_or(&everybody, |id| &weeks[id.index()]);
         let teams = plan.teams.entries().map(|(id, team)| self.team(id, team, calendar, off(team)));
-        Problem {
+        let problem = Problem {
             days,
             activities,
             teams: teams.collect(),
             office: everybody.of_team(schedule::Team::constant(1), []),
             links: self.links.clone(),
-        }
+        };
+        (problem, days == enough)
+    }
+
+    /// Whether everybody works on the same days, and on whole ones.
+    fn is_plain(&self) -> bool {
+        self.plan.work_calendars.is_empty() && !self.plan.calendar.days.has_halves()
     }
 
     /// Days that are enough for everything: one after the other, after the last release, with every freeze and absence in
@@ -214,8 +233,7 @@ impl<'p> Network<'p> {
             activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
         let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
         // A team may work a half day a week where others work seven days.
-        let plain = plan.work_calendars.is_empty() && !plan.calendar.days.has_halves();
-        let stretch = if plain { 1 } else { 14 };
+        let stretch = if self.is_plain() { 1 } else { 14 };
         let holidays: u64 = plan.work_calendars.iter().map(|week| week.days.holidays.len() as u64).sum();
         let all = (work + lags) * stretch + freezes + away + small + latest + holidays + 1;
         all.min(u64::from(calendar.days())) as u32
