@@ -3,7 +3,9 @@
 //! A plan may be split over files. Each file has a range of its own in one long count of bytes, so that a [`Span`] says the
 //! file and the place in eight bytes, and spans sort by file and then by place.
 
+use std::ops::Range;
 use std::path::PathBuf;
+use std::sync::OnceLock;
 
 /// A range of bytes in the plan's files.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +42,8 @@ pub struct Source {
     base: u32,
     /// Offset of the first byte of each line.
     lines: Vec<u32>,
+    /// The text with blanks for lines that would end the reading of it, where there are any.
+    pub(crate) legible: OnceLock<String>,
 }
 
 /// The largest plan that is read, all files together, in bytes. A plan of 10,000 initiatives has about 4 MB.
@@ -59,7 +63,7 @@ impl Source {
         };
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(newlines.map(|(offset, _)| offset as u32 + 1)).collect();
-        Self { name, path, text, marked, plan, base, lines }
+        Self { name, path, text, marked, plan, base, lines, legible: OnceLock::new() }
     }
 
     /// A text as the file has it: with the byte order mark, where the file begins with one.
@@ -94,6 +98,12 @@ impl Source {
         let line = self.lines.partition_point(|start| *start as usize <= end);
         let start = self.lines[line - 1] as usize;
         (line, self.text[start..end].chars().count() + 1)
+    }
+
+    /// The bytes of the line around a byte of this file, with its end.
+    pub(crate) fn line_around(&self, at: usize) -> Range<usize> {
+        let line = self.lines.partition_point(|start| *start as usize <= at);
+        self.line_start(line)..self.line_start(line + 1)
     }
 
     /// The byte at the start of a line, counted from 1; the end of the text after the last line.

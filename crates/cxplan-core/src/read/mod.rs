@@ -9,6 +9,7 @@ mod repair;
 mod syntax;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
@@ -59,7 +60,7 @@ pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Documen
 }
 
 fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
-    let (root, found) = DeTable::parse_recoverable(&source.text);
+    let (root, found) = parse_on(source);
     // Where keys have too many dots the parser gives up without a place.
     let places = found.iter().map(|error| {
         (error.message().to_owned(), error.span().unwrap_or_else(|| syntax::most_dots(&source.text)))
@@ -68,6 +69,37 @@ fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
     findings.into_iter().for_each(|finding| diagnostics.push(finding));
     let root = root.into_inner();
     Part { broken: !found.is_empty(), errors: places, misread: stretches, torn, root, source }
+}
+
+/// Parses a text and goes on after every error. The parser leaves unread all that follows a key without an equals sign, so
+/// the text is then parsed again with blanks in place of such lines.
+fn parse_on(source: &Source) -> (toml::Spanned<DeTable<'_>>, Vec<toml::de::Error>) {
+    let text = source.text.as_str();
+    let (root, found) = DeTable::parse_recoverable(text);
+    let stops = found.iter().filter(|error| error.message().starts_with("key with no value"));
+    let mut lines: Vec<Range<usize>> =
+        stops.filter_map(|error| error.span()).map(|span| source.line_around(span.start)).collect();
+    lines.dedup();
+    if lines.is_empty() {
+        return (root, found);
+    }
+    let blanked = || {
+        let mut blanked = String::with_capacity(text.len());
+        let mut copied = 0;
+        for line in &lines {
+            blanked.push_str(&text[copied..line.start]);
+            blanked.extend(text[line.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+            copied = line.end;
+        }
+        blanked.push_str(&text[copied..]);
+        blanked
+    };
+    let (root, rest) = DeTable::parse_recoverable(source.legible.get_or_init(blanked));
+    let on_them = |error: &toml::de::Error| {
+        let at = error.span().map_or(text.len(), |span| span.start);
+        lines.get(lines.partition_point(|line| line.end <= at)).is_some_and(|line| line.contains(&at))
+    };
+    (root, found.into_iter().filter(on_them).chain(rest).collect())
 }
 
 /// A plugin that the plan names: `[scoring.<method>] plugin = "<path>"`.
