@@ -120,15 +120,23 @@ pub struct Links {
     pub plans: Vec<Spanned<String>>,
 }
 
-/// The files that a file names, be it by a misspelt `include`. They are needed before the whole plan can be parsed; what is
-/// wrong with the text is told then.
+/// The files that a file names, be it by a misspelt `include` or `[portfolio]`. They are needed before the whole plan can be
+/// parsed; what is wrong with the text is told then.
 pub fn links(source: &Source) -> Links {
-    // Most files of a large plan name no other, and need not be parsed twice.
-    if !source.text.contains("incl") && !source.text.contains("portfolio") {
+    // Most files of a large plan name no other, and need not be parsed twice: `include` stands above all headings, and
+    // few headings look like `[portfolio]`.
+    let heading = |line: &&str| line.trim_start().starts_with('[');
+    let mut head =
+        source.text.lines().take_while(|line| !heading(line)).filter_map(|line| line.split_once('='));
+    let mut headings = source.text.lines().filter(heading).map(|line| line.trim_matches(['[', ']', ' ']));
+    let names_files = head.any(|(key, _)| means(key.trim(), "include"))
+        || headings.any(|name| name.starts_with(['p', 'P']) && means(name, "portfolio"))
+        || source.text.contains("portfolio");
+    if !names_files {
         return Links::default();
     }
     let (root, _) = DeTable::parse_recoverable(&source.text);
-    let root = root.get_ref();
+    let meant = |word: &str| root.get_ref().iter().find(|(key, _)| means(key.get_ref(), word));
     let texts = |value: Option<&toml::Spanned<DeValue<'_>>>| {
         let entries = value.and_then(|value| value.get_ref().as_array());
         entries.map_or_else(Vec::new, |entries| {
@@ -141,16 +149,19 @@ pub fn links(source: &Source) -> Links {
                 .collect()
         })
     };
-    let means_include = |key: &str| {
-        let known = crate::language::ROOT.fields.iter().map(|field| field.key.as_ref());
-        crate::language::ROOT.position(key).is_none()
-            && closest(key, known).is_some_and(|close| close.word == "include")
-    };
-    let include = root.get("include");
-    let include =
-        include.or_else(|| root.iter().find(|(key, _)| means_include(key.get_ref())).map(|(_, value)| value));
-    let plans = root.get("portfolio").and_then(|portfolio| portfolio.get_ref().as_table()?.get("plans"));
-    Links { include: texts(include), plans: texts(plans) }
+    let portfolio = meant("portfolio").and_then(|(_, table)| table.get_ref().as_table());
+    Links {
+        include: texts(meant("include").map(|(_, value)| value)),
+        plans: texts(portfolio.and_then(|table| table.get("plans"))),
+    }
+}
+
+/// Whether a key at the top of a file is this one, or surely misspells it.
+fn means(key: &str, word: &str) -> bool {
+    let known = crate::language::ROOT.fields.iter().map(|field| field.key.as_ref());
+    key == word
+        || crate::language::ROOT.position(key).is_none()
+            && closest(key, known).is_some_and(|close| close.sure && close.word == word)
 }
 
 impl Document<'_> {
