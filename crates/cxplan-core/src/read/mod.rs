@@ -7,6 +7,7 @@ mod merge;
 mod rename;
 mod repair;
 mod syntax;
+mod unknown;
 
 use std::borrow::Cow;
 use std::ops::Range;
