@@ -26,6 +26,15 @@ pub(crate) fn read_file_up_to(file: &Path, limit: usize) -> io::Result<Vec<u8>> 
     read_up_to(file, limit)
 }
 
+/// Whether a path stays in the folder that it starts from, where it exists, through its links.
+pub fn stays_inside(folder: &Path, path: &Path) -> bool {
+    match (folder.canonicalize(), folder.join(path).canonicalize()) {
+        (Ok(folder), Ok(file)) => file.starts_with(folder),
+        // What does not exist leads nowhere; reading it will say so.
+        _ => true,
+    }
+}
+
 /// Writes a file whole or not at all: to a temporary name beside it, then renamed.
 ///
 /// # Errors
