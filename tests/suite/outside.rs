@@ -3,6 +3,9 @@
 
 use std::fs;
 use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use serde_json::Value;
 
 use super::bad_files::{PLAN, bounded, project};
 use super::bad_input::files;
@@ -46,4 +49,59 @@ fn documents_follow_no_link_out_unless_asked_to() {
     assert_eq!(fs::read_to_string(outside.join("plan.html")).unwrap(), "somebody's");
     assert_eq!(bounded(&folder, &["build", "-o", "build"]).status.code(), Some(0), "who names it means it");
     assert_ne!(fs::read_to_string(outside.join("plan.html")).unwrap(), "somebody's");
+}
+
+/// What `check` writes for programs.
+fn written(folder: &Path, args: &[&str], status: i32) -> String {
+    let out = bounded(folder, &[&["check"], args].concat());
+    assert_eq!(out.status.code(), Some(status), "{args:?}: {}", stderr(&out));
+    assert_eq!(stderr(&out), "", "programs read standard output");
+    String::from_utf8(out.stdout).unwrap()
+}
+
+#[test]
+fn programs_are_told_that_there_is_no_plan() {
+    let folder = scratch("outside-no-plan");
+    let absent = |format| written(&folder, &["none.toml", "--message-format", format], 2);
+    let log: Value = serde_json::from_str(&absent("sarif")).unwrap();
+    assert_eq!(log["runs"][0]["results"][0]["ruleId"], "CXP0902");
+    assert_eq!(serde_json::from_str::<Value>(&absent("json")).unwrap()["code"], "CXP0902");
+    assert!(absent("github").starts_with("::error title=CXP0902::cannot read `none.toml`"));
+    let nowhere = written(&folder, &["-C", "nowhere", "--message-format", "json"], 2);
+    assert!(nowhere.contains("CXP0901"), "{nowhere}");
+    let out = bounded(&folder, &["check", "none.toml", "--diff", "--message-format", "json"]);
+    assert!(
+        out.stdout.is_empty() && stderr(&out).contains("CXP0902"),
+        "a diff has standard output for itself"
+    );
+}
+
+#[test]
+fn files_are_named_from_where_the_program_was_started() {
+    let folder = project("outside-names", PLAN.replace("id = \"redesign\"", "id = \"Redesign\""));
+    fs::create_dir_all(folder.join("inner/more")).unwrap();
+    let absolute = folder.join("plan.toml").display().to_string();
+    for (start, args, name, uri) in [
+        ("inner/more", vec![], "../../plan.toml", "../../plan.toml".to_owned()),
+        ("inner", vec!["-C", "more"], "../plan.toml", "../plan.toml".to_owned()),
+        ("inner", vec!["-C", "..", "plan.toml"], "../plan.toml", "../plan.toml".to_owned()),
+        (".", vec!["-C", "inner", "../plan.toml"], "inner/../plan.toml", "inner/../plan.toml".to_owned()),
+        ("inner", vec![absolute.as_str()], &absolute, format!("file://{absolute}")),
+    ] {
+        let told = |format| {
+            written(&folder.join(start), &[args.as_slice(), &["--message-format", format]].concat(), 1)
+        };
+        let log: Value = serde_json::from_str(&told("sarif")).unwrap();
+        let place = &log["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
+        assert_eq!(place["artifactLocation"]["uri"], uri.as_str(), "{args:?}");
+        assert!(told("github").contains(&format!(",file={name},line=6")), "{args:?}: {}", told("github"));
+    }
+}
+
+#[test]
+fn an_annotation_of_the_whole_plan_names_its_file() {
+    let folder = project("outside-whole", "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n");
+    let told = written(&folder, &["--message-format", "github"], 1);
+    assert!(told.lines().all(|line| line.contains(",file=plan.toml")), "{told}");
+    assert!(told.lines().any(|line| line.contains(",file=plan.toml::")), "{told}");
 }

@@ -40,10 +40,12 @@ fn write(init: &Init, language: Language, global: &Global) -> Result<(), ExitSta
         return Err(fail(refusal(&shown(&init.folder, taken)), global));
     }
     // Made by the program, so that an older one may go.
-    let schema = cxplan_engine::schema(&host(global)?, None, language).map_err(|diagnostics| {
-        emit::findings(&diagnostics, None, global);
-        ExitStatus::of(&diagnostics)
-    })?;
+    let schema =
+        cxplan_engine::schema(&host().map_err(|diagnostic| fail(diagnostic, global))?, None, language)
+            .map_err(|diagnostics| {
+                emit::findings(&diagnostics, None, global);
+                ExitStatus::of(&diagnostics)
+            })?;
     for (name, text) in files.iter().map(|(name, text)| (*name, text)).chain([(SCHEMA, &schema)]) {
         cxplan_engine::write(&folder.join(name), text.as_bytes())
             .map_err(|diagnostic| fail(diagnostic, global))?;
