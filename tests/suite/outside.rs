@@ -80,13 +80,15 @@ fn programs_are_told_that_there_is_no_plan() {
 fn files_are_named_from_where_the_program_was_started() {
     let folder = project("outside-names", PLAN.replace("id = \"redesign\"", "id = \"Redesign\""));
     fs::create_dir_all(folder.join("inner/more")).unwrap();
-    let absolute = folder.join("plan.toml").display().to_string();
+    let (whole, absolute) = (folder.display().to_string(), folder.join("plan.toml").display().to_string());
     for (start, args, name, uri) in [
         ("inner/more", vec![], "../../plan.toml", "../../plan.toml".to_owned()),
         ("inner", vec!["-C", "more"], "../plan.toml", "../plan.toml".to_owned()),
         ("inner", vec!["-C", "..", "plan.toml"], "../plan.toml", "../plan.toml".to_owned()),
         (".", vec!["-C", "inner", "../plan.toml"], "inner/../plan.toml", "inner/../plan.toml".to_owned()),
+        (".", vec![absolute.as_str()], "plan.toml", "plan.toml".to_owned()),
         ("inner", vec![absolute.as_str()], &absolute, format!("file://{absolute}")),
+        ("inner", vec![whole.as_str()], &absolute, format!("file://{absolute}")),
     ] {
         let told = |format| {
             written(&folder.join(start), &[args.as_slice(), &["--message-format", format]].concat(), 1)

@@ -104,8 +104,12 @@ fn project(path: Option<&Path>, global: &Global) -> Result<Project, Diagnostic> 
         return cxplan_engine::open_text(bytes, "-".into(), &start);
     }
     let file = cxplan_engine::find(path, &start)?;
-    let as_asked = path.filter(|path| path.is_absolute() && path.is_file());
-    let name = as_asked.map_or_else(|| from(&here(), &file), Path::to_owned);
+    let here = here();
+    let name = match path.filter(|path| path.is_absolute()) {
+        // Who asks for a file by its whole path knows it by that.
+        Some(_) => file.strip_prefix(&here).map_or_else(|_| file.clone(), Path::to_owned),
+        None => from(&here, &file),
+    };
     cxplan_engine::open(&file, name.display().to_string())
 }
 
