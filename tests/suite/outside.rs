@@ -107,3 +107,16 @@ fn an_annotation_of_the_whole_plan_names_its_file() {
     assert!(told.lines().all(|line| line.contains(",file=plan.toml")), "{told}");
     assert!(told.lines().any(|line| line.contains(",file=plan.toml::")), "{told}");
 }
+
+#[test]
+fn a_pattern_lists_nothing_outside() {
+    let outside = scratch("outside-pattern-target");
+    for name in ["one.toml", "two.toml", "inner"] {
+        fs::create_dir(outside.join(name)).unwrap();
+    }
+    let folder = project("outside-pattern", format!("include = [\"link/*\"]\n{PLAN}"));
+    symlink(&outside, folder.join("link")).unwrap();
+    let told = written(&folder, &["--message-format", "json"], 1);
+    assert_eq!(told.lines().count(), 1, "{told}");
+    assert!(told.contains("CXP0904") && told.contains("link/*") && !told.contains("one.toml"), "{told}");
+}
