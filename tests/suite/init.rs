@@ -32,11 +32,10 @@ fn start(test: &str, template: &str, language: &str) -> (PathBuf, Vec<String>) {
     assert!(output.status.success(), "{template} {language}: {}", stderr(&output));
     let plan = folder.join("plan");
     let mut files = names(&plan);
-    // The schema is for editors, and nothing to speak of.
+    assert!(files.iter().all(|file| stderr(&output).contains(file.as_str())), "{}", stderr(&output));
     let plans = files.len() - 1;
     files.retain(|file| file != "plan.schema.json");
     assert_eq!(files.len(), plans, "{plan:?} has a schema");
-    assert!(files.iter().all(|file| stderr(&output).contains(file.as_str())), "{}", stderr(&output));
     (plan, files)
 }
 
@@ -112,6 +111,29 @@ fn nothing_is_written_where_one_file_is_there() {
     let again = cxplan(&folder).args(["init", "--template", "portfolio"]).output().unwrap();
     let files = ["online.toml", "plan.toml", "stores.toml", "teams.toml"];
     assert!(files.iter().all(|file| stderr(&again).contains(file)), "{}", stderr(&again));
+}
+
+#[test]
+fn somebody_s_schema_is_not_replaced_unasked() {
+    let folder = scratch("init-schema");
+    let schema = folder.join("plan.schema.json");
+    fs::write(&schema, "mine").unwrap();
+    let refused = cxplan(&folder).arg("init").output().unwrap();
+    assert_eq!(refused.status.code(), Some(2), "{}", stderr(&refused));
+    assert!(stderr(&refused).contains("plan.schema.json"), "{}", stderr(&refused));
+    assert_eq!((names(&folder).len(), fs::read_to_string(&schema).unwrap().as_str()), (1, "mine"));
+    assert!(cxplan(&folder).args(["schema", "-o", "plan.schema.json"]).status().unwrap().success());
+    let output = cxplan(&folder).arg("init").output().unwrap();
+    assert!(output.status.success(), "the schema that it would write is not in the way: {}", stderr(&output));
+}
+
+#[test]
+fn the_command_that_follows_can_be_copied() {
+    let folder = scratch("init-blanks");
+    let output = cxplan(&folder).args(["init", "our plan"]).output().unwrap();
+    assert!(stderr(&output).contains("`cxplan build \"our plan\"`"), "{}", stderr(&output));
+    let output = cxplan(&folder).args(["init", "plans/été"]).output().unwrap();
+    assert!(stderr(&output).contains("`cxplan build plans/été`"), "{}", stderr(&output));
 }
 
 #[test]

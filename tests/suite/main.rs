@@ -17,6 +17,7 @@ mod hostile;
 mod hostile_plans;
 mod init;
 mod levels;
+mod outside;
 mod published;
 mod reference;
 mod schema;

@@ -14,7 +14,7 @@ use cxplan_engine::core::read::leaves_folder;
 use serde_json::{Map, Value, json};
 
 use super::check::expected;
-use super::{cxplan, host, root, scratch, stderr};
+use super::{cxplan, host, root, run_text, scratch, stderr};
 
 const EXAMPLES: [&str; 4] = ["minimum", "furniture-retailer", "banque-regionale", "custom-plugin"];
 const MISSING: &str = "node is there; run `cargo xtask test`, which sets it up";
@@ -178,6 +178,25 @@ fn the_schema_says_what_the_checker_says_and_nothing_more() {
     assert!(refused > 15, "{refused} fixtures");
 }
 
+/// Shares as text, and whether they are fine where one from 0 to 1 is asked for.
+const SHARES: [(&str, bool); 15] = [
+    ("80%", true),
+    ("100 %", true),
+    (" 12.5% ", true),
+    ("+5%", true),
+    ("0%", true),
+    ("101%", false),
+    ("-5%", false),
+    ("80", false),
+    ("%", false),
+    ("80%%", false),
+    ("a%", false),
+    ("8e1%", false),
+    ("-0%", false),
+    ("inf%", false),
+    ("1_0%", false),
+];
+
 #[test]
 fn patterns_accept_what_the_reader_accepts() {
     let amounts = [
@@ -232,19 +251,6 @@ fn patterns_accept_what_the_reader_accepts() {
         "C:/a",
         "a:b",
     ];
-    let shares = [
-        ("80%", true),
-        ("100 %", true),
-        (" 12.5% ", true),
-        ("+5%", true),
-        ("0%", true),
-        ("101%", false),
-        ("-5%", false),
-        ("80", false),
-        ("%", false),
-        ("80%%", false),
-        ("a%", false),
-    ];
     let mut documents = Map::new();
     let mut accepted = BTreeMap::new();
     let mut add = |name: String, document: Value, fine: bool| {
@@ -261,11 +267,21 @@ fn patterns_accept_what_the_reader_accepts() {
     for path in paths {
         add(format!("path {path}"), json!({ "include": [path] }), !leaves_folder(path));
     }
-    for (share, fine) in shares {
+    for (share, fine) in SHARES {
         add(format!("share {share}"), initiative("progress", share.into()), fine);
     }
     for (name, errors) in validate(&[(schema_of(None, Language::En), documents)]) {
         assert_eq!(errors.is_empty(), accepted[&name], "{name}: {errors:?}");
+    }
+}
+
+#[test]
+fn the_reader_accepts_of_shares_what_the_pattern_does() {
+    for (share, fine) in SHARES {
+        let (_, run) = run_text(&format!("[[initiative]]\nid = \"a\"\nprogress = \"{share}\"\n"));
+        let refused =
+            run.diagnostics.iter().any(|found| found.message.en().starts_with("`progress` cannot be"));
+        assert_eq!(fine, !refused, "{share}: {:#?}", run.diagnostics);
     }
 }
 

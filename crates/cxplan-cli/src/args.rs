@@ -37,7 +37,7 @@ pub(crate) struct Global {
         env = "CXPLAN_MESSAGE_FORMAT"
     )]
     pub(crate) message_format: MessageFormat,
-    /// Language of findings and explanations.
+    /// Language of what the program says; documents are in those of the plan.
     #[arg(long = "lang", global = true, value_name = "LANGUAGE", default_value = "en", env = "CXPLAN_LANG", value_parser = language)]
     pub(crate) lang: Language,
     /// Whether to colour the output.
@@ -196,9 +196,9 @@ pub(crate) struct Score {
     /// How the scores are written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ScoreFormat,
-    /// Language of the table and of the method's words.
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
-    pub(crate) language: Language,
+    /// Language of the table and of the method's words [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
 }
 
 /// How scores are written.
@@ -217,9 +217,9 @@ pub(crate) struct Plan {
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,
-    /// Language of the table, of the Gantt and of the method's words in JSON.
-    #[arg(long, value_name = "LANGUAGE", default_value = "en", value_parser = language)]
-    pub(crate) language: Language,
+    /// Language of the table, of the Gantt and of the method's words in JSON [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
 }
 
 /// How the timeline is written.

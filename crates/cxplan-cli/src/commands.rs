@@ -10,7 +10,7 @@ mod schema;
 mod score;
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::phrase;
@@ -53,7 +53,8 @@ impl Loaded {
 /// Reads the plan and runs the pipeline. What kept it from being read was written.
 fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
     let project = project(input.path.as_deref(), global).map_err(|diagnostic| fail(diagnostic, global))?;
-    let run = cxplan_engine::run(&project, &host(global)?, &settings(input, global));
+    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
+    let run = cxplan_engine::run(&project, &host, &settings(input, global));
     Ok(Loaded { project, run })
 }
 
@@ -103,21 +104,39 @@ fn project(path: Option<&Path>, global: &Global) -> Result<Project, Diagnostic> 
         return cxplan_engine::open_text(bytes, "-".into(), &start);
     }
     let file = cxplan_engine::find(path, &start)?;
-    let name = file.strip_prefix(&start).unwrap_or(&file).display().to_string();
-    cxplan_engine::open(&file, name)
+    let here = here();
+    let name = match path.filter(|path| path.is_absolute()) {
+        // Who asks for a file by its whole path knows it by that.
+        Some(_) => file.strip_prefix(&here).map_or_else(|_| file.clone(), Path::to_owned),
+        None => from(&here, &file),
+    };
+    cxplan_engine::open(&file, name.display().to_string())
+}
+
+/// A file as seen from a folder, upwards where need be; as it is where no way leads there, as from disk to disk.
+fn from(here: &Path, file: &Path) -> PathBuf {
+    let shared = here.components().zip(file.components()).take_while(|(one, other)| one == other).count();
+    if shared == 0 {
+        return file.to_owned();
+    }
+    let up = here.components().skip(shared).map(|_| Component::ParentDir);
+    up.chain(file.components().skip(shared)).collect()
+}
+
+fn here() -> PathBuf {
+    env::current_dir().unwrap_or_default()
 }
 
 /// Where the program was started, or was told to act as if.
 fn folder(global: &Global) -> PathBuf {
-    let here = env::current_dir().unwrap_or_default();
+    let here = here();
     global.directory.as_ref().map_or(here.clone(), |directory| here.join(directory))
 }
 
 /// The host of plugins, with a cache where the system has a place for one.
-fn host(global: &Global) -> Result<Host, ExitStatus> {
-    let host = Host::new(Limits::default()).map_err(|error| {
-        fail(Diagnostic::new(Code::PluginTrapped, error.phrase()).help(error.remedy()), global)
-    })?;
+fn host() -> Result<Host, Diagnostic> {
+    let host = Host::new(Limits::default())
+        .map_err(|error| Diagnostic::new(Code::PluginTrapped, error.phrase()).help(error.remedy()))?;
     Ok(match cache_folder() {
         Some(folder) => host.with_cache(folder),
         None => host,
@@ -140,4 +159,18 @@ fn fail(diagnostic: Diagnostic, global: &Global) -> ExitStatus {
     let diagnostics = [diagnostic];
     emit::findings(&diagnostics, None, global);
     ExitStatus::of(&diagnostics)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_named_from_where_the_program_was_started() {
+        let named = |file| from(Path::new("/home/ann/plans"), Path::new(file));
+        assert_eq!(named("/home/ann/plans/site/plan.toml"), Path::new("site/plan.toml"));
+        assert_eq!(named("/home/ann/plan.toml"), Path::new("../plan.toml"));
+        assert_eq!(named("/tmp/plan.toml"), Path::new("../../../tmp/plan.toml"));
+        assert_eq!(named("/home/ann/plans/../plan.toml"), Path::new("../plan.toml"));
+    }
 }

@@ -27,7 +27,7 @@ pub struct Name {
     pub list: Target,
     /// The id; of a step `initiative.step`.
     pub id: String,
-    /// Its place.
+    /// Its place; of a step without an id that of the whole step.
     pub span: Span,
 }
 
@@ -84,8 +84,8 @@ impl<'t> Outline<'t> {
             self.keys.push(Key { span: datum.key, value: datum.span, table: record.table, field });
             match &datum.value {
                 Value::Records(records) => {
-                    for entry in records {
-                        self.entry(&field.key, entry, owner);
+                    for (number, entry) in (1..).zip(records) {
+                        self.entry(&field.key, number, entry, owner);
                     }
                 }
                 _ => self.value(&field.kind, datum, owner),
@@ -96,13 +96,18 @@ impl<'t> Outline<'t> {
         }
     }
 
-    fn entry(&mut self, list: &str, entry: &Record<'t>, owner: &str) {
+    fn entry(&mut self, list: &str, number: usize, entry: &Record<'t>, owner: &str) {
         let id = entry.text_of("id").unwrap_or_default();
-        let target = Target::of_list(list);
-        if let Some(target) = target.filter(|_| !id.is_empty()) {
-            let id = if target == Target::Step { format!("{owner}.{id}") } else { id.to_owned() };
-            self.definitions.push(Name { list: target, id, span: entry.span_of("id") });
+        let name = match Target::of_list(list) {
+            // A step without an id is called by its number.
+            Some(Target::Step) if id.is_empty() => Some((Target::Step, format!("{owner}.{number}"))),
+            Some(Target::Step) => Some((Target::Step, format!("{owner}.{id}"))),
+            target => target.filter(|_| !id.is_empty()).map(|target| (target, id.to_owned())),
+        };
+        if let Some((list, id)) = name {
+            self.definitions.push(Name { list, id, span: entry.span_of("id") });
         }
+        let target = Target::of_list(list);
         self.table(entry, if target == Some(Target::Initiative) { id } else { owner });
     }
 
@@ -155,7 +160,11 @@ mod tests {
 id = "web"
 [[initiative]]
 id = "a"
-steps = [{ id = "design", title = "T", team = "web" }, { title = "U", after = ["design"] }]
+steps = [
+    { id = "design", title = "T", team = "web" },
+    { title = "U", after = ["design"] },
+    { title = "V", after = ["2"] },
+]
 [[initiative]]
 id = "b"
 depends_on = ["a", { on = "a.design", lag = "1w" }, "nowhere"]
@@ -173,10 +182,17 @@ team = "wed"
         assert_eq!(text(defined), "\"design\"");
         let uses: Vec<String> = outline.uses(Target::Step, "a.design").map(text).collect();
         assert_eq!(uses, ["\"design\"", "\"a.design\""]);
-        assert_eq!(outline.uses(Target::Initiative, "a").count(), 3, "the whole, and its step twice");
+        assert_eq!(outline.uses(Target::Initiative, "a").count(), 4, "the whole, and its steps");
         assert_eq!(outline.uses(Target::Team, "web").count(), 1);
         assert_eq!(outline.definition(Target::Team, "wed"), None);
-        assert_eq!(outline.definitions.len(), 4);
+        assert_eq!(outline.definitions.len(), 6);
+        let numbered = outline.definition(Target::Step, "a.2").unwrap();
+        assert_eq!(
+            text(numbered),
+            "{ title = \"U\", after = [\"design\"] }",
+            "a step without an id has its number"
+        );
+        assert_eq!(outline.uses(Target::Step, "a.2").map(text).collect::<Vec<_>>(), ["\"2\""]);
     }
 
     #[test]

@@ -44,7 +44,13 @@ pub struct Source {
     lines: Vec<u32>,
     /// The text with blanks for lines that would end the reading of it, where there are any.
     pub(crate) legible: OnceLock<String>,
+    /// Number of characters that begin before each block of [`BLOCK`] bytes: a line may be as long as a plan, and a plan
+    /// may have thousands of findings in it.
+    characters: Vec<u32>,
 }
+
+/// Bytes that are looked at one by one for a column.
+const BLOCK: usize = 1024;
 
 /// The largest plan that is read, all files together, in bytes. A plan of 10,000 initiatives has about 4 MB.
 pub const MAX_BYTES: usize = 32 * 1024 * 1024;
@@ -63,7 +69,11 @@ impl Source {
         };
         let newlines = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
         let lines = std::iter::once(0).chain(newlines.map(|(offset, _)| offset as u32 + 1)).collect();
-        Self { name, path, text, marked, plan, base, lines, legible: OnceLock::new() }
+        let mut characters = vec![0];
+        for block in text.as_bytes().chunks(BLOCK) {
+            characters.push(characters[characters.len() - 1] + begun(block) as u32);
+        }
+        Self { name, path, text, marked, plan, base, lines, characters, legible: OnceLock::new() }
     }
 
     /// A text as the file has it: with the byte order mark, where the file begins with one.
@@ -73,7 +83,7 @@ impl Source {
     }
 
     /// The place of a range of this file's bytes.
-    pub fn span(&self, range: std::ops::Range<usize>) -> Span {
+    pub fn span(&self, range: Range<usize>) -> Span {
         // All files together hold at most `MAX_BYTES`, so that no offset is cut here.
         Span { start: self.base + range.start as u32, end: self.base + range.end as u32 }
     }
@@ -97,7 +107,20 @@ impl Source {
         }
         let line = self.lines.partition_point(|start| *start as usize <= end);
         let start = self.lines[line - 1] as usize;
-        (line, self.text[start..end].chars().count() + 1)
+        (line, self.characters(start..end) + 1)
+    }
+
+    /// Number of characters that begin in a range of bytes.
+    fn characters(&self, range: Range<usize>) -> usize {
+        let bytes = self.text.as_bytes();
+        if range.len() <= BLOCK {
+            return begun(&bytes[range]);
+        }
+        let before = |offset: usize| {
+            let block = offset / BLOCK;
+            self.characters[block] as usize + begun(&bytes[block * BLOCK..offset])
+        };
+        before(range.end) - before(range.start)
     }
 
     /// The bytes of the line around a byte of this file, with its end.
@@ -110,6 +133,11 @@ impl Source {
     pub fn line_start(&self, line: usize) -> usize {
         self.lines.get(line.saturating_sub(1)).map_or(self.text.len(), |start| *start as usize)
     }
+}
+
+/// Number of characters that begin in a piece of UTF-8.
+fn begun(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte as i8) >= -0x40).count()
 }
 
 /// The files of a plan; the first is the one that was asked for.
@@ -189,6 +217,16 @@ mod tests {
         assert_eq!(source.position(3), (2, 1), "inside é");
         assert_eq!(source.position(99), (3, 1));
         assert_eq!((source.line_start(1), source.line_start(2), source.line_start(9)), (0, 2, 9));
+    }
+
+    #[test]
+    fn columns_of_a_long_line_are_counted_too() {
+        let text = format!("x\nab{}c{}", "é".repeat(3 * BLOCK), "d".repeat(5 * BLOCK));
+        let sources = Sources::single("plan.toml", text.clone());
+        for (column, (offset, _)) in text[2..].char_indices().enumerate().step_by(17) {
+            assert_eq!(sources.main().position(2 + offset as u32), (2, column + 1));
+        }
+        assert_eq!(sources.main().position(text.len() as u32), (2, 3 + 8 * BLOCK + 1));
     }
 
     #[test]

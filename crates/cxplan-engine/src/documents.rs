@@ -9,7 +9,7 @@ use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 use cxplan_render::{Format, RenderError, Templates};
 
-use crate::files::{read_file_up_to, reason};
+use crate::files::{read_file_up_to, reason, stays_inside};
 use crate::project::Project;
 use crate::run::{Run, report};
 
@@ -40,7 +40,7 @@ pub struct Document {
 ///
 /// A finding where a template cannot be used, or where the run has no timeline.
 pub fn documents(project: &Project, run: &Run, request: &Request) -> Result<Vec<Document>, Diagnostic> {
-    let templates = templates(&project.folder.join("templates"))?;
+    let templates = templates(&project.folder)?;
     let own = run.plan.as_ref().map(|plan| plan.head.languages.clone()).unwrap_or_default();
     let languages = if request.languages.is_empty() { &own } else { &request.languages };
     let mut documents = Vec::new();
@@ -61,21 +61,30 @@ pub fn documents(project: &Project, run: &Run, request: &Request) -> Result<Vec<
     Ok(documents)
 }
 
-/// The built-in templates with those of a folder over them. A folder that is not there changes nothing.
-fn templates(folder: &Path) -> Result<Templates, Diagnostic> {
+/// The built-in templates with those of the project's folder over them. A folder that is not there changes nothing.
+fn templates(project: &Path) -> Result<Templates, Diagnostic> {
     let mut overrides = Vec::new();
-    collect(folder, "", &mut overrides)?;
+    let folder = Path::new("templates");
+    if project.join(folder).is_dir() {
+        collect(project, folder, "", &mut overrides)?;
+    }
     if overrides.is_empty() {
         return Ok(Templates::builtin());
     }
     Templates::with_overrides(overrides).map_err(|error| finding(&error))
 }
 
-/// All `.hbs`, `.css` and `.js` files below a folder, by name.
-fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Result<(), Diagnostic> {
-    if !folder.is_dir() {
-        return Ok(());
+/// All `.hbs`, `.css` and `.js` files below a folder of the project, by name.
+fn collect(
+    project: &Path,
+    inner: &Path,
+    prefix: &str,
+    found: &mut Vec<(String, String)>,
+) -> Result<(), Diagnostic> {
+    if !stays_inside(project, inner) {
+        return Err(outside(inner));
     }
+    let folder = &project.join(inner);
     let unreadable_at = |path: &Path, error: &std::io::Error| {
         let (path, reason) = (path.display(), reason(error));
         Diagnostic::new(
@@ -96,11 +105,15 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
         let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
         // A link to a folder is not followed: it could lead back here.
         if entry.file_type().map_err(unreadable)?.is_dir() {
-            collect(&path, &format!("{name}/"), found)?;
+            collect(project, &inner.join(entry.file_name()), &format!("{name}/"), found)?;
         } else if path
             .extension()
             .is_some_and(|extension| extension == "hbs" || extension == "css" || extension == "js")
         {
+            let inner = inner.join(entry.file_name());
+            if !stays_inside(project, &inner) {
+                return Err(outside(&inner));
+            }
             let bytes = read_file_up_to(&path, MAX_TEMPLATE).map_err(|error| unreadable_at(&path, &error))?;
             let text =
                 String::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_TEMPLATE).ok_or_else(|| {
@@ -117,6 +130,19 @@ fn collect(folder: &Path, prefix: &str, found: &mut Vec<(String, String)>) -> Re
         }
     }
     Ok(())
+}
+
+/// The finding for templates that a link takes from elsewhere.
+fn outside(path: &Path) -> Diagnostic {
+    let path = path.display();
+    Diagnostic::new(
+        Code::OutsideProject,
+        phrase!("`{path}` leads outside the plan's folder", "`{path}` mène hors du dossier du plan"),
+    )
+    .help(Phrase::fixed(
+        "copy the templates into the plan's folder instead of linking to them",
+        "copiez les modèles dans le dossier du plan au lieu d'y faire un lien",
+    ))
 }
 
 fn finding(error: &RenderError) -> Diagnostic {

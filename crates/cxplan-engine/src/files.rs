@@ -3,7 +3,7 @@
 use std::ffi::OsStr;
 use std::fs;
 use std::io::{self, Read as _, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::phrase;
@@ -26,12 +26,32 @@ pub(crate) fn read_file_up_to(file: &Path, limit: usize) -> io::Result<Vec<u8>> 
     read_up_to(file, limit)
 }
 
+/// Whether a path stays in the folder that it starts from, where it exists, through its links.
+pub fn stays_inside(folder: &Path, path: &Path) -> bool {
+    match (folder.canonicalize(), folder.join(path).canonicalize()) {
+        (Ok(folder), Ok(file)) => file.starts_with(folder),
+        // What does not exist leads nowhere; reading it will say so.
+        _ => true,
+    }
+}
+
 /// Writes a file whole or not at all: to a temporary name beside it, then renamed.
 ///
 /// # Errors
 ///
-/// [`Code::Unwritable`]; the file is then as it was.
+/// [`Code::Unwritable`]; the file is then as it was. One that is read-only stays: somebody wants it as it is.
 pub fn write(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
+    if fs::metadata(file).is_ok_and(|known| known.is_file() && known.permissions().readonly()) {
+        let file = file.display();
+        return Err(Diagnostic::new(
+            Code::Unwritable,
+            phrase!("the file `{file}` is read-only", "le fichier `{file}` est en lecture seule"),
+        )
+        .help(Phrase::fixed(
+            "allow to write to it, or choose another place",
+            "autorisez-y l'écriture, ou choisissez un autre endroit",
+        )));
+    }
     write_whole(file, bytes).map_err(|error| {
         let (file, reason) = (file.display(), reason(&error));
         Diagnostic::new(
@@ -48,11 +68,10 @@ pub fn write(file: &Path, bytes: &[u8]) -> Result<(), Diagnostic> {
 fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
     let folder = file.parent().filter(|folder| *folder != Path::new("")).unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    let mut name = file.file_name().unwrap_or(OsStr::new("output")).to_owned();
-    name.push(format!(".{}.tmp", std::process::id()));
-    let temporary = folder.join(name);
-    let written = fs::File::create(&temporary)
-        .and_then(|mut out| out.write_all(bytes).and_then(|()| out.sync_all()))
+    let (temporary, mut out) = temporary(folder, file.file_name().unwrap_or(OsStr::new("output")))?;
+    let written = out
+        .write_all(bytes)
+        .and_then(|()| out.sync_all())
         // Who may read and write the file is for its owner to say.
         .and_then(|()| match fs::metadata(file) {
             Ok(known) if known.is_file() => fs::set_permissions(&temporary, known.permissions()),
@@ -64,6 +83,23 @@ fn write_whole(file: &Path, bytes: &[u8]) -> io::Result<()> {
         let _ = fs::remove_file(&temporary);
     }
     written
+}
+
+/// A file of our own: what has its name already, a link or somebody's file, is left alone.
+fn temporary(folder: &Path, name: &OsStr) -> io::Result<(PathBuf, fs::File)> {
+    const MOST_TRIES: u32 = 100;
+    let mut taken = io::Error::from(io::ErrorKind::AlreadyExists);
+    for attempt in 0..MOST_TRIES {
+        let mut name = name.to_owned();
+        name.push(format!(".{}-{attempt}.tmp", std::process::id()));
+        let path = folder.join(name);
+        match fs::File::create_new(&path) {
+            Ok(file) => return Ok((path, file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => taken = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(taken)
 }
 
 /// The operating system's reason, without its number. It speaks one language, so the usual reasons have French words here.
@@ -97,11 +133,41 @@ mod tests {
         );
     }
 
-    #[test]
-    fn a_write_that_fails_leaves_nothing_behind() {
-        let folder = std::env::temp_dir().join(format!("cxplan-files-{}", std::process::id()));
+    fn scratch(name: &str) -> PathBuf {
+        let folder = std::env::temp_dir().join(format!("cxplan-files-{}-{name}", std::process::id()));
         let _ = fs::remove_dir_all(&folder);
         fs::create_dir_all(&folder).unwrap();
+        folder
+    }
+
+    #[test]
+    fn a_file_that_is_in_the_way_of_the_temporary_one_stays() {
+        let folder = scratch("way");
+        let taken = folder.join(format!("plan.html.{}-0.tmp", std::process::id()));
+        fs::write(&taken, "somebody's").unwrap();
+        write(&folder.join("plan.html"), b"one").unwrap();
+        assert_eq!(fs::read(&taken).unwrap(), b"somebody's");
+        assert_eq!(fs::read(folder.join("plan.html")).unwrap(), b"one");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_file_that_is_read_only_is_not_replaced() {
+        let folder = scratch("read-only");
+        let file = folder.join("plan.html");
+        fs::write(&file, "kept").unwrap();
+        let mut permissions = fs::metadata(&file).unwrap().permissions();
+        permissions.set_readonly(true);
+        fs::set_permissions(&file, permissions).unwrap();
+        let found = write(&file, b"new").unwrap_err();
+        assert!(found.code == Code::Unwritable && found.message.en().contains("read-only"), "{found:?}");
+        assert_eq!(fs::read(&file).unwrap(), b"kept");
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_write_that_fails_leaves_nothing_behind() {
+        let folder = scratch("fails");
         write(&folder.join("deep/er/plan.html"), b"one").unwrap();
         write(&folder.join("deep/er/plan.html"), b"two").unwrap();
         assert_eq!(fs::read(folder.join("deep/er/plan.html")).unwrap(), b"two");

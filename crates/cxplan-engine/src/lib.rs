@@ -21,7 +21,7 @@ pub use cxplan_host as host;
 pub use cxplan_render as render;
 
 pub use documents::{Document, Request, documents};
-pub use files::write;
+pub use files::{stays_inside, write};
 pub use language::{reference, schema};
 pub use mend::{Change, Mended, mend, save};
 pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic};

@@ -10,7 +10,7 @@ use cxplan_core::read::{Document, leaves_folder};
 use cxplan_core::source::Span;
 use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
 
-use crate::files::{read_file_up_to, reason};
+use crate::files::{read_file_up_to, reason, stays_inside};
 use crate::project::Project;
 
 /// A method that ships with the program.
@@ -140,15 +140,6 @@ pub(crate) fn load(
 pub(crate) fn load_builtin(host: &Host, (id, bytes): &Builtin) -> Result<Plugin, Diagnostic> {
     host.load(bytes, Origin::Builtin)
         .map_err(|error| plugin_diagnostic(&PluginFailure::Load(error), id, None))
-}
-
-/// Whether a path stays in the folder that it starts from, where it exists, through its links.
-fn stays_inside(folder: &Path, path: &Path) -> bool {
-    match (folder.canonicalize(), folder.join(path).canonicalize()) {
-        (Ok(folder), Ok(file)) => file.starts_with(folder),
-        // What does not exist leads nowhere; reading it will say so.
-        _ => true,
-    }
 }
 
 /// The finding for a plugin that cannot be used.

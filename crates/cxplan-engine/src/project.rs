@@ -252,6 +252,11 @@ impl Loader {
             );
             return Vec::new();
         };
+        // What lies elsewhere is not even listed.
+        if folder.join(parent).canonicalize().is_ok_and(|real| !real.starts_with(&self.root)) {
+            self.leads_outside(link.span, written);
+            return Vec::new();
+        }
         // As in a shell, a pattern does not stand for hidden files, which editors leave behind.
         let options = glob::MatchOptions { require_literal_leading_dot: true, ..glob::MatchOptions::new() };
         // Nor for the file that it stands in: "*.toml" means all others.
@@ -300,21 +305,7 @@ impl Loader {
         let name = name.display().to_string();
         let real = match file.canonicalize() {
             Ok(real) if real.starts_with(&self.root) => real,
-            Ok(_) => {
-                self.report(
-                    link.span,
-                    Code::OutsideProject,
-                    phrase!(
-                        "`{name}` leads outside the plan's folder",
-                        "`{name}` mène hors du dossier du plan"
-                    ),
-                    Phrase::fixed(
-                        "copy the file into the plan's folder instead of linking to it",
-                        "copiez le fichier dans le dossier du plan au lieu d'y faire un lien",
-                    ),
-                );
-                return;
-            }
+            Ok(_) => return self.leads_outside(link.span, &name),
             Err(error) => return self.cannot_include(link.span, &name, &reason(&error)),
         };
         if let Some(&known) = self.known.get(&real) {
@@ -411,6 +402,18 @@ impl Loader {
         for inner in self.named[file].clone() {
             self.share(inner);
         }
+    }
+
+    fn leads_outside(&mut self, span: Span, name: &str) {
+        self.report(
+            span,
+            Code::OutsideProject,
+            phrase!("`{name}` leads outside the plan's folder", "`{name}` mène hors du dossier du plan"),
+            Phrase::fixed(
+                "copy the file into the plan's folder instead of linking to it",
+                "copiez le fichier dans le dossier du plan au lieu d'y faire un lien",
+            ),
+        );
     }
 
     fn cannot_include(&mut self, span: Span, name: &str, reason: &Phrase) {

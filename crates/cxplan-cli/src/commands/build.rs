@@ -8,7 +8,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::render::Format;
-use cxplan_engine::{Document, ExitStatus, Request, documents, write};
+use cxplan_engine::{Document, ExitStatus, Request, documents, stays_inside, write};
 
 use super::{Loaded, fail, folder, load};
 use crate::args::{Build, Global};
@@ -64,7 +64,24 @@ enum Failure {
 impl Target {
     fn of(build: &Build, loaded: &Loaded, global: &Global) -> Result<Self, Diagnostic> {
         let target = match &build.output {
-            None => return Ok(Self::Folder(loaded.project.folder.join("build"))),
+            None => {
+                let folder = &loaded.project.folder;
+                // Who names a folder means it; this one nobody named, and a link may come with somebody's plan.
+                if !stays_inside(folder, Path::new("build")) {
+                    return Err(Diagnostic::new(
+                        Code::OutsideProject,
+                        Phrase::fixed(
+                            "the folder `build` beside the plan leads outside the plan's folder",
+                            "le dossier `build` à côté du plan mène hors du dossier du plan",
+                        ),
+                    )
+                    .help(Phrase::fixed(
+                        "remove the link, or name the folder to write to with `--output`",
+                        "retirez le lien, ou nommez le dossier où écrire avec `--output`",
+                    )));
+                }
+                return Ok(Self::Folder(folder.join("build")));
+            }
             Some(path) if path == Path::new("-") => Self::Stdout,
             Some(path) => {
                 let path = folder(global).join(path);

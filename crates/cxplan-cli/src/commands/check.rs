@@ -1,5 +1,8 @@
 //! `cxplan check`
 
+use std::path::Path;
+
+use cxplan_engine::core::diag::Diagnostic;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::{Change, ExitStatus, Mended, mend, save};
 use similar::TextDiff;
@@ -15,9 +18,9 @@ pub(super) fn run(check: &Check, global: &Global) -> ExitStatus {
 }
 
 fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
-    let project =
-        project(check.input.path.as_deref(), global).map_err(|diagnostic| fail(diagnostic, global))?;
-    let (host, settings) = (host(global)?, settings(&check.input, global));
+    let refuse = |diagnostic| refuse(diagnostic, check, global);
+    let project = project(check.input.path.as_deref(), global).map_err(refuse)?;
+    let (host, settings) = (host().map_err(refuse)?, settings(&check.input, global));
     let run = cxplan_engine::run(&project, &host, &settings);
     if !check.fix && !check.diff {
         let loaded = Loaded { project, run };
@@ -33,7 +36,7 @@ fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
         let left = Loaded { project: mended, run }.report(global);
         return Ok(written.max(left).max(before));
     }
-    let saved = save(&changes).map_err(|diagnostic| fail(diagnostic, global))?;
+    let saved = save(&changes).map_err(refuse)?;
     let loaded = Loaded { project: mended, run };
     let main = loaded.project.sources.main();
     let written = if main.path.is_none() {
@@ -56,6 +59,15 @@ fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
     }
     summary(&loaded, global);
     Ok(written.max(ExitStatus::of(&loaded.run.diagnostics)))
+}
+
+/// What keeps a plan from being checked is the outcome too, unless a diff or a plan has standard output for itself.
+fn refuse(diagnostic: Diagnostic, check: &Check, global: &Global) -> ExitStatus {
+    if check.diff || (check.fix && check.input.path.as_deref() == Some(Path::new("-"))) {
+        return fail(diagnostic, global);
+    }
+    let diagnostics = [diagnostic];
+    emit::outcome(&diagnostics, None, global).max(ExitStatus::of(&diagnostics))
 }
 
 /// One line for a plan that is fine.

@@ -1,5 +1,6 @@
 //! `cxplan init`
 
+use std::fs;
 use std::path::Path;
 
 use clap::ValueEnum as _;
@@ -30,21 +31,27 @@ pub(super) fn run(init: &Init, global: &Global) -> ExitStatus {
 
 fn write(init: &Init, language: Language, global: &Global) -> Result<(), ExitStatus> {
     let folder = folder(global).join(&init.folder);
-    let files = files(init.template, language);
+    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
+    let schema = cxplan_engine::schema(&host, None, language).map_err(|diagnostics| {
+        emit::findings(&diagnostics, None, global);
+        ExitStatus::of(&diagnostics)
+    })?;
+    let mut files = files(init.template, language);
+    files.push((SCHEMA, schema));
     let taken: Vec<&str> = files
         .iter()
+        .filter(|(name, text)| {
+            let file = folder.join(name);
+            // The same schema again takes nothing from anybody.
+            file.symlink_metadata().is_ok()
+                && (*name != SCHEMA || fs::read(&file).ok().as_deref() != Some(text.as_bytes()))
+        })
         .map(|(name, _)| *name)
-        .filter(|name| folder.join(name).symlink_metadata().is_ok())
         .collect();
     if !taken.is_empty() && !init.force {
         return Err(fail(refusal(&shown(&init.folder, taken)), global));
     }
-    // Made by the program, so that an older one may go.
-    let schema = cxplan_engine::schema(&host(global)?, None, language).map_err(|diagnostics| {
-        emit::findings(&diagnostics, None, global);
-        ExitStatus::of(&diagnostics)
-    })?;
-    for (name, text) in files.iter().map(|(name, text)| (*name, text)).chain([(SCHEMA, &schema)]) {
+    for (name, text) in &files {
         cxplan_engine::write(&folder.join(name), text.as_bytes())
             .map_err(|diagnostic| fail(diagnostic, global))?;
     }
@@ -87,12 +94,18 @@ fn refusal(taken: &str) -> Diagnostic {
 fn advice(names: &str, folder: &Path) -> Phrase {
     let build = match is_here(folder) {
         true => "cxplan build".to_owned(),
-        false => format!("cxplan build {}", folder.display()),
+        false => format!("cxplan build {}", quoted(&folder.display().to_string())),
     };
     phrase!(
         "Wrote {names}. Edit the plan, then run `{build}`.",
         "Fichiers écrits : {names}. Modifiez le plan, puis lancez `{build}`."
     )
+}
+
+/// A path as a shell takes it for one word.
+fn quoted(path: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '\\' | ':' | '.' | '_' | '-' | '~');
+    if path.chars().all(plain) { path.to_owned() } else { format!("\"{path}\"") }
 }
 
 /// The templates, a line each.

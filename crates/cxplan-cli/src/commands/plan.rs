@@ -21,11 +21,12 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
         Err(status) => return status,
     };
     let status = loaded.report(global);
-    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, args.language) else {
+    let language = args.language.unwrap_or(global.lang);
+    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, language) else {
         return status;
     };
     let written = match args.format {
-        PlanFormat::Table => data(table(&report, args.language).as_bytes(), global.lang),
+        PlanFormat::Table => data(table(&report, language).as_bytes(), global.lang),
         PlanFormat::Gantt => data(text_gantt(&report, WIDTH).as_bytes(), global.lang),
         PlanFormat::Json => match render(&report, &Templates::builtin(), Format::Json) {
             Ok(artifact) => data(&artifact.bytes, global.lang),

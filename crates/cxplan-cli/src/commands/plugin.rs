@@ -55,7 +55,7 @@ fn list(global: &Global) -> Result<String, ExitStatus> {
 
 /// A built-in method by its id, else a plugin by its file.
 fn load(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
-    let host = host(global)?;
+    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
     let loaded = match builtin_methods().iter().find(|(id, _)| *id == plugin) {
         Some((_, bytes)) => host.load(bytes, Origin::Builtin).map_err(PluginFailure::Load),
         None => load_file(&host, &folder(global).join(Path::new(plugin)), plugin),

@@ -2,7 +2,7 @@
 
 use cxplan_engine::ExitStatus;
 use cxplan_engine::core::method::Language;
-use cxplan_engine::core::model::Plan;
+use cxplan_engine::core::model::{Plan, Status};
 use cxplan_engine::core::scores::{Score, Scores};
 use serde_json::json;
 
@@ -19,7 +19,7 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
     let status = loaded.report(global);
     let (Some(plan), Some(scores)) = (&loaded.run.plan, &loaded.run.scores) else { return status };
     let text = match args.format {
-        ScoreFormat::Table => tables(plan, scores, args.language),
+        ScoreFormat::Table => tables(plan, scores, args.language.unwrap_or(global.lang)),
         ScoreFormat::Json => format!("{:#}\n", document(plan, scores)),
     };
     status.max(data(text.as_bytes(), global.lang))
@@ -68,8 +68,8 @@ fn tables(plan: &Plan, scores: &[Scores], language: Language) -> String {
             row.extend(scored.parts.iter().zip(&description.parts).map(|(value, part)| {
                 if part.share { format!("{}%", number(value * 100.0)) } else { number(*value) }
             }));
-            let status = plan.initiatives.iter().nth(index).map(|initiative| initiative.status);
-            let aside = status.filter(|status| !status.is_scheduled()).map(|status| status.word());
+            let aside =
+                plan.initiatives.iter().nth(index).and_then(|initiative| aside(initiative.status, language));
             let notes = scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str());
             row.push(aside.into_iter().chain(notes).collect::<Vec<_>>().join("; "));
             table.row(row);
@@ -77,6 +77,20 @@ fn tables(plan: &Plan, scores: &[Scores], language: Language) -> String {
         text.push_str(&table.to_string());
     }
     text
+}
+
+/// Why an initiative is scored and not planned, in a word.
+fn aside(status: Status, language: Language) -> Option<&'static str> {
+    let (en, fr) = match status {
+        Status::Proposed | Status::Planned | Status::Active => return None,
+        Status::Done => ("done", "terminée"),
+        Status::Paused => ("paused", "en pause"),
+        Status::Rejected => ("rejected", "écartée"),
+    };
+    Some(match language {
+        Language::En => en,
+        Language::Fr => fr,
+    })
 }
 
 /// At most two decimals, none for whole numbers.

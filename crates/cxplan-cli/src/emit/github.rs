@@ -8,11 +8,16 @@ use crate::table::printable;
 
 pub(super) fn finding(diagnostic: &Diagnostic, sources: Option<&Sources>, language: Language) -> String {
     let mut properties = vec![format!("title={}", diagnostic.code.number())];
-    if let (Some((span, _)), Some(sources)) = (&diagnostic.primary, sources) {
-        let source = sources.of(*span);
+    let source = sources.map(|sources| {
+        diagnostic.primary.as_ref().map_or_else(|| sources.main(), |(span, _)| sources.of(*span))
+    });
+    // A finding on the plan as a whole is one on its file; a text from standard input is no file.
+    if let Some(source) = source.filter(|source| diagnostic.primary.is_some() || source.path.is_some()) {
+        properties.push(format!("file={}", property(&source.name)));
+    }
+    if let (Some((span, _)), Some(source)) = (&diagnostic.primary, source) {
         let ((line, column), (end_line, end_column)) =
             (source.position(span.start), source.position(span.end));
-        properties.push(format!("file={}", property(&source.name)));
         properties.push(format!("line={line},endLine={end_line}"));
         // Columns are shown only where a finding stays on its line.
         if line == end_line {

@@ -111,17 +111,48 @@ fn region(source: &Source, span: Span) -> Value {
     json!({ "startLine": line, "startColumn": column, "endLine": end_line, "endColumn": end_column })
 }
 
-/// A relative reference to a file: everything but letters, digits and a few marks is written as `%20`.
 fn artifact(source: &Source) -> Value {
-    let mut uri = String::new();
-    for byte in source.name.bytes() {
+    json!({ "uri": uri(&source.name) })
+}
+
+/// A reference to a file, relative where its name is: everything but letters, digits and a few marks is written as `%20`.
+fn uri(name: &str) -> String {
+    let share = name.starts_with(r"\\") && !name.starts_with(r"\\?\");
+    let name = name.strip_prefix(r"\\?\").unwrap_or(name).replace('\\', "/");
+    let has_drive = matches!(name.as_bytes(), [letter, b':', b'/', ..] if letter.is_ascii_alphabetic());
+    let (mut uri, path) = match name.split_at_checked(2) {
+        Some((drive, path)) if has_drive => (format!("file:///{drive}"), path),
+        _ if share => ("file:".to_owned(), name.as_str()),
+        _ if name.starts_with('/') => ("file://".to_owned(), name.as_str()),
+        _ => (String::new(), name.as_str()),
+    };
+    for byte in path.bytes() {
         match byte {
-            b'\\' => uri.push('/'),
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' | b'~' => {
                 uri.push(byte as char);
             }
             _ => uri.push_str(&format!("%{byte:02X}")),
         }
     }
-    json!({ "uri": uri })
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_are_named_as_references() {
+        for (name, expected) in [
+            ("plan.toml", "plan.toml"),
+            ("../my plan.toml", "../my%20plan.toml"),
+            ("été/a:b.toml", "%C3%A9t%C3%A9/a%3Ab.toml"),
+            ("/home/ann/plan.toml", "file:///home/ann/plan.toml"),
+            (r"C:\Plans\cx.toml", "file:///C:/Plans/cx.toml"),
+            (r"\\?\C:\Plans\cx.toml", "file:///C:/Plans/cx.toml"),
+            (r"\\server\plans\cx.toml", "file://server/plans/cx.toml"),
+        ] {
+            assert_eq!(uri(name), expected);
+        }
+    }
 }

@@ -27,8 +27,12 @@ pub(super) fn number(raw: &DeValue<'_>) -> Option<f64> {
 pub(super) fn share(raw: &DeValue<'_>) -> Option<f64> {
     match raw {
         DeValue::String(text) => {
-            let percent: f64 = text.trim().strip_suffix('%')?.trim_end().parse().ok()?;
-            percent.is_finite().then_some(percent / 100.0)
+            let written = text.trim().strip_suffix('%')?.trim_end();
+            // The parser knows powers of ten, infinity and a zero below zero, which nobody writes of a share.
+            let digits = written.strip_prefix(['+', '-']).unwrap_or(written);
+            let plain = digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+            let percent: f64 = written.parse().ok().filter(|percent: &f64| plain && percent.is_finite())?;
+            (percent != 0.0 || !written.starts_with('-')).then_some(percent / 100.0)
         }
         _ => number(raw),
     }
