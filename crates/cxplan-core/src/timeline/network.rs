@@ -204,20 +204,25 @@ impl<'p> Network<'p> {
             .flat_map(|team| &team.away)
             .map(|absence| closed(absence.from, absence.to))
             .sum();
-        // While a team is smaller than a load, the load waits.
+        // While a team is smaller than a load, or not there yet, the load waits.
         let small: u64 = plan
             .teams
             .iter()
-            .filter_map(|team| Some(closed(team.sizes.first()?.0, team.sizes.last()?.0)))
+            .filter_map(|team| team.sizes.last())
+            .map(|(last, _)| closed(plan.head.start, *last))
             .sum();
         let latest =
             activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
         let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
-        // A team may work a half day a week where others work seven days.
-        let plain = plan.work_calendars.is_empty() && !plan.calendar.days.has_halves();
-        let stretch = if plain { 1 } else { 14 };
-        let holidays: u64 = plan.work_calendars.iter().map(|week| week.days.holidays.len() as u64).sum();
-        let all = (work + lags) * stretch + freezes + away + small + latest + holidays + 1;
+        // Some work on fewer days than others, down to a half day a week: what takes them a week takes a week of the axis.
+        let own = plan.teams.iter().filter_map(|team| team.calendar).map(|id| &plan.work_calendars[id].days);
+        let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(own).collect();
+        let per_week = (0..7).filter(|day| weeks.iter().any(|week| week.workdays[*day])).count() as u64;
+        let thinnest = weeks.iter().map(|week| u64::from(week.halves_per_week())).min().unwrap_or(1).max(1);
+        let stretched = (2 * per_week * (work + lags)).div_ceil(thinnest);
+        let begun = per_week * (activities.len() + self.links.len()) as u64;
+        let off: usize = weeks.iter().map(|week| week.holidays.len() + week.half_holidays.len()).sum();
+        let all = stretched + begun + freezes + away + small + latest + off as u64 + 1;
         all.min(u64::from(calendar.days())) as u32
     }
 
