@@ -50,3 +50,21 @@ fn long_holidays_of_the_office_leave_room_behind_them() {
     let report = report(&(calendar + &initiative("a", "duration = \"1d\"")));
     assert_eq!(dates(&report, "a"), (date(2027, 3, 15), date(2027, 3, 15)));
 }
+
+#[test]
+fn a_member_is_missed_once_and_only_while_there() {
+    let ends = |team: &str, effort: &str| {
+        let team = format!("[[team]]\nid = \"t\"\nname = \"T\"\n{team}\n");
+        let work = format!("steps = [{{ title = \"S\", team = \"t\", people = 1, effort = \"{effort}\" }}]");
+        dates(&report(&(team + &initiative("a", &work))), "a").1
+    };
+    // Bo is there all the time.
+    let two = "members = [{ name = \"Al\" }, { name = \"Bo\" }]\n";
+    let overlapping = "leave = [{ who = \"Al\", from = 2027-01-04, to = 2027-01-29 }, { who = \"Al\", from = 2027-01-04, to = 2027-01-15 }]";
+    assert_eq!(ends(&format!("{two}{overlapping}"), "5d"), date(2027, 1, 8));
+    let gone = "members = [{ name = \"Al\", to = 2027-01-08 }, { name = \"Bo\" }]\nleave = [{ who = \"Al\", from = 2027-01-11, to = 2027-01-29 }]";
+    assert_eq!(ends(gone, "10d"), date(2027, 1, 15));
+    // Al alone: two leaves with a day between them.
+    let alone = "members = [{ name = \"Al\" }]\nleave = [{ who = \"Al\", from = 2027-01-07, to = 2027-01-08 }, { who = \"Al\", from = 2027-01-05, to = 2027-01-05 }]";
+    assert_eq!(ends(alone, "3d"), date(2027, 1, 11), "Monday, Wednesday, Monday");
+}
