@@ -68,3 +68,19 @@ fn a_member_is_missed_once_and_only_while_there() {
     let alone = "members = [{ name = \"Al\" }]\nleave = [{ who = \"Al\", from = 2027-01-07, to = 2027-01-08 }, { who = \"Al\", from = 2027-01-05, to = 2027-01-05 }]";
     assert_eq!(ends(alone, "3d"), date(2027, 1, 11), "Monday, Wednesday, Monday");
 }
+
+#[test]
+fn a_week_with_a_half_friday_is_a_week_of_work_and_of_lag() {
+    let calendar = "[calendar]\nhalf_days = [\"fri\"]\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n";
+    let plan = calendar.to_owned()
+        + &initiative("a", "team = \"t\"\neffort = \"1w\"")
+        + &initiative("b", "team = \"t\"\neffort = \"1w\"\ndepends_on = [\"a\"]")
+        + &initiative("c", "duration = \"3w\"")
+        + &initiative("d", "duration = \"1w\"\ndepends_on = [{ on = \"a\", lag = \"1w\" }]");
+    let report = report(&plan);
+    let january = |first: i8, last: i8| (date(2027, 1, first), date(2027, 1, last));
+    assert_eq!(dates(&report, "a"), january(4, 8));
+    assert_eq!(dates(&report, "b"), january(11, 15));
+    assert_eq!(dates(&report, "c"), january(4, 22));
+    assert_eq!(dates(&report, "d"), january(18, 22), "the week between is left out");
+}

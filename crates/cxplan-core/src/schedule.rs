@@ -44,8 +44,8 @@ pub struct Problem {
 /// A piece of work. It runs without interruption, except over days on which its team does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// Length in days on which its team works; in working days of the plan where it has no team.
-    pub duration: NonZeroU32,
+    /// Length in half days of its team's work; of the plan's where it has no team.
+    pub half_days: NonZeroU32,
     /// The team that does it, and how much of it.
     pub load: Option<Load>,
     /// First day on which it may start.
@@ -284,7 +284,7 @@ fn crew<'c>(
 fn pin(index: usize, activity: &Activity, crew: &mut Crew, day: Day) -> Option<Slot> {
     let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
     let shift = crew.shift_on_or_after(day);
-    let (found, length) = crew.first_room(shift, activity.duration.get(), micro_fte)?;
+    let (found, length) = crew.first_room(shift, activity.half_days.get(), micro_fte)?;
     let (start, finish) = (crew.day(found)?, crew.day(found + length - 1)?);
     if start != day || day < activity.release {
         return None;
@@ -376,7 +376,8 @@ fn floor(
             if last < 0 {
                 return (0, Day(0));
             }
-            let shift = crew.first_that_reaches(crew.shift_on_or_after(clamp(last)), activity.duration.get());
+            let shift =
+                crew.first_that_reaches(crew.shift_on_or_after(clamp(last)), activity.half_days.get());
             (shift, crew.day(shift).unwrap_or(Day(problem.days)))
         };
         let (shift, day) = match link.kind {
@@ -396,9 +397,8 @@ fn floor(
 
 /// Takes the first room at or after the floor; none where there is none.
 fn place(index: usize, activity: &Activity, crew: &mut Crew, floor: &Floor) -> Option<Slot> {
-    let duration = activity.duration.get();
     let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
-    let (shift, length) = crew.first_room(floor.shift, duration, micro_fte)?;
+    let (shift, length) = crew.first_room(floor.shift, activity.half_days.get(), micro_fte)?;
     let (start, finish) = (crew.day(shift)?, crew.day(shift + length - 1)?);
     let why = match activity.load {
         _ if start == Day(0) => Why::PlanStart,

@@ -67,8 +67,8 @@ pub struct Team {
 /// A piece of work as the plan describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Activity {
-    /// Days on which its team works, or working days of the plan where it has no team.
-    pub duration: u32,
+    /// Half days of its team's work, or of the plan's where it has no team.
+    pub half_days: u32,
     /// Position in [`Facts::teams`] and load in micro-FTE.
     pub load: Option<(usize, u64)>,
     /// The date before which it must not start.
@@ -342,7 +342,7 @@ fn check_length(
     }
     // As many days as make up its length, and not one more.
     let (worked, before) = (tally[finish + 1] - tally[start], tally[finish] - tally[start]);
-    let needed = facts.activities[activity].duration.saturating_mul(2);
+    let needed = facts.activities[activity].half_days;
     if worked < needed || before >= needed {
         found.push(Violation::Length { activity, halves: worked });
     }

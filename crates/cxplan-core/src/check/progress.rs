@@ -15,11 +15,11 @@ use crate::source::Span;
 use super::Lower;
 
 impl Lower<'_> {
-    /// Progress of a step of `duration` working days, or of an initiative without steps.
+    /// Progress of a step that takes so many half days, or of an initiative without steps.
     pub(super) fn progress(
         &mut self,
         record: &Record<'_>,
-        duration: u32,
+        half_days: u32,
         calendar: &CalendarRules,
         status_date: Option<Date>,
     ) -> Progress {
@@ -116,14 +116,14 @@ impl Lower<'_> {
         }
         let pace = calendar.pace();
         let left = match (record.duration("remaining"), share) {
-            (Some(left), _) => left.milli_days(pace).div_ceil(1000).min(u64::from(u32::MAX)) as u32,
+            (Some(left), _) => pace.half_days(left.milli_days(pace)),
             // Thousandths, so that 70 % of ten days leaves three and not four.
             (None, Some(share)) => {
                 let open = 1000 - (share * 1000.0).round() as u64;
-                (u64::from(duration) * open).div_ceil(1000) as u32
+                (u64::from(half_days) * open).div_ceil(1000) as u32
             }
             (None, None) => {
-                duration.saturating_sub(worked(calendar, on, status_date.unwrap_or(on), duration))
+                half_days.saturating_sub(worked(calendar, on, status_date.unwrap_or(on), half_days))
             }
         };
         Progress::Started { on, remaining: NonZeroU32::new(left).unwrap_or(NonZeroU32::MIN) }
@@ -135,16 +135,16 @@ impl Lower<'_> {
     }
 }
 
-/// Working days of the plan from one day to another, both counted, at most so many.
+/// Half days of work of the plan from one day to another, both counted; about so many at most.
 fn worked(calendar: &CalendarRules, from: Date, to: Date, most: u32) -> u32 {
     let mut halves = 0;
     let mut day = from;
-    while day <= to && halves < 2 * most {
+    while day <= to && halves < most {
         if calendar.days.works_on(day) {
             halves += 2 - u32::from(calendar.days.is_half(day));
         }
         let Ok(next) = day.checked_add(1.day()) else { break };
         day = next;
     }
-    halves / 2
+    halves
 }

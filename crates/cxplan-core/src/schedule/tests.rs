@@ -2,9 +2,9 @@
 
 use super::*;
 
-pub(super) fn activity(duration: u32, load: Option<(usize, u64)>) -> Activity {
+pub(super) fn activity(days: u32, load: Option<(usize, u64)>) -> Activity {
     Activity {
-        duration: NonZeroU32::new(duration).unwrap(),
+        half_days: NonZeroU32::new(days.saturating_mul(2)).unwrap(),
         load: load.map(|(team, micro_fte)| Load { team, micro_fte }),
         release: Day(0),
         fixed: None,

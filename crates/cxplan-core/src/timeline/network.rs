@@ -115,7 +115,7 @@ impl<'p> Network<'p> {
                 }
             }
             None => {
-                let duration = self.step(to).duration;
+                let duration = self.step(to).days();
                 if let Some((date, cause)) = history.release(from, kind, lag, duration) {
                     self.release(to, date, cause);
                 }
@@ -159,7 +159,7 @@ impl<'p> Network<'p> {
             .map(|node| {
                 let step = self.step(node);
                 Activity {
-                    duration: left(step),
+                    half_days: left(step),
                     load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
                     release: self.releases[node]
                         .as_ref()
@@ -189,7 +189,7 @@ impl<'p> Network<'p> {
     /// between.
     fn days(&self, activities: &[Activity], calendar: &Calendar) -> u32 {
         let plan = self.plan;
-        let work: u64 = activities.iter().map(|activity| u64::from(activity.duration.get())).sum();
+        let work: u64 = activities.iter().map(|activity| u64::from(activity.half_days.get())).sum();
         let lags: u64 = self.links.iter().map(|link| u64::from(link.lag.max(0).unsigned_abs())).sum();
         let closed = |from: Date, to: Date| u64::from(calendar.working_days(from..=to));
         let freezes: u64 = plan
@@ -219,7 +219,7 @@ impl<'p> Network<'p> {
         let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(own).collect();
         let per_week = (0..7).filter(|day| weeks.iter().any(|week| week.workdays[*day])).count() as u64;
         let thinnest = weeks.iter().map(|week| u64::from(week.halves_per_week())).min().unwrap_or(1).max(1);
-        let stretched = (2 * per_week * (work + lags)).div_ceil(thinnest);
+        let stretched = (per_week * (work + 2 * lags)).div_ceil(thinnest);
         let begun = per_week * (activities.len() + self.links.len()) as u64;
         let off: usize = weeks.iter().map(|week| week.holidays.len() + week.half_holidays.len()).sum();
         let all = stretched + begun + freezes + away + small + latest + off as u64 + 1;
@@ -315,7 +315,7 @@ impl<'p> Network<'p> {
                 .map(|node| {
                     let step = self.step(node);
                     verify::Activity {
-                        duration: left(step).get(),
+                        half_days: left(step).get(),
                         load: step.team.map(|team| (team.index(), step.load)),
                         not_before: self.releases[node].as_ref().map(|(date, _)| *date),
                         fixed: fixed(step),
@@ -415,11 +415,11 @@ impl OffDays {
     }
 }
 
-/// Working days that are left of a step.
+/// Half days of work that are left of a step.
 fn left(step: &Step) -> NonZeroU32 {
     match step.progress {
         Progress::Started { remaining, .. } => remaining,
-        _ => NonZeroU32::new(step.duration).unwrap_or(NonZeroU32::MIN),
+        _ => step.half_days,
     }
 }
 
@@ -434,7 +434,7 @@ pub(super) fn is_finished(step: &Step) -> bool {
 
 /// Effort in thousandths of a working day; where there is only waiting, the time it takes.
 pub(super) fn weight(initiative: &Initiative) -> NonZeroU64 {
-    let waiting = || initiative.steps.iter().map(|step| u64::from(step.duration) * 1000).sum();
+    let waiting = || initiative.steps.iter().map(|step| u64::from(step.half_days.get()) * 500).sum();
     NonZeroU64::new(initiative.effort()).or_else(|| NonZeroU64::new(waiting())).unwrap_or(NonZeroU64::MIN)
 }
 
