@@ -84,3 +84,62 @@ fn a_week_with_a_half_friday_is_a_week_of_work_and_of_lag() {
     assert_eq!(dates(&report, "c"), january(4, 22));
     assert_eq!(dates(&report, "d"), january(18, 22), "the week between is left out");
 }
+
+/// Work that is told up to Friday the 22nd: `a` as its keys say, `b` tied to it.
+fn told(a: &str, b: &str, rest: &str) -> (Date, Date) {
+    let plan = format!("status_date = 2027-01-22\n{rest}");
+    dates(&report(&(plan + &initiative("a", a) + &initiative("b", b))), "b")
+}
+
+#[test]
+fn a_finish_that_waits_for_what_is_done_is_held_itself() {
+    let done = "started = 2027-01-04\nfinished = 2027-01-22\nstatus = \"done\"";
+    // Ten working days of the office after Friday the 22nd: Friday the 5th of February.
+    let ff = "depends_on = [{ on = \"a\", type = \"ff\", lag = \"10d\" }]";
+    assert_eq!(told(done, &format!("duration = \"2d\"\n{ff}"), ""), (date(2027, 2, 4), date(2027, 2, 5)));
+    // A team that works on all days ends then as well, and begins ten of its own days before.
+    let team = "[[work_calendar]]\nid = \"all\"\nworkdays = [\"mon\", \"tue\", \"wed\", \"thu\", \"fri\", \"sat\", \"sun\"]\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\ncalendar = \"all\"\n";
+    assert_eq!(
+        told(done, &format!("team = \"t\"\neffort = \"10d\"\n{ff}"), team),
+        (date(2027, 1, 27), date(2027, 2, 5))
+    );
+    // Under way, what is left of it is what has to end then.
+    assert_eq!(
+        told(done, &format!("duration = \"20d\"\nstarted = 2027-01-20\nremaining = \"1d\"\n{ff}"), ""),
+        (date(2027, 1, 20), date(2027, 2, 5))
+    );
+    // From the start of the other: 20 days from the dawn of Monday the 4th are over on the evening of Friday the 29th.
+    let sf = "depends_on = [{ on = \"a\", type = \"sf\", lag = \"20d\" }]";
+    for a in [done, "started = 2027-01-04\nduration = \"30d\""] {
+        assert_eq!(
+            told(a, &format!("duration = \"3d\"\n{sf}"), ""),
+            (date(2027, 1, 27), date(2027, 1, 29)),
+            "{a}"
+        );
+    }
+    // Started and not done either way: no more than the rest after the status date.
+    let short = "depends_on = [{ on = \"a\", type = \"sf\", lag = \"2d\" }]";
+    assert_eq!(
+        told(done, &format!("duration = \"3d\"\n{short}"), ""),
+        (date(2027, 1, 25), date(2027, 1, 27))
+    );
+}
+
+#[test]
+fn nothing_holds_the_start_of_what_has_started() {
+    let begun = "duration = \"10d\"\nstarted = 2027-01-20\nremaining = \"2d\"";
+    let goes_on = (date(2027, 1, 20), date(2027, 1, 26));
+    assert_eq!(told("duration = \"4w\"", &format!("{begun}\ndepends_on = [\"a\"]"), ""), goes_on);
+    assert_eq!(told("duration = \"4w\"", &format!("{begun}\nnot_before = 2027-03-01"), ""), goes_on);
+    // The same of steps.
+    for link in ["\"a\"", "{ on = \"a\", type = \"ss\", lag = \"1w\" }"] {
+        let step = format!(
+            "steps = [{{ title = \"S\", duration = \"10d\", started = 2027-01-20, remaining = \"2d\", not_before = 2027-03-01, after = [{link}] }}]"
+        );
+        let other = "steps = [{ id = \"a\", title = \"S\", duration = \"4w\" }]";
+        assert_eq!(told(other, &step.replace("\"a\"", "\"a.a\""), ""), goes_on, "{link}");
+    }
+    // Its finish still waits for the other's.
+    let ff = format!("{begun}\ndepends_on = [{{ on = \"a\", type = \"ff\" }}]");
+    assert_eq!(told("duration = \"4w\"", &ff, ""), (date(2027, 1, 20), date(2027, 2, 19)));
+}

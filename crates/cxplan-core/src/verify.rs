@@ -73,6 +73,8 @@ pub struct Activity {
     pub load: Option<(usize, u64)>,
     /// The date before which it must not start.
     pub not_before: Option<Date>,
+    /// The date before which it must not finish.
+    pub not_done_before: Option<Date>,
     /// The date on which it must start.
     pub fixed: Option<Date>,
 }
@@ -135,7 +137,7 @@ pub enum Violation {
         /// The activity.
         activity: usize,
     },
-    /// It starts before the plan, or before its own first date.
+    /// It starts before the plan or before its own first date, or finishes before it may.
     TooEarly {
         /// The activity.
         activity: usize,
@@ -233,12 +235,15 @@ fn collect<'a>(facts: &Facts, rows: &'a [Row], found: &mut Vec<Violation>) -> Ve
             Some(true) => found.push(Violation::Twice { activity }),
             Some(seen) => {
                 *seen = true;
-                let not_before = facts.activities[activity].not_before;
+                let Activity { not_before, not_done_before, .. } = facts.activities[activity];
                 let fixed = facts.activities[activity].fixed;
                 if fixed.is_some_and(|date| row.start != date) {
                     found.push(Violation::NotThen { activity });
                 }
-                if row.start < facts.start || not_before.is_some_and(|date| row.start < date) {
+                if row.start < facts.start
+                    || not_before.is_some_and(|date| row.start < date)
+                    || not_done_before.is_some_and(|date| row.finish < date)
+                {
                     found.push(Violation::TooEarly { activity });
                 }
                 if row.finish < row.start {

@@ -11,6 +11,7 @@ fn plan() -> (Facts, Vec<Row>) {
         half_days: 2 * days,
         load: Some((0, load)),
         not_before: None,
+        not_done_before: None,
         fixed: None,
     };
     let link =
@@ -29,7 +30,13 @@ fn plan() -> (Facts, Vec<Row>) {
             activity(4, 500_000),
             activity(3, 500_000),
             activity(5, 1_000_000),
-            Activity { half_days: 4, load: None, not_before: Some(day(12)), fixed: None },
+            Activity {
+                half_days: 4,
+                load: None,
+                not_before: Some(day(12)),
+                not_done_before: Some(day(13)),
+                fixed: None,
+            },
         ],
         links: vec![link(0, 2, 0), link(1, 3, 1)],
     };
@@ -70,6 +77,7 @@ fn every_kind_of_mistake_is_found() {
     check(&|_, rows| rows[1].finish = day(3), Violation::Backwards { activity: 1 });
     check(&|facts, _| facts.start = day(5), Violation::TooEarly { activity: 0 });
     check(&|_, rows| rows[3].start = day(11), Violation::TooEarly { activity: 3 });
+    check(&|_, rows| rows[3].finish = day(12), Violation::TooEarly { activity: 3 });
     // On a holiday, on a weekend, while the team is away.
     check(&|_, rows| rows[0].start = day(6), Violation::NoWork { activity: 0, date: day(6) });
     check(&|_, rows| rows[0].finish = day(9), Violation::NoWork { activity: 0, date: day(9) });
