@@ -143,3 +143,34 @@ fn nothing_holds_the_start_of_what_has_started() {
     let ff = format!("{begun}\ndepends_on = [{{ on = \"a\", type = \"ff\" }}]");
     assert_eq!(told("duration = \"4w\"", &ff, ""), (date(2027, 1, 20), date(2027, 2, 19)));
 }
+
+#[test]
+fn days_without_work_are_no_progress() {
+    let plan = |rest: &str, keys: &str| {
+        let begun = initiative("b", &format!("started = 2027-01-04\n{keys}"));
+        dates(&report(&format!("status_date = 2027-01-22\n{rest}{begun}")), "b").1
+    };
+    let team = |keys: &str| format!("[[team]]\nid = \"t\"\nname = \"T\"\n{keys}\n");
+    let freeze = |teams: &str| {
+        format!("[calendar]\nfreeze = [{{ from = 2027-01-06, to = 2027-01-22, teams = [{teams}] }}]\n")
+    };
+    let work = "team = \"t\"\neffort = \"20d\"";
+    // Fifteen of twenty days are over by Friday the 22nd, or only two of them.
+    let (all, two) = (date(2027, 1, 29), date(2027, 2, 17));
+    assert_eq!(plan(&team("capacity = 1"), work), all);
+    assert_eq!(plan(&(freeze("") + &team("capacity = 1")), work), two);
+    assert_eq!(plan(&(freeze("\"t\"") + &team("capacity = 1")), work), two);
+    assert_eq!(
+        plan(&(freeze("\"t\"") + &team("capacity = 1")), "duration = \"20d\""),
+        all,
+        "another's pause"
+    );
+    let leave = "leave = [{ from = 2027-01-06, to = 2027-01-22 }]";
+    assert_eq!(plan(&team(&format!("capacity = 1\n{leave}")), work), two);
+    let alone = format!("members = [{{ name = \"A\" }}]\n{}", leave.replace("from", "who = \"A\", from"));
+    assert_eq!(plan(&team(&alone), work), two);
+    // Tuesday to Saturday: fourteen days from the 5th to the 22nd, and six more from the 23rd.
+    let shop = "[[work_calendar]]\nid = \"shop\"\nworkdays = [\"tue\", \"wed\", \"thu\", \"fri\", \"sat\"]\n";
+    let own = plan(&(shop.to_owned() + &team("capacity = 1\ncalendar = \"shop\"")), work);
+    assert_eq!(own, date(2027, 1, 30));
+}

@@ -6,13 +6,14 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{CalendarRules, Progress};
+use crate::ids::Id;
+use crate::model::{Progress, Team};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::Record;
 use crate::source::Span;
 
-use super::Lower;
+use super::{Context, Lower};
 
 impl Lower<'_> {
     /// Progress of a step that takes so many half days, or of an initiative without steps.
@@ -20,9 +21,10 @@ impl Lower<'_> {
         &mut self,
         record: &Record<'_>,
         half_days: u32,
-        calendar: &CalendarRules,
-        status_date: Option<Date>,
+        team: Option<Id<Team>>,
+        context: Context<'_>,
     ) -> Progress {
+        let Context { calendar, status_date, .. } = context;
         let (started, finished) = (record.date("started"), record.date("finished"));
         let share = record.number("progress");
         if let (Some(start), Some(finish)) = (started, finished)
@@ -123,7 +125,7 @@ impl Lower<'_> {
                 (u64::from(half_days) * open).div_ceil(1000) as u32
             }
             (None, None) => {
-                half_days.saturating_sub(worked(calendar, on, status_date.unwrap_or(on), half_days))
+                half_days.saturating_sub(worked(context, team, on, status_date.unwrap_or(on), half_days))
             }
         };
         Progress::Started { on, remaining: NonZeroU32::new(left).unwrap_or(NonZeroU32::MIN) }
@@ -135,15 +137,33 @@ impl Lower<'_> {
     }
 }
 
-/// Half days of work of the plan from one day to another, both counted; about so many at most.
-fn worked(calendar: &CalendarRules, from: Date, to: Date, most: u32) -> u32 {
+/// Half days on which a team has worked from one day to another, both counted; about so many at most. Without a team the
+/// days of the plan count.
+fn worked(context: Context<'_>, team: Option<Id<Team>>, from: Date, to: Date, most: u32) -> u32 {
+    let entry = team.map(|team| &context.teams[team]);
+    let own = entry.and_then(|team| team.calendar).map(|id| &context.work_calendars[id].days);
+    let week = own.unwrap_or(&context.calendar.days);
+    let freezes =
+        context.calendar.freezes.iter().filter(|freeze| {
+            freeze.teams.is_empty() || team.is_some_and(|team| freeze.teams.contains(&team))
+        });
+    let mut closed: Vec<(Date, Date)> = freezes.map(|freeze| (freeze.from, freeze.to)).collect();
+    if let Some(team) = entry {
+        closed.extend(team.away.iter().map(|away| (away.from, away.to)));
+        let sizes = [(Date::MIN, 0)].into_iter().chain(team.sizes.iter().copied());
+        let ends = team.sizes.iter().map(|(next, _)| next.saturating_sub(1.day())).chain([Date::MAX]);
+        closed.extend(sizes.zip(ends).filter(|((_, size), _)| *size == 0).map(|((from, _), to)| (from, to)));
+    }
     let mut halves = 0;
     let mut day = from;
     while day <= to && halves < most {
-        if calendar.days.works_on(day) {
-            halves += 2 - u32::from(calendar.days.is_half(day));
+        // What is closed may last for thousands of years: it is left in one step.
+        let open_after =
+            closed.iter().filter(|(from, to)| (*from..=*to).contains(&day)).map(|(_, to)| *to).max();
+        if open_after.is_none() && week.works_on(day) {
+            halves += 2 - u32::from(week.is_half(day));
         }
-        let Ok(next) = day.checked_add(1.day()) else { break };
+        let Ok(next) = open_after.unwrap_or(day).tomorrow() else { break };
         day = next;
     }
     halves

@@ -190,7 +190,7 @@ impl Lower<'_> {
             not_before: None,
             deadline: None,
             fixed: spanned_date(record, "fixed"),
-            progress: self.progress(record, half_days.get(), context.calendar, context.status_date),
+            progress: self.progress(record, half_days.get(), team, context),
         }
     }
 
