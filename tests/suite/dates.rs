@@ -174,3 +174,12 @@ fn days_without_work_are_no_progress() {
     let own = plan(&(shop.to_owned() + &team("capacity = 1\ncalendar = \"shop\"")), work);
     assert_eq!(own, date(2027, 1, 30));
 }
+
+#[test]
+fn an_initiative_is_delivered_once() {
+    let told = |id: &str| format!("[[delivered]]\ninitiative = \"{id}\"\ndate = 2027-01-20\n");
+    let plan = initiative("a", "") + &initiative("b", "") + &initiative("c", "") + &told("a") + &told("b");
+    assert!(run(&plan).is_ok());
+    let found = run(&(plan + &told("a"))).unwrap_err();
+    assert_eq!(found, ["CXP0203 `a` is delivered twice"]);
+}

@@ -1,5 +1,7 @@
 //! Metrics with their targets, what was measured since, decisions and reviews.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{Id, List};
 use crate::metric::{self, Rules};
@@ -367,6 +369,7 @@ impl Lower<'_> {
 
     /// What was delivered: as [[delivered]] tells, else what is finished.
     pub(super) fn delivered(&mut self, root: &Record<'_>, calendar: &CalendarRules) -> Vec<Delivered> {
+        self.check_delivered_once(root.records("delivered"));
         let mut delivered: Vec<Delivered> = root
             .records("delivered")
             .iter()
@@ -394,6 +397,32 @@ impl Lower<'_> {
         });
         delivered.extend(finished);
         delivered
+    }
+
+    /// Told twice, its effects and its cost would count twice.
+    fn check_delivered_once(&mut self, records: &[Record<'_>]) {
+        let mut known: BTreeMap<Id<Initiative>, Span> = BTreeMap::new();
+        for record in records {
+            let Some(initiative) = self.reference(record, "initiative") else { continue };
+            let span = record.span_of("initiative");
+            let first = *known.entry(initiative).or_insert(span);
+            if first == span {
+                continue;
+            }
+            let id = record.text_ref("initiative").unwrap_or_default();
+            self.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    phrase!("`{id}` is delivered twice", "`{id}` est livrée deux fois"),
+                )
+                .at(span, Phrase::fixed("delivered again", "livrée à nouveau"))
+                .also(first, Phrase::fixed("first delivered here", "d'abord livrée ici"))
+                .help(Phrase::fixed(
+                    "keep one [[delivered]] for it, with all of its effects; an initiative that is delivered in parts is several",
+                    "gardez une seule [[delivered]] pour elle, avec tous ses effets ; une initiative livrée en plusieurs fois en est plusieurs",
+                )),
+            );
+        }
     }
 }
 
