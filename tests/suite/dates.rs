@@ -183,3 +183,22 @@ fn an_initiative_is_delivered_once() {
     let found = run(&(plan + &told("a"))).unwrap_err();
     assert_eq!(found, ["CXP0203 `a` is delivered twice"]);
 }
+
+#[test]
+fn the_load_of_a_team_that_comes_later_is_that_of_the_days_it_has() {
+    let team = "[[team]]\nid = \"t\"\nname = \"T\"\nmembers = [{ name = \"A\", from = 2027-03-15 }]\n";
+    let plan = team.to_owned()
+        + &initiative("a", "team = \"t\"\neffort = \"13d\"")
+        + &initiative("w", "duration = \"60d\"");
+    let load = &report(&plan).teams[0].load;
+    assert_eq!(load[..], [0.0, 0.0, 1.0], "busy on all thirteen days of March that it has");
+}
+
+#[test]
+fn reviews_are_held_when_the_office_is_open() {
+    let shop = "[[work_calendar]]\nid = \"shop\"\nworkdays = [\"tue\", \"wed\", \"thu\", \"fri\", \"sat\"]\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\ncalendar = \"shop\"\n";
+    let review = "[[review]]\nid = \"r\"\ntitle = \"R\"\nfirst = 2027-02-06\n";
+    let work = initiative("a", "team = \"t\"\neffort = \"13d\"");
+    let report = report(&format!("{shop}{review}{work}"));
+    assert_eq!(report.reviews[0].dates, [date(2027, 2, 8)], "Saturday the 6th is a day of the shops alone");
+}
