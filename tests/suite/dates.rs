@@ -202,3 +202,43 @@ fn reviews_are_held_when_the_office_is_open() {
     let report = report(&format!("{shop}{review}{work}"));
     assert_eq!(report.reviews[0].dates, [date(2027, 2, 8)], "Saturday the 6th is a day of the shops alone");
 }
+
+#[test]
+fn values_that_a_metric_cannot_have_are_told() {
+    let metric = |keys: &str| {
+        let metric = format!("[[metric]]\nid = \"m\"\nname = \"M\"\ndirection = \"higher\"\n{keys}\n");
+        run(&(initiative("a", "") + &metric)).err().unwrap_or_default()
+    };
+    let with = |kind: &str, baseline: f64, target: &str| {
+        metric(&format!(
+            "{kind}\nbaseline = {{ value = {baseline:?} }}\ntargets = [{{ months = 6, {target} }}]"
+        ))
+    };
+    let (rating, mean) =
+        ("kind = \"rating\"\nscale = [1, 5]", "kind = \"csat\"\nmethod = \"mean\"\nscale = [1, 10]");
+    let (share, ces) = ("kind = \"csat\"", "kind = \"ces\"\nscale = [1, 7]");
+    let beyond =
+        |code: &str, high| [format!("{code} the answers lie between 1 and {high}, the ends of the `scale`")];
+    assert_eq!(with(rating, 4.1, "value = 7"), beyond("CXP0302", 5));
+    assert_eq!(with(rating, 0.5, "value = 4"), beyond("CXP0309", 5));
+    assert_eq!(with(mean, 8.0, "points = 3"), beyond("CXP0302", 10));
+    assert_eq!(with(ces, 5.0, "relative = \"+50%\""), beyond("CXP0302", 7));
+    let of_share = |code| [format!("{code} a share of satisfied customers lies between 0 and 100 %")];
+    assert_eq!(with(share, 64.0, "value = 140"), of_share("CXP0302"));
+    assert_eq!(with(share, 130.0, "value = 140").len(), 2);
+    let none = with("kind = \"count\"", 0.0, "relative = \"+50%\"");
+    assert!(
+        none.len() == 1 && none[0].ends_with("a part of a baseline of 0 is no change at all"),
+        "{none:?}"
+    );
+    for (kind, baseline, target) in [
+        (rating, 1.0, "value = 5"),
+        (mean, 4.0, "relative = \"+150%\""),
+        (share, 64.0, "value = 100"),
+        ("kind = \"ces\"", 5.0, "value = 50"),
+        ("kind = \"rate\"\nunit = \"%\"", 104.0, "value = 110"),
+        ("kind = \"count\"", 0.0, "points = 5"),
+    ] {
+        assert_eq!(with(kind, baseline, target), Vec::<String>::new(), "{kind}");
+    }
+}
