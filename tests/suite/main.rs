@@ -9,6 +9,7 @@ mod browser;
 mod check;
 mod codes;
 mod course;
+mod dates;
 mod documents;
 mod fix;
 mod fix_cases;

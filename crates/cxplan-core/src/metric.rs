@@ -21,6 +21,43 @@ pub struct Rules<'a> {
     pub lowest: f64,
     /// Number of answers on the scale, where the plan gives the scale.
     pub points: Option<usize>,
+    /// Ends of the scale, where the plan gives it.
+    pub scale: Option<[f64; 2]>,
+}
+
+impl Rules<'_> {
+    /// What is wrong with a value that the metric cannot have; none where it can.
+    pub fn impossible(&self, value: f64) -> Option<Phrase> {
+        let ([low, high], message) = match (self.kind, self.method) {
+            ("nps", _) => (
+                [-100.0, 100.0],
+                Phrase::fixed(
+                    "a Net Promoter Score lies between -100 and 100",
+                    "un Net Promoter Score se situe entre -100 et 100",
+                ),
+            ),
+            ("csat", None | Some("top-2-box" | "binary")) => (
+                [0.0, 100.0],
+                Phrase::fixed(
+                    "a share of satisfied customers lies between 0 and 100 %",
+                    "une part de clients satisfaits se situe entre 0 et 100 %",
+                ),
+            ),
+            ("csat" | "ces" | "rating", _) if !self.percent => {
+                let [low, high] = self.scale?;
+                let message = phrase!(
+                    "the answers lie between {low} and {high}, the ends of the `scale`",
+                    "les réponses se situent entre {low} et {high}, les extrémités de `scale`";
+                    low = Phrase::number(low, 2), high = Phrase::number(high, 2)
+                );
+                ([low, high], message)
+            }
+            _ => return None,
+        };
+        // A tenth more of 0.4 is not 0.44 in binary numbers.
+        let value = (value * 1e6).round() / 1e6;
+        (!(low..=high).contains(&value)).then_some(message)
+    }
 }
 
 /// Value and sample of a measurement: of a value given as such, of promoters, passives and detractors (NPS), of counts
@@ -42,17 +79,19 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
     let (value, n, variance) = match forms {
         [true, false, false, false] => {
             let value = record.number("value")?;
-            if rules.kind == "nps" && !(-100.0..=100.0).contains(&value) {
-                return wrong(
-                    Phrase::fixed(
-                        "a Net Promoter Score lies between -100 and 100",
-                        "un Net Promoter Score se situe entre -100 et 100",
-                    ),
+            if let Some(message) = rules.impossible(value) {
+                let help = if rules.kind == "nps" {
                     Phrase::fixed(
                         "write `promoters`, `passives` and `detractors` instead",
                         "écrivez plutôt `promoters`, `passives` et `detractors`",
-                    ),
-                );
+                    )
+                } else {
+                    Phrase::fixed(
+                        "correct the value, or the metric's `method` or `scale`",
+                        "corrigez la valeur, ou `method` ou `scale` de l'indicateur",
+                    )
+                };
+                return wrong(message, help);
             }
             let share = (rules.percent && rules.kind != "nps").then_some(value / 100.0);
             (value, record.integer("n").map(|n| n as u64), share.and_then(of_share))

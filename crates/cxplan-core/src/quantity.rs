@@ -51,6 +51,8 @@ const MAX_UNITS: u64 = 10_000;
 /// What a week and a month of work are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
+    /// Days of a week on which there is work, half or whole.
+    pub days_per_week: u32,
     /// Half days of work in a week.
     pub half_days_per_week: u32,
     /// Working days in a person-month.
@@ -84,6 +86,17 @@ impl Quantity {
     }
 }
 
+impl Pace {
+    /// How long work of so many thousandths of a day takes, in half days: whole days, rounded up, and at least one. Only
+    /// whole weeks are as long as those of the calendar, so that a week of four days and a half ends on its Friday.
+    pub fn half_days(self, milli_days: u64) -> u32 {
+        let week = u64::from(self.half_days_per_week) * 500;
+        let whole = week > 0 && milli_days > 0 && milli_days.is_multiple_of(week);
+        let halves = if whole { milli_days / 500 } else { milli_days.div_ceil(1000) * 2 };
+        halves.clamp(2, u64::from(u32::MAX)) as u32
+    }
+}
+
 /// An amount of time between two ends, which may be negative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Lag {
@@ -104,9 +117,13 @@ impl Lag {
         Some(Self { amount: Quantity::parse(rest)?, earlier })
     }
 
-    /// Whole working days, rounded up for a lag and down for a lead: never earlier than the plan says.
+    /// Whole working days, rounded up for a lag and down for a lead: never earlier than the plan says. A lag counts days,
+    /// however long people work on them: a week later is the same day of the next week.
     pub fn days(self, pace: Pace) -> i32 {
-        let milli = self.amount.milli_days(pace);
+        let milli = match self.amount.unit {
+            Unit::Week => self.amount.thousandths * u64::from(pace.days_per_week),
+            Unit::Day | Unit::Month => self.amount.milli_days(pace),
+        };
         let days = if self.earlier { milli / 1000 } else { milli.div_ceil(1000) };
         let days = i32::try_from(days).unwrap_or(i32::MAX);
         if self.earlier { -days } else { days }
@@ -129,7 +146,22 @@ impl std::fmt::Display for Quantity {
 mod tests {
     use super::*;
 
-    const PACE: Pace = Pace { half_days_per_week: 10, days_per_month: 20 };
+    const PACE: Pace = Pace { days_per_week: 5, half_days_per_week: 10, days_per_month: 20 };
+
+    #[test]
+    fn a_week_with_half_days_is_a_week() {
+        let pace = Pace { half_days_per_week: 9, ..PACE };
+        let lag = |text| Lag::parse(text).unwrap().days(pace);
+        assert_eq!([lag("1w"), lag("-2w"), lag("5d")], [5, -10, 5]);
+        let length = |text| pace.half_days(Quantity::parse(text).unwrap().milli_days(pace));
+        assert_eq!(["1w", "2w", "3w", "5d", "4.5d"].map(length), [9, 18, 27, 10, 9]);
+        assert_eq!(["0d", "0.5d", "0.1w", "1mo"].map(length), [2, 2, 2, 40], "everything else in whole days");
+        assert_eq!(
+            ["1w", "0.1w", "2.5d"]
+                .map(|text| PACE.half_days(Quantity::parse(text).unwrap().milli_days(PACE))),
+            [10, 2, 6]
+        );
+    }
 
     #[test]
     fn a_lag_is_never_shorter_than_written() {

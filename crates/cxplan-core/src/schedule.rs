@@ -44,12 +44,14 @@ pub struct Problem {
 /// A piece of work. It runs without interruption, except over days on which its team does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// Length in days on which its team works; in working days of the plan where it has no team.
-    pub duration: NonZeroU32,
+    /// Length in half days of its team's work; of the plan's where it has no team.
+    pub half_days: NonZeroU32,
     /// The team that does it, and how much of it.
     pub load: Option<Load>,
     /// First day on which it may start.
     pub release: Day,
+    /// First day on which it may finish.
+    pub finish_release: Day,
     /// The day on which it has to start. It gets its room before everything else; where it cannot start then, it starts as
     /// soon after as it can, which is for the caller to see and to tell.
     pub fixed: Option<Day>,
@@ -178,6 +180,8 @@ pub enum Why {
     PlanStart,
     /// It starts on its release day.
     Release,
+    /// If it started earlier, it would finish before it may.
+    FinishRelease,
     /// It has to start on this day.
     Fixed,
     /// The link at this position in [`Problem::links`] holds it.
@@ -284,9 +288,9 @@ fn crew<'c>(
 fn pin(index: usize, activity: &Activity, crew: &mut Crew, day: Day) -> Option<Slot> {
     let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
     let shift = crew.shift_on_or_after(day);
-    let (found, length) = crew.first_room(shift, activity.duration.get(), micro_fte)?;
+    let (found, length) = crew.first_room(shift, activity.half_days.get(), micro_fte)?;
     let (start, finish) = (crew.day(found)?, crew.day(found + length - 1)?);
-    if start != day || day < activity.release {
+    if start != day || day < activity.release || finish < activity.finish_release {
         return None;
     }
     crew.take(index, found, length, micro_fte);
@@ -364,6 +368,14 @@ fn floor(
     let release = activity.release.max(activity.fixed.unwrap_or(Day(0)));
     let shift = crew.shift_on_or_after(release);
     let mut best = Floor { shift, day: release, why: Why::Release };
+    let finishes_on = |last: Day| {
+        let shift = crew.first_that_reaches(crew.shift_on_or_after(last), activity.half_days.get());
+        (shift, crew.day(shift).unwrap_or(Day(problem.days)))
+    };
+    let (shift, day) = finishes_on(activity.finish_release);
+    if shift > best.shift {
+        best = Floor { shift, day, why: Why::FinishRelease };
+    }
     for &index in links {
         let link = &problem.links[index];
         let from = slots[link.from].as_ref().ok_or(ScheduleError::Order { link: index })?;
@@ -378,8 +390,7 @@ fn floor(
             if last < 0 {
                 return (0, Day(0));
             }
-            let shift = crew.first_that_reaches(crew.shift_on_or_after(clamp(last)), activity.duration.get());
-            (shift, crew.day(shift).unwrap_or(Day(problem.days)))
+            finishes_on(clamp(last))
         };
         let (shift, day) = match link.kind {
             LinkKind::FinishToStart => starts(finish + 1),
@@ -388,7 +399,7 @@ fn floor(
             LinkKind::StartToFinish => finishes(start),
         };
         // A link explains more than a release on the same day; among links the first will do.
-        let tie = (shift, day) == (best.shift, best.day) && best.why == Why::Release;
+        let tie = (shift, day) == (best.shift, best.day) && !matches!(best.why, Why::Link(_));
         if (shift, day) > (best.shift, best.day) || tie {
             best = Floor { shift, day, why: Why::Link(index) };
         }
@@ -398,9 +409,8 @@ fn floor(
 
 /// Takes the first room at or after the floor; none where there is none.
 fn place(index: usize, activity: &Activity, crew: &mut Crew, floor: &Floor) -> Option<Slot> {
-    let duration = activity.duration.get();
     let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
-    let (shift, length) = crew.first_room(floor.shift, duration, micro_fte)?;
+    let (shift, length) = crew.first_room(floor.shift, activity.half_days.get(), micro_fte)?;
     let (start, finish) = (crew.day(shift)?, crew.day(shift + length - 1)?);
     let why = match activity.load {
         _ if start == Day(0) => Why::PlanStart,

@@ -67,12 +67,14 @@ pub struct Team {
 /// A piece of work as the plan describes it.
 #[derive(Clone, Copy, Debug)]
 pub struct Activity {
-    /// Days on which its team works, or working days of the plan where it has no team.
-    pub duration: u32,
+    /// Half days of its team's work, or of the plan's where it has no team.
+    pub half_days: u32,
     /// Position in [`Facts::teams`] and load in micro-FTE.
     pub load: Option<(usize, u64)>,
     /// The date before which it must not start.
     pub not_before: Option<Date>,
+    /// The date before which it must not finish.
+    pub not_done_before: Option<Date>,
     /// The date on which it must start.
     pub fixed: Option<Date>,
 }
@@ -135,7 +137,7 @@ pub enum Violation {
         /// The activity.
         activity: usize,
     },
-    /// It starts before the plan, or before its own first date.
+    /// It starts before the plan or before its own first date, or finishes before it may.
     TooEarly {
         /// The activity.
         activity: usize,
@@ -233,12 +235,15 @@ fn collect<'a>(facts: &Facts, rows: &'a [Row], found: &mut Vec<Violation>) -> Ve
             Some(true) => found.push(Violation::Twice { activity }),
             Some(seen) => {
                 *seen = true;
-                let not_before = facts.activities[activity].not_before;
+                let Activity { not_before, not_done_before, .. } = facts.activities[activity];
                 let fixed = facts.activities[activity].fixed;
                 if fixed.is_some_and(|date| row.start != date) {
                     found.push(Violation::NotThen { activity });
                 }
-                if row.start < facts.start || not_before.is_some_and(|date| row.start < date) {
+                if row.start < facts.start
+                    || not_before.is_some_and(|date| row.start < date)
+                    || not_done_before.is_some_and(|date| row.finish < date)
+                {
                     found.push(Violation::TooEarly { activity });
                 }
                 if row.finish < row.start {
@@ -342,7 +347,7 @@ fn check_length(
     }
     // As many days as make up its length, and not one more.
     let (worked, before) = (tally[finish + 1] - tally[start], tally[finish] - tally[start]);
-    let needed = facts.activities[activity].duration.saturating_mul(2);
+    let needed = facts.activities[activity].half_days;
     if worked < needed || before >= needed {
         found.push(Violation::Length { activity, halves: worked });
     }

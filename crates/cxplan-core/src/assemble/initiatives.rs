@@ -232,7 +232,7 @@ impl Facts<'_> {
             title: step.title.clone(),
             team: step.team.map(|team| self.plan.teams[team].name.clone()),
             effort_days: step.effort as f64 / 1000.0,
-            days: step.duration,
+            days: step.days(),
             range: step.range,
             deliverable: step.deliverable.clone(),
             progress: match step.progress {

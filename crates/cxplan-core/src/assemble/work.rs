@@ -51,10 +51,8 @@ impl Facts<'_> {
     fn is_plain(&self, team: Id<Team>) -> bool {
         let plan = self.plan;
         let entry = &plan.teams[team];
-        entry.sizes.len() == 1
-            && entry.away.is_empty()
-            && plan.work_calendars.is_empty()
-            && !plan.calendar.days.has_halves()
+        let same = matches!(entry.sizes[..], [(from, _)] if from <= plan.head.start);
+        same && entry.away.is_empty() && plan.work_calendars.is_empty() && !plan.calendar.days.has_halves()
     }
 
     /// What a team can do from one day to another, both counted, in millionths of a person-day.
@@ -120,17 +118,7 @@ impl Facts<'_> {
 
     /// Days on which the plan goes on, both ends counted, from its start on.
     pub(super) fn working_days(&self, from: Date, to: Date) -> u32 {
-        let plan = self.plan;
-        if plan.work_calendars.is_empty() {
-            return self.timeline.calendar.working_days(from..=to);
-        }
-        let frozen = |day: Date| {
-            let mut freezes = plan.calendar.freezes.iter().filter(|freeze| freeze.teams.is_empty());
-            freezes.any(|freeze| (freeze.from..=freeze.to).contains(&day))
-        };
-        let from = from.max(plan.head.start);
-        let days = std::iter::successors(Some(from), |day| day.tomorrow().ok()).take_while(|day| *day <= to);
-        days.filter(|day| plan.calendar.days.works_on(*day) && !frozen(*day)).count() as u32
+        self.timeline.office.working_days(from..=to)
     }
 
     /// First and last day of each calendar month that the timeline touches.
@@ -191,9 +179,9 @@ impl Facts<'_> {
     }
 
     /// The dates of a review up to the horizon. Each is counted from the first, so that the 31st stays the 31st where a
-    /// month has one, and falls on the next working day.
+    /// month has one, and falls on the next working day of the office.
     fn review_dates(&self, review: &Review) -> Vec<Date> {
-        let calendar = &self.timeline.calendar;
+        let office = &self.timeline.office;
         let mut dates: Vec<Date> = Vec::new();
         for count in 0.. {
             let step = review.every.map_or(0, |every| count * (every.thousandths / 1000) as i64);
@@ -206,7 +194,7 @@ impl Facts<'_> {
             if day > self.plan.head.horizon || (count > 0 && review.every.is_none()) {
                 break;
             }
-            let held = calendar.day_on_or_after(day).and_then(|day| calendar.date(day)).unwrap_or(day);
+            let held = office.day_on_or_after(day).and_then(|day| office.date(day)).unwrap_or(day);
             if dates.last() != Some(&held) {
                 dates.push(held);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use petgraph::algo::tarjan_scc;
+use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 
 use crate::diag::{Code, Diagnostic};
@@ -139,7 +139,8 @@ fn loops(edges: &[Edge], nodes: usize) -> (Vec<Vec<usize>>, usize) {
         graph.add_edge(indices[edge.from], indices[edge.to], position);
     }
     let mut component = vec![usize::MAX; nodes];
-    let knots = tarjan_scc(&graph);
+    // Tarjan's algorithm recurses in this library: a long chain of dependencies would overflow the stack.
+    let knots = kosaraju_scc(&graph);
     for (number, knot) in knots.iter().enumerate() {
         knot.iter().for_each(|node| component[node.index()] = number);
     }
@@ -228,5 +229,13 @@ mod tests {
                 assert_eq!(a.1, b.0, "closed: {cycle:?}");
             }
         }
+    }
+
+    #[test]
+    fn a_long_chain_does_not_overflow_the_stack() {
+        let mut pairs: Vec<(usize, usize)> = (0..100_000).map(|node| (node + 1, node)).collect();
+        assert_eq!(found(&pairs), Vec::<Vec<_>>::new());
+        pairs.push((0, 100_000));
+        assert_eq!(found(&pairs).len(), 1);
     }
 }

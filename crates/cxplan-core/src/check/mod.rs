@@ -73,11 +73,13 @@ pub fn check(
     let stages = lower.stages(&root);
     let scoring = methods::select(&root, methods, options, &mut lower);
     let teams = lower.teams(&root);
+    let work_calendars = lower.work_calendars(&root);
     let context = Context {
         scoring: &scoring,
         calendar: &calendar,
         stages: &stages,
         teams: &teams,
+        work_calendars: &work_calendars,
         status_date: head.as_ref().and_then(|head| head.status_date),
     };
     let initiatives = lower.initiatives(&root, document, context);
@@ -101,7 +103,7 @@ pub fn check(
         audiences: lower.audiences(&root),
         actuals: lower.actuals(&root),
         delivered: lower.delivered(&root, &calendar),
-        work_calendars: lower.work_calendars(&root),
+        work_calendars,
         lints: head::lint_settings(&root),
         plans: members,
         stages,
@@ -152,6 +154,7 @@ struct Context<'a> {
     calendar: &'a crate::model::CalendarRules,
     stages: &'a List<crate::model::Stage>,
     teams: &'a List<crate::model::Team>,
+    work_calendars: &'a List<crate::model::WorkCalendar>,
     status_date: Option<Date>,
 }
 

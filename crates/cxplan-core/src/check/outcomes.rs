@@ -1,5 +1,7 @@
 //! Metrics with their targets, what was measured since, decisions and reviews.
 
+use std::collections::BTreeMap;
+
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{Id, List};
 use crate::metric::{self, Rules};
@@ -83,26 +85,23 @@ impl Lower<'_> {
         baseline: Option<Measured>,
         head: Option<&Head>,
     ) -> Vec<MetricTarget> {
+        let method = record.word_text("method");
+        let rules = rules(record, kind, method.as_deref());
         let mut targets: Vec<MetricTarget> = Vec::new();
         let mut before = baseline.map(|baseline| baseline.value);
         for target in record.records("targets") {
             let Some(months) = target.integer("months") else { continue };
             let Some((value, form, span)) = self.target_value(target, record, baseline) else { continue };
-            let impossible = kind == "nps" && value.abs() > 100.0;
-            if impossible {
+            let wrong = rules.impossible(value);
+            let impossible = wrong.is_some();
+            if let Some(message) = wrong {
                 self.push(
-                    Diagnostic::new(
-                        Code::OutOfRange,
-                        Phrase::fixed(
-                            "a Net Promoter Score lies between -100 and 100",
-                            "un Net Promoter Score se situe entre -100 et 100",
-                        ),
-                    )
-                    .at(span, Phrase::fixed("out of range", "hors des bornes"))
-                    .help(Phrase::fixed(
-                        "write a value that the score can reach",
-                        "écrivez une valeur que le score peut atteindre",
-                    )),
+                    Diagnostic::new(Code::OutOfRange, message)
+                        .at(span, Phrase::fixed("out of range", "hors des bornes"))
+                        .help(Phrase::fixed(
+                            "write a value that the score can reach",
+                            "écrivez une valeur que le score peut atteindre",
+                        )),
                 );
             }
             let months = months as u32;
@@ -232,6 +231,27 @@ impl Lower<'_> {
             }
             return None;
         };
+        if key == "relative" && baseline.value == 0.0 && given != 0.0 {
+            self.push(
+                Diagnostic::new(
+                    Code::TargetForm,
+                    Phrase::fixed(
+                        "a part of a baseline of 0 is no change at all",
+                        "une part d'une valeur de départ de 0 ne change rien",
+                    ),
+                )
+                .at(span, Phrase::fixed("of nothing", "de rien"))
+                .also(
+                    metric.span_of("baseline"),
+                    Phrase::fixed("the baseline is 0", "la valeur de départ est 0"),
+                )
+                .help(Phrase::fixed(
+                    "write the `value` to reach, or `points`",
+                    "écrivez la `value` à atteindre, ou `points`",
+                )),
+            );
+            return None;
+        }
         Some(if key == "points" {
             (baseline.value + given, TargetForm::Points(given), span)
         } else {
@@ -367,6 +387,7 @@ impl Lower<'_> {
 
     /// What was delivered: as [[delivered]] tells, else what is finished.
     pub(super) fn delivered(&mut self, root: &Record<'_>, calendar: &CalendarRules) -> Vec<Delivered> {
+        self.check_delivered_once(root.records("delivered"));
         let mut delivered: Vec<Delivered> = root
             .records("delivered")
             .iter()
@@ -395,23 +416,52 @@ impl Lower<'_> {
         delivered.extend(finished);
         delivered
     }
+
+    /// Told twice, its effects and its cost would count twice.
+    fn check_delivered_once(&mut self, records: &[Record<'_>]) {
+        let mut known: BTreeMap<Id<Initiative>, Span> = BTreeMap::new();
+        for record in records {
+            let Some(initiative) = self.reference(record, "initiative") else { continue };
+            let span = record.span_of("initiative");
+            let first = *known.entry(initiative).or_insert(span);
+            if first == span {
+                continue;
+            }
+            let id = record.text_ref("initiative").unwrap_or_default();
+            self.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    phrase!("`{id}` is delivered twice", "`{id}` est livrée deux fois"),
+                )
+                .at(span, Phrase::fixed("delivered again", "livrée à nouveau"))
+                .also(first, Phrase::fixed("first delivered here", "d'abord livrée ici"))
+                .help(Phrase::fixed(
+                    "keep one [[delivered]] for it, with all of its effects; an initiative that is delivered in parts is several",
+                    "gardez une seule [[delivered]] pour elle, avec tous ses effets ; une initiative livrée en plusieurs fois en est plusieurs",
+                )),
+            );
+        }
+    }
 }
 
 fn lower_measurement(lower: &mut Lower<'_>, record: &Record<'_>, metric: &Record<'_>) -> Option<Measured> {
     let kind = metric.word_text("kind")?;
     let method = metric.word_text("method");
-    let scale = metric.numbers("scale").filter(|scale| scale.is_sorted());
-    let lowest = scale.as_ref().and_then(|scale| scale.first().copied()).unwrap_or(1.0);
-    let points = scale.as_deref().and_then(|scale| match scale {
-        [low, high] if high - low < 100.0 => Some((high - low) as usize + 1),
-        _ => None,
-    });
-    let percent = is_percent(metric);
-    metric::measured(
-        record,
-        Rules { kind: &kind, method: method.as_deref(), percent, lowest, points },
-        lower.diagnostics,
-    )
+    metric::measured(record, rules(metric, &kind, method.as_deref()), lower.diagnostics)
+}
+
+/// What the values of a metric may be.
+fn rules<'r>(metric: &Record<'_>, kind: &'r str, method: Option<&'r str>) -> Rules<'r> {
+    let scale: Option<[f64; 2]> = metric.numbers("scale").and_then(|scale| scale.try_into().ok());
+    let scale = scale.filter(|[low, high]| low < high);
+    Rules {
+        kind,
+        method,
+        percent: is_percent(metric),
+        lowest: scale.map_or(1.0, |[low, _]| low),
+        points: scale.filter(|[low, high]| high - low < 100.0).map(|[low, high]| (high - low) as usize + 1),
+        scale,
+    }
 }
 
 /// Whether a metric's value is a percentage.

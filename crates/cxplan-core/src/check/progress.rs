@@ -6,23 +6,25 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::diag::{Code, Diagnostic};
-use crate::model::{CalendarRules, Progress};
+use crate::ids::Id;
+use crate::model::{Progress, Team};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::Record;
 use crate::source::Span;
 
-use super::Lower;
+use super::{Context, Lower};
 
 impl Lower<'_> {
-    /// Progress of a step of `duration` working days, or of an initiative without steps.
+    /// Progress of a step that takes so many half days, or of an initiative without steps.
     pub(super) fn progress(
         &mut self,
         record: &Record<'_>,
-        duration: u32,
-        calendar: &CalendarRules,
-        status_date: Option<Date>,
+        half_days: u32,
+        team: Option<Id<Team>>,
+        context: Context<'_>,
     ) -> Progress {
+        let Context { calendar, status_date, .. } = context;
         let (started, finished) = (record.date("started"), record.date("finished"));
         let share = record.number("progress");
         if let (Some(start), Some(finish)) = (started, finished)
@@ -116,14 +118,14 @@ impl Lower<'_> {
         }
         let pace = calendar.pace();
         let left = match (record.duration("remaining"), share) {
-            (Some(left), _) => left.milli_days(pace).div_ceil(1000).min(u64::from(u32::MAX)) as u32,
+            (Some(left), _) => pace.half_days(left.milli_days(pace)),
             // Thousandths, so that 70 % of ten days leaves three and not four.
             (None, Some(share)) => {
                 let open = 1000 - (share * 1000.0).round() as u64;
-                (u64::from(duration) * open).div_ceil(1000) as u32
+                (u64::from(half_days) * open).div_ceil(1000) as u32
             }
             (None, None) => {
-                duration.saturating_sub(worked(calendar, on, status_date.unwrap_or(on), duration))
+                half_days.saturating_sub(worked(context, team, on, status_date.unwrap_or(on), half_days))
             }
         };
         Progress::Started { on, remaining: NonZeroU32::new(left).unwrap_or(NonZeroU32::MIN) }
@@ -135,16 +137,34 @@ impl Lower<'_> {
     }
 }
 
-/// Working days of the plan from one day to another, both counted, at most so many.
-fn worked(calendar: &CalendarRules, from: Date, to: Date, most: u32) -> u32 {
+/// Half days on which a team has worked from one day to another, both counted; about so many at most. Without a team the
+/// days of the plan count.
+fn worked(context: Context<'_>, team: Option<Id<Team>>, from: Date, to: Date, most: u32) -> u32 {
+    let entry = team.map(|team| &context.teams[team]);
+    let own = entry.and_then(|team| team.calendar).map(|id| &context.work_calendars[id].days);
+    let week = own.unwrap_or(&context.calendar.days);
+    let freezes =
+        context.calendar.freezes.iter().filter(|freeze| {
+            freeze.teams.is_empty() || team.is_some_and(|team| freeze.teams.contains(&team))
+        });
+    let mut closed: Vec<(Date, Date)> = freezes.map(|freeze| (freeze.from, freeze.to)).collect();
+    if let Some(team) = entry {
+        closed.extend(team.away.iter().map(|away| (away.from, away.to)));
+        let sizes = [(Date::MIN, 0)].into_iter().chain(team.sizes.iter().copied());
+        let ends = team.sizes.iter().map(|(next, _)| next.saturating_sub(1.day())).chain([Date::MAX]);
+        closed.extend(sizes.zip(ends).filter(|((_, size), _)| *size == 0).map(|((from, _), to)| (from, to)));
+    }
     let mut halves = 0;
     let mut day = from;
-    while day <= to && halves < 2 * most {
-        if calendar.days.works_on(day) {
-            halves += 2 - u32::from(calendar.days.is_half(day));
+    while day <= to && halves < most {
+        // What is closed may last for thousands of years: it is left in one step.
+        let open_after =
+            closed.iter().filter(|(from, to)| (*from..=*to).contains(&day)).map(|(_, to)| *to).max();
+        if open_after.is_none() && week.works_on(day) {
+            halves += 2 - u32::from(week.is_half(day));
         }
-        let Ok(next) = day.checked_add(1.day()) else { break };
+        let Ok(next) = open_after.unwrap_or(day).tomorrow() else { break };
         day = next;
     }
-    halves / 2
+    halves
 }

@@ -150,19 +150,34 @@ impl Lower<'_> {
             }
         }
         let mut away = Vec::new();
+        let mut leaves: Vec<Vec<(Date, Date)>> = vec![Vec::new(); members.len()];
         for leave in record.records("leave") {
             let Some((from, to)) = self.period(leave) else { continue };
             if from > to {
                 continue;
             }
-            let people = match leave.text_ref("who") {
-                Some(who) => self.member(members, who, leave),
-                None => leave.number("people").map(|people| i128::from(micro_fte(people))),
-            };
-            match people {
-                Some(people) => over(from, Some(to), -people),
-                None if leave.has("who") || leave.lost("people") => {}
-                None => away.push(Absence { from, to, why: leave.text("why") }),
+            match (leave.text_ref("who"), leave.number("people")) {
+                (Some(who), _) => {
+                    if let Some(member) = self.member(members, who, leave) {
+                        leaves[member].push((from, to));
+                    }
+                }
+                (None, Some(people)) => over(from, Some(to), -i128::from(micro_fte(people))),
+                (None, None) if leave.has("who") || leave.lost("people") => {}
+                (None, None) => away.push(Absence { from, to, why: leave.text("why") }),
+            }
+        }
+        for (member, mut leaves) in members.iter().zip(leaves) {
+            // A member is missed once, however many leaves overlap, and only as long as there at all.
+            let mut first = member.date("from").unwrap_or(Date::MIN);
+            let last = member.date("to").unwrap_or(Date::MAX);
+            leaves.sort_unstable();
+            for (from, to) in leaves {
+                let (from, to) = (from.max(first), to.min(last));
+                if from <= to {
+                    over(from, Some(to), -share(member));
+                    first = to.saturating_add(1.day());
+                }
             }
         }
         for member in members {
@@ -205,9 +220,9 @@ impl Lower<'_> {
         }
     }
 
-    /// What a team loses when a member is away.
-    fn member(&mut self, members: &[Record<'_>], who: &str, leave: &Record<'_>) -> Option<i128> {
-        let found = members.iter().find(|member| member.text_ref("name") == Some(who));
+    /// Position of the member who is away.
+    fn member(&mut self, members: &[Record<'_>], who: &str, leave: &Record<'_>) -> Option<usize> {
+        let found = members.iter().position(|member| member.text_ref("name") == Some(who));
         if found.is_none() {
             let span = leave.span_of("who");
             let diagnostic = Diagnostic::new(
@@ -224,7 +239,7 @@ impl Lower<'_> {
                 )),
             });
         }
-        found.map(share)
+        found
     }
 }
 

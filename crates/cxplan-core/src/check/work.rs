@@ -1,5 +1,7 @@
 //! Steps: effort, duration and load.
 
+use std::num::NonZeroU32;
+
 use crate::diag::{Code, Diagnostic};
 use crate::ids::Id;
 use crate::model::{Initiative, Step, Team};
@@ -113,10 +115,9 @@ impl Lower<'_> {
         }
         let effort = given_effort.or(default_effort);
         let days = |milli_days: u64| milli_days.div_ceil(1000).clamp(1, u64::from(u32::MAX)) as u32;
-        let duration = range.map(|[_, likely, _]| u64::from(days(likely)));
         // A value that could not be read was reported already.
         let lost = effort_lost || record.lost("effort") || record.lost("duration");
-        if planned && effort.is_none() && duration.is_none() && !lost && !record.has("finished") {
+        if planned && effort.is_none() && range.is_none() && !lost && !record.has("finished") {
             self.push(
                 Diagnostic::new(
                     Code::StepWork,
@@ -133,10 +134,9 @@ impl Lower<'_> {
         let people =
             if record.has("people") { people } else { people.min(capacity.unwrap_or(people)) }.max(1);
         let effort_days = effort.unwrap_or(0);
-        let duration = duration
-            .unwrap_or_else(|| (effort_days * FTE).div_ceil(1000 * people))
-            .clamp(1, u64::from(u32::MAX));
-        let load = if team.is_some() { effort_days * FTE / (1000 * duration) } else { 0 };
+        let alone = || (effort_days * FTE).div_ceil(people);
+        let half_days = pace.half_days(range.map_or_else(alone, |[_, likely, _]| likely));
+        let load = if team.is_some() { effort_days * FTE / (500 * u64::from(half_days)) } else { 0 };
         if let Some(capacity) = capacity
             && planned
             && sound
@@ -172,7 +172,7 @@ impl Lower<'_> {
                 .help(help),
             );
         }
-        let duration = duration as u32;
+        let half_days = NonZeroU32::new(half_days).unwrap_or(NonZeroU32::MIN);
         Step {
             id,
             span,
@@ -180,7 +180,7 @@ impl Lower<'_> {
             deliverable: None,
             team,
             effort: effort_days,
-            duration,
+            half_days,
             range: range
                 .filter(|_| matches!(record.get("duration").map(|datum| &datum.value), Some(Value::List(_))))
                 .map(|[low, _, high]| (days(low), days(high))),
@@ -190,7 +190,7 @@ impl Lower<'_> {
             not_before: None,
             deadline: None,
             fixed: spanned_date(record, "fixed"),
-            progress: self.progress(record, duration, context.calendar, context.status_date),
+            progress: self.progress(record, half_days.get(), team, context),
         }
     }
 

@@ -67,7 +67,7 @@ impl Rules<'_> {
         let months = self.plan.lints.months_without_steps;
         let most = months.saturating_mul(self.plan.calendar.days_per_month);
         for initiative in self.planned().filter(|initiative| !initiative.has_steps) {
-            let days = initiative.steps.iter().map(|step| step.duration).max().unwrap_or(0);
+            let days = initiative.steps.iter().map(|step| step.days()).max().unwrap_or(0);
             if days <= most {
                 continue;
             }

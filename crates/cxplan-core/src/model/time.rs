@@ -63,7 +63,11 @@ pub struct CalendarRules {
 impl CalendarRules {
     /// What a week and a month of work are.
     pub fn pace(&self) -> Pace {
-        Pace { half_days_per_week: self.days.halves_per_week(), days_per_month: self.days_per_month }
+        Pace {
+            days_per_week: self.days.workdays.iter().filter(|works| **works).count() as u32,
+            half_days_per_week: self.days.halves_per_week(),
+            days_per_month: self.days_per_month,
+        }
     }
 }
 

@@ -204,8 +204,8 @@ pub struct Step {
     pub team: Option<Id<Team>>,
     /// Person-time, in thousandths of a working day.
     pub effort: u64,
-    /// Working days from start to finish, at least one.
-    pub duration: u32,
+    /// Half days of work from start to finish, at least one.
+    pub half_days: NonZeroU32,
     /// Shortest and longest duration in working days, where the plan gives three points.
     pub range: Option<(u32, u32)>,
     /// Load on the team, in millionths of a full-time equivalent; zero without a team. Rounded down, which is less than
@@ -226,9 +226,9 @@ pub struct Step {
 }
 
 impl Step {
-    /// Positions of the steps of the same initiative that come first.
-    pub fn after_own(&self, own: Id<Initiative>) -> impl Iterator<Item = usize> {
-        self.after.iter().filter(move |before| before.on.initiative == own).map(|before| before.on.step)
+    /// Working days from start to finish, rounded up.
+    pub fn days(&self) -> u32 {
+        self.half_days.get().div_ceil(2)
     }
 }
 
@@ -241,7 +241,7 @@ pub enum Progress {
     Started {
         /// First day.
         on: Date,
-        /// Working days that are left after the status date.
+        /// Half days of work that are left after the status date.
         remaining: NonZeroU32,
     },
     /// Done.

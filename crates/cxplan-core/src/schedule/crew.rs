@@ -61,15 +61,15 @@ impl Crew {
         Self::new(&Team::varying(sizes).with_halves(office.halves().iter().copied()), days)
     }
 
-    /// Number of shifts from one on that make up so many days of work.
-    fn length(&self, shift: u32, duration: u32) -> u32 {
+    /// Number of shifts from one on that make up so many half days of work.
+    fn length(&self, shift: u32, half_days: u32) -> u32 {
         let first = self.halves.partition_point(|half| *half < shift);
-        let mut length = duration;
+        let mut length = half_days.div_ceil(2);
         loop {
             let end = shift.saturating_add(length);
             let halves = self.halves[first..].partition_point(|half| *half < end) as u32;
             // Two halves make a day; the one too many takes a shift of its own.
-            let needed = duration.saturating_add(halves.div_ceil(2));
+            let needed = half_days.saturating_add(halves).div_ceil(2);
             if needed <= length {
                 return length;
             }
@@ -77,14 +77,14 @@ impl Crew {
         }
     }
 
-    /// The first shift from which work of so many days finishes on a shift or after it.
-    pub(super) fn first_that_reaches(&self, last: u32, duration: u32) -> u32 {
+    /// The first shift from which work of so many half days finishes on a shift or after it.
+    pub(super) fn first_that_reaches(&self, last: u32, half_days: u32) -> u32 {
         if self.halves.is_empty() {
-            return (last + 1).saturating_sub(duration);
+            return (last + 1).saturating_sub(half_days.div_ceil(2));
         }
-        // With half days work takes up to twice as many shifts.
-        let mut shift = (last + 1).saturating_sub(duration.saturating_mul(2));
-        while shift.saturating_add(self.length(shift, duration)) <= last {
+        // At most each shift is half a day.
+        let mut shift = (last + 1).saturating_sub(half_days);
+        while shift.saturating_add(self.length(shift, half_days)) <= last {
             shift += 1;
         }
         shift
@@ -104,10 +104,11 @@ impl Crew {
         Some(Day(span.day.0 + (shift - span.shift)))
     }
 
-    /// The first shift from `from` on from which `duration` days of work have room for the load, and the number of shifts
+    /// The first shift from `from` on from which so many half days of work have room for the load, and the number of shifts
     /// that they take.
-    pub(super) fn first_room(&mut self, from: u32, duration: u32, micro_fte: u64) -> Option<(u32, u32)> {
+    pub(super) fn first_room(&mut self, from: u32, half_days: u32, micro_fte: u64) -> Option<(u32, u32)> {
         if self.halves.is_empty() {
+            let duration = half_days.div_ceil(2);
             let untried = self.memory.skip(from, duration, micro_fte);
             let room = self.profile.first_room(untried, duration, micro_fte)?;
             self.memory.note(from, room, duration, micro_fte);
@@ -115,8 +116,8 @@ impl Crew {
         }
         let mut shift = from;
         loop {
-            shift = self.profile.first_room(shift, duration, micro_fte)?;
-            let length = self.length(shift, duration);
+            shift = self.profile.first_room(shift, half_days.div_ceil(2), micro_fte)?;
+            let length = self.length(shift, half_days);
             if self.profile.first_room(shift, length, micro_fte)? == shift {
                 return Some((shift, length));
             }

@@ -58,9 +58,10 @@ fn facts(problem: &Problem, time: &Time) -> verify::Facts {
         .filter(|day| size_on(&problem.office, *day) == 0)
         .map(|day| dated(day)..=dated(day));
     let activity = |activity: &Activity| verify::Activity {
-        duration: activity.duration.get(),
+        half_days: activity.half_days.get(),
         load: activity.load.map(|load| (load.team, load.micro_fte)),
         not_before: Some(dated(activity.release)),
+        not_done_before: Some(dated(activity.finish_release)),
         fixed: None,
     };
     let link = |link: &Link| {
@@ -104,7 +105,7 @@ fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day
         (_, true) => 1,
         (_, false) => 2,
     };
-    let mut left = 2 * activity.duration.get();
+    let mut left = activity.half_days.get();
     let last = (start.0..).find(|day| {
         left = left.saturating_sub(halves(*day));
         left == 0
@@ -133,16 +134,19 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
     let kinds =
         prop::sample::select(vec![FinishToStart, FinishToStart, StartToStart, FinishToFinish, StartToFinish]);
     let link = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), kinds, -4i32..5);
-    let work = (1u32..6, prop::option::weighted(0.85, (any::<prop::sample::Index>(), 0u64..3)), 0u32..8);
+    let work =
+        (1u32..11, prop::option::weighted(0.85, (any::<prop::sample::Index>(), 0u64..3)), 0u32..8, 0u32..16);
     let office = prop_oneof![Just(Team::constant(1)), team(1, 5)];
     let works = prop::collection::vec(work, 1..=most);
     (teams(), office, works, prop::collection::vec(link, 0..=2 * most)).prop_map(
         |(teams, office, works, links)| {
             let activities: Vec<_> = works
                 .into_iter()
-                .map(|(duration, load, release)| Activity {
+                .map(|(half_days, load, release, finish)| Activity {
+                    half_days: NonZeroU32::new(half_days).unwrap(),
                     release: Day(release.saturating_sub(4)),
-                    ..activity(duration, load.map(|(team, load)| (team.index(teams.len()), load)))
+                    finish_release: Day(finish.saturating_sub(8)),
+                    ..activity(1, load.map(|(team, load)| (team.index(teams.len()), load)))
                 })
                 .collect();
             let links = links
@@ -229,6 +233,10 @@ proptest! {
             match &slot.why {
                 Why::PlanStart | Why::Fixed => {}
                 Why::Release => prop_assert_eq!(slot.start, activity.release),
+                Why::FinishRelease => {
+                    let earlier = (0..slot.start.0).rev().find_map(|day| finish_from(&problem, activity, Day(day)));
+                    prop_assert!(earlier.is_none_or(|finish| finish < activity.finish_release));
+                }
                 Why::Link(link) => {
                     let link = &problem.links[*link];
                     prop_assert_eq!(link.to, index);

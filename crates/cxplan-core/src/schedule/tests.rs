@@ -2,11 +2,12 @@
 
 use super::*;
 
-pub(super) fn activity(duration: u32, load: Option<(usize, u64)>) -> Activity {
+pub(super) fn activity(days: u32, load: Option<(usize, u64)>) -> Activity {
     Activity {
-        duration: NonZeroU32::new(duration).unwrap(),
+        half_days: NonZeroU32::new(days.saturating_mul(2)).unwrap(),
         load: load.map(|(team, micro_fte)| Load { team, micro_fte }),
         release: Day(0),
+        finish_release: Day(0),
         fixed: None,
     }
 }
@@ -233,4 +234,14 @@ fn an_axis_is_long_enough_or_there_is_no_room_on_it() {
             }
         }
     }
+}
+
+#[test]
+fn what_may_not_finish_yet_starts_late_enough() {
+    let late = |days, finish| Activity { finish_release: Day(finish), ..activity(days, None) };
+    let fixed = Activity { fixed: Some(Day(2)), ..late(2, 5) };
+    let slots = run(vec![late(3, 7), late(3, 1), fixed], vec![], vec![]).unwrap();
+    assert_eq!(slots[0], slot(5, 7, Why::FinishRelease));
+    assert_eq!(slots[1], slot(0, 2, Why::PlanStart));
+    assert_eq!(slots[2], slot(4, 5, Why::FinishRelease), "not on its fixed day");
 }

@@ -4,7 +4,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::Cause;
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Day};
 use crate::ids::Id;
 use crate::model::{Initiative, LinkKind, Plan, Progress, StepId};
 
@@ -40,58 +40,38 @@ impl<'p> History<'p> {
         Self { plan, calendar: calendar.unwrap_or_else(|| axis.clone()), delivered }
     }
 
-    /// From when on something may start that is tied to a step that is done, or to an initiative that is delivered; none
-    /// where the plan does not tell when that was.
-    pub(super) fn release(
-        &self,
-        from: StepId,
-        kind: LinkKind,
-        lag: i32,
-        duration: u32,
-    ) -> Option<(Date, Cause)> {
+    /// The dawn that a link to a step which is done or under way asks for, or to an initiative that was delivered: what waits
+    /// starts then or later, or finishes by then or later. None where the plan does not tell when that was.
+    pub(super) fn moment(&self, from: StepId, kind: LinkKind, lag: i32) -> Option<(Date, Cause)> {
         let initiative: Id<Initiative> = from.initiative;
+        let is_scheduled = self.plan.initiatives[initiative].status.is_scheduled();
         let (start, finish, cause) = match self.plan.initiatives[initiative].steps[from.step].progress {
-            Progress::Finished { start, on } if !self.plan.initiatives[initiative].status.is_scheduled() => {
-                (start, on, Cause::Delivered { initiative, date: on })
+            Progress::Finished { start, on } if !is_scheduled => {
+                (start, Some(on), Cause::Delivered { initiative, date: on })
             }
-            Progress::Finished { start, on } => (start, on, Cause::of_link(from, kind, lag)),
+            Progress::Finished { start, on } => (start, Some(on), Cause::of_link(from, kind, lag)),
+            Progress::Started { on, .. } if is_scheduled => (Some(on), None, Cause::of_link(from, kind, lag)),
             _ => {
                 let date = self.delivered[initiative.index()]?;
-                (None, date, Cause::Delivered { initiative, date })
+                (None, Some(date), Cause::Delivered { initiative, date })
             }
         };
-        let date = match kind {
-            LinkKind::FinishToStart => self.shifted(finish.saturating_add(1.day()), lag),
-            LinkKind::FinishToFinish => self.shifted(finish.saturating_add(1.day()), lag - duration as i32),
-            LinkKind::StartToStart | LinkKind::StartToFinish => {
-                return Some((self.tied(start?, kind, lag, duration), cause));
-            }
+        let end = match kind {
+            LinkKind::FinishToStart | LinkKind::FinishToFinish => finish?.saturating_add(1.day()),
+            LinkKind::StartToStart | LinkKind::StartToFinish => start?,
         };
-        Some((date, cause))
+        Some((self.shifted(end, lag), cause))
     }
 
-    /// From when on something may start that is tied to the start of work under way.
-    pub(super) fn after_start(&self, on: Date, kind: LinkKind, lag: i32) -> Date {
-        self.tied(on, kind, lag, 1)
-    }
-
-    fn tied(&self, start: Date, kind: LinkKind, lag: i32, duration: u32) -> Date {
-        match kind {
-            LinkKind::StartToStart => self.shifted(start, lag),
-            _ => self.shifted(start, lag.saturating_sub(duration as i32)),
-        }
-    }
-
-    /// The day so many working days after the first one at or after a day.
+    /// The first dawn by which so many more working days are over than at the dawn of a day.
     fn shifted(&self, day: Date, lag: i32) -> Date {
         if lag == 0 {
             return day;
         }
-        let from = self
-            .calendar
-            .day_on_or_after(day)
-            .map_or(i64::from(self.calendar.days()), |day| i64::from(day.0));
-        let to = u32::try_from((from + i64::from(lag)).max(0)).unwrap_or(u32::MAX);
-        self.calendar.date(crate::calendar::Day(to)).unwrap_or(Date::MAX)
+        let over = self.calendar.day_on_or_after(day).map_or(self.calendar.days(), |day| day.0);
+        match u32::try_from(i64::from(over) + i64::from(lag) - 1) {
+            Ok(last) => self.calendar.date(Day(last)).map_or(Date::MAX, |last| last.saturating_add(1.day())),
+            Err(_) => Date::MIN,
+        }
     }
 }

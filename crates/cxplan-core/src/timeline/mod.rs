@@ -26,8 +26,10 @@ use network::Network;
 /// The order of work and the dates of a plan.
 #[derive(Clone, Debug)]
 pub struct Timeline {
-    /// The plan's working days.
+    /// The axis: every day on which anybody works, by the plan's own calendar or by that of a team.
     pub calendar: Calendar,
+    /// The days on which work goes on by the plan's own calendar.
+    pub office: Calendar,
     /// The planned initiatives in the order of the plan; reasons point into this list.
     pub planned: Vec<Id<Initiative>>,
     /// The planned initiatives in the order of work.
@@ -152,6 +154,7 @@ fn fault(message: Phrase) -> Diagnostic {
 fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
     let (planned, places) = order_of_work(plan, scores)?;
     let calendar = calendar(plan)?;
+    let office = calendar_from(plan, plan.head.start, std::iter::empty())?;
     let network = Network::of(plan, &places, &calendar);
     let list = network.list();
     let mut turn = 0;
@@ -194,7 +197,7 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
         }
     }
     let mut timeline =
-        Timeline { calendar, planned, order: places, dates: by_initiative, milestones: Vec::new() };
+        Timeline { calendar, office, planned, order: places, dates: by_initiative, milestones: Vec::new() };
     timeline.milestones = deadlines::milestones(plan, &timeline);
     warn_past_horizon(plan, &timeline, diagnostics);
     deadlines::warn_missed(plan, &timeline, diagnostics);

@@ -27,6 +27,8 @@ pub(super) struct Network<'p> {
     pub(super) links: Vec<Link>,
     /// The latest day before which each may not start, and what says so.
     releases: Vec<Option<(Date, Cause)>>,
+    /// The latest day before which each may not finish, and what says so.
+    finishes: Vec<Option<(Date, Cause)>>,
 }
 
 impl<'p> Network<'p> {
@@ -48,7 +50,8 @@ impl<'p> Network<'p> {
             }
         }
         let history = History::of(plan, calendar);
-        let mut network = Self { plan, links: Vec::new(), releases: vec![None; steps.len()], steps };
+        let none = vec![None; steps.len()];
+        let mut network = Self { plan, links: Vec::new(), releases: none.clone(), finishes: none, steps };
         let node = |step: StepId| nodes[offsets[step.initiative.index()] + step.step];
         for place in places {
             network.tie(place.initiative, &node, &history);
@@ -98,32 +101,27 @@ impl<'p> Network<'p> {
         node: &impl Fn(StepId) -> Option<usize>,
         history: &History<'_>,
     ) {
-        match node(from) {
-            Some(from) => {
-                self.links.push(Link { from, to, kind, lag });
-                // Work under way started before the network did.
-                let started = match self.step(from).progress {
-                    Progress::Started { on, .. } => Some(on),
-                    _ => None,
-                };
-                if let Some(on) = started
-                    && matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish)
-                {
-                    self.links.pop();
-                    self.release(
-                        to,
-                        history.after_start(on, kind, lag),
-                        Cause::of_link(self.steps[from], kind, lag),
-                    );
-                }
-            }
-            None => {
-                let duration = self.step(to).duration;
-                if let Some((date, cause)) = history.release(from, kind, lag, duration) {
-                    self.release(to, date, cause);
-                }
-            }
+        let at_start = matches!(kind, LinkKind::FinishToStart | LinkKind::StartToStart);
+        // What is under way has started, whatever it should have waited for.
+        if at_start && self.is_started(to) {
+            return;
         }
+        let from_start = matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish);
+        match node(from) {
+            Some(from) if !(from_start && self.is_started(from)) => {
+                self.links.push(Link { from, to, kind, lag });
+            }
+            // That end lies behind.
+            _ => match history.moment(from, kind, lag) {
+                Some((date, cause)) if at_start => hold(&mut self.releases[to], date, cause),
+                Some((date, cause)) => hold(&mut self.finishes[to], date.saturating_sub(1.day()), cause),
+                None => {}
+            },
+        }
+    }
+
+    fn is_started(&self, node: usize) -> bool {
+        matches!(self.step(node).progress, Progress::Started { .. })
     }
 
     fn step(&self, node: usize) -> &'p Step {
@@ -131,28 +129,22 @@ impl<'p> Network<'p> {
         &self.plan.initiatives[id.initiative].steps[id.step]
     }
 
-    /// Notes that a step may not start before a date; of equal dates the first reason stays.
-    fn release(&mut self, node: usize, date: Date, cause: Cause) {
-        let known = &mut self.releases[node];
-        if known.as_ref().is_none_or(|(latest, _)| date > *latest) {
-            *known = Some((date, cause));
-        }
-    }
-
-    /// The dates that the plan itself sets.
+    /// The dates that the plan itself sets. What is under way has started; its rest goes on after the status date.
     fn release_by_dates(&mut self, node: usize) {
         let initiative = &self.plan.initiatives[self.steps[node].initiative];
         let step = self.step(node);
+        let after = |status: Date| status.saturating_add(1.day());
+        let release = &mut self.releases[node];
+        if let Progress::Started { on, .. } = step.progress {
+            hold(release, after(self.plan.head.status_date.unwrap_or(on)), Cause::Started(on));
+            return;
+        }
         let member = initiative.plan.map(|plan| self.plan.plans[plan].start);
         for date in [initiative.not_before, step.not_before, member].into_iter().flatten() {
-            self.release(node, date, Cause::NotBefore(date));
+            hold(release, date, Cause::NotBefore(date));
         }
         if let Some(status) = self.plan.head.status_date {
-            let cause = match step.progress {
-                Progress::Started { on, .. } => Cause::Started(on),
-                _ => Cause::StatusDate(status),
-            };
-            self.release(node, status.saturating_add(1.day()), cause);
+            hold(release, after(status), Cause::StatusDate(status));
         }
     }
 
@@ -163,16 +155,19 @@ impl<'p> Network<'p> {
     /// after the other are then far too many: most plans need a small part of them.
     pub(super) fn problem(&self, calendar: &Calendar, turn: u32) -> (Problem, bool) {
         let plan = self.plan;
+        // Behind the last day there is no room.
+        let end = Day(calendar.days());
+        let day = |held: &Option<(Date, Cause)>| {
+            held.as_ref().map_or(Day(0), |(date, _)| calendar.day_on_or_after(*date).unwrap_or(end))
+        };
         let activities: Vec<Activity> = (0..self.steps.len())
             .map(|node| {
                 let step = self.step(node);
                 Activity {
-                    duration: left(step),
+                    half_days: left(step),
                     load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
-                    release: self.releases[node]
-                        .as_ref()
-                        .and_then(|(date, _)| calendar.day_on_or_after(*date))
-                        .unwrap_or(Day(0)),
+                    release: day(&self.releases[node]),
+                    finish_release: day(&self.finishes[node]),
                     fixed: fixed(step).and_then(|date| calendar.day_on_or_after(date)),
                 }
             })
@@ -208,7 +203,7 @@ impl<'p> Network<'p> {
     /// between.
     fn days(&self, activities: &[Activity], calendar: &Calendar) -> u32 {
         let plan = self.plan;
-        let work: u64 = activities.iter().map(|activity| u64::from(activity.duration.get())).sum();
+        let work: u64 = activities.iter().map(|activity| u64::from(activity.half_days.get())).sum();
         let lags: u64 = self.links.iter().map(|link| u64::from(link.lag.max(0).unsigned_abs())).sum();
         let closed = |from: Date, to: Date| u64::from(calendar.working_days(from..=to));
         let freezes: u64 = plan
@@ -223,19 +218,26 @@ impl<'p> Network<'p> {
             .flat_map(|team| &team.away)
             .map(|absence| closed(absence.from, absence.to))
             .sum();
-        // While a team is smaller than a load, the load waits.
+        // While a team is smaller than a load, or not there yet, the load waits.
         let small: u64 = plan
             .teams
             .iter()
-            .filter_map(|team| Some(closed(team.sizes.first()?.0, team.sizes.last()?.0)))
+            .filter_map(|team| team.sizes.last())
+            .map(|(last, _)| closed(plan.head.start, *last))
             .sum();
-        let latest =
-            activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
+        let latest = activities.iter().map(|activity| {
+            activity.release.max(activity.finish_release).max(activity.fixed.unwrap_or_default())
+        });
         let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
-        // A team may work a half day a week where others work seven days.
-        let stretch = if self.is_plain() { 1 } else { 14 };
-        let holidays: u64 = plan.work_calendars.iter().map(|week| week.days.holidays.len() as u64).sum();
-        let all = (work + lags) * stretch + freezes + away + small + latest + holidays + 1;
+        // Some work on fewer days than others, down to a half day a week: what takes them a week takes a week of the axis.
+        let own = plan.teams.iter().filter_map(|team| team.calendar).map(|id| &plan.work_calendars[id].days);
+        let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(own).collect();
+        let per_week = (0..7).filter(|day| weeks.iter().any(|week| week.workdays[*day])).count() as u64;
+        let thinnest = weeks.iter().map(|week| u64::from(week.halves_per_week())).min().unwrap_or(1).max(1);
+        let stretched = (per_week * (work + 2 * lags)).div_ceil(thinnest);
+        let begun = per_week * (activities.len() + self.links.len()) as u64;
+        let off: usize = weeks.iter().map(|week| week.holidays.len() + week.half_holidays.len()).sum();
+        let all = stretched + begun + freezes + away + small + latest + off as u64 + 1;
         all.min(u64::from(calendar.days())) as u32
     }
 
@@ -263,9 +265,7 @@ impl<'p> Network<'p> {
                 serves[link.from].push(link.to);
             }
         }
-        let first = |node: &usize| {
-            matches!(self.step(*node).progress, Progress::Started { .. }) && !waits_at_all[*node]
-        };
+        let first = |node: &usize| self.is_started(*node) && !waits_at_all[*node];
         let mut list: Vec<usize> = (0..self.steps.len()).filter(first).collect();
         let mut listed = vec![false; self.steps.len()];
         list.iter().for_each(|node| listed[*node] = true);
@@ -328,9 +328,10 @@ impl<'p> Network<'p> {
                 .map(|node| {
                     let step = self.step(node);
                     verify::Activity {
-                        duration: left(step).get(),
+                        half_days: left(step).get(),
                         load: step.team.map(|team| (team.index(), step.load)),
                         not_before: self.releases[node].as_ref().map(|(date, _)| *date),
+                        not_done_before: self.finishes[node].as_ref().map(|(date, _)| *date),
                         fixed: fixed(step),
                     }
                 })
@@ -363,14 +364,15 @@ impl<'p> Network<'p> {
             .iter()
             .enumerate()
             .map(|(node, slot)| {
-                let released = || self.releases[node].as_ref().map(|(_, cause)| cause.clone());
+                let of = |held: &Option<(Date, Cause)>| {
+                    held.as_ref().map_or(Cause::PlanStart, |(_, cause)| cause.clone())
+                };
                 let cause = match &slot.why {
                     // Whatever holds the rest of it, it has started.
-                    _ if matches!(self.step(node).progress, Progress::Started { .. }) => {
-                        released().unwrap_or(Cause::PlanStart)
-                    }
+                    _ if self.is_started(node) => of(&self.releases[node]),
                     Why::PlanStart => Cause::PlanStart,
-                    Why::Release => released().unwrap_or(Cause::PlanStart),
+                    Why::Release => of(&self.releases[node]),
+                    Why::FinishRelease => of(&self.finishes[node]),
                     Why::Fixed => Cause::Fixed,
                     Why::Link(link) => {
                         let link = problem.links[*link];
@@ -392,6 +394,13 @@ impl<'p> Network<'p> {
                 })
             })
             .collect()
+    }
+}
+
+/// Notes that something is held until a date; of equal dates the first reason stays.
+fn hold(held: &mut Option<(Date, Cause)>, date: Date, cause: Cause) {
+    if held.as_ref().is_none_or(|(latest, _)| date > *latest) {
+        *held = Some((date, cause));
     }
 }
 
@@ -428,11 +437,11 @@ impl OffDays {
     }
 }
 
-/// Working days that are left of a step.
+/// Half days of work that are left of a step.
 fn left(step: &Step) -> NonZeroU32 {
     match step.progress {
         Progress::Started { remaining, .. } => remaining,
-        _ => NonZeroU32::new(step.duration).unwrap_or(NonZeroU32::MIN),
+        _ => step.half_days,
     }
 }
 
@@ -447,7 +456,7 @@ pub(super) fn is_finished(step: &Step) -> bool {
 
 /// Effort in thousandths of a working day; where there is only waiting, the time it takes.
 pub(super) fn weight(initiative: &Initiative) -> NonZeroU64 {
-    let waiting = || initiative.steps.iter().map(|step| u64::from(step.duration) * 1000).sum();
+    let waiting = || initiative.steps.iter().map(|step| u64::from(step.half_days.get()) * 500).sum();
     NonZeroU64::new(initiative.effort()).or_else(|| NonZeroU64::new(waiting())).unwrap_or(NonZeroU64::MIN)
 }
 

@@ -7,8 +7,13 @@ use super::*;
 /// Monday 2027-01-04; the 6th is a holiday, the team is away from the 18th to the 20th.
 fn plan() -> (Facts, Vec<Row>) {
     let day = |day: i8| date(2027, 1, day);
-    let activity =
-        |duration, load| Activity { duration, load: Some((0, load)), not_before: None, fixed: None };
+    let activity = |days: u32, load| Activity {
+        half_days: 2 * days,
+        load: Some((0, load)),
+        not_before: None,
+        not_done_before: None,
+        fixed: None,
+    };
     let link =
         |first, second, lag| Link { first, first_end: End::Finish, second, second_end: End::Start, lag };
     let facts = Facts {
@@ -25,7 +30,13 @@ fn plan() -> (Facts, Vec<Row>) {
             activity(4, 500_000),
             activity(3, 500_000),
             activity(5, 1_000_000),
-            Activity { duration: 2, load: None, not_before: Some(day(12)), fixed: None },
+            Activity {
+                half_days: 4,
+                load: None,
+                not_before: Some(day(12)),
+                not_done_before: Some(day(13)),
+                fixed: None,
+            },
         ],
         links: vec![link(0, 2, 0), link(1, 3, 1)],
     };
@@ -66,6 +77,7 @@ fn every_kind_of_mistake_is_found() {
     check(&|_, rows| rows[1].finish = day(3), Violation::Backwards { activity: 1 });
     check(&|facts, _| facts.start = day(5), Violation::TooEarly { activity: 0 });
     check(&|_, rows| rows[3].start = day(11), Violation::TooEarly { activity: 3 });
+    check(&|_, rows| rows[3].finish = day(12), Violation::TooEarly { activity: 3 });
     // On a holiday, on a weekend, while the team is away.
     check(&|_, rows| rows[0].start = day(6), Violation::NoWork { activity: 0, date: day(6) });
     check(&|_, rows| rows[0].finish = day(9), Violation::NoWork { activity: 0, date: day(9) });
@@ -96,8 +108,8 @@ fn each_pair_of_ends_is_checked() {
         for (lag, sound) in [(fits - 9, true), (fits, true), (fits + 1, false)] {
             let (mut facts, mut rows) = plan();
             facts.activities.truncate(2);
-            facts.activities[0].duration = 3;
-            facts.activities[1].duration = 2;
+            facts.activities[0].half_days = 6;
+            facts.activities[1].half_days = 4;
             facts.links = vec![Link { first: 0, first_end, second: 1, second_end, lag }];
             rows.truncate(2);
             (rows[0].finish, rows[1].start, rows[1].finish) = (day(7), day(8), day(11));
