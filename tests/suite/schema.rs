@@ -279,7 +279,8 @@ fn patterns_accept_what_the_reader_accepts() {
 fn the_reader_accepts_of_shares_what_the_pattern_does() {
     for (share, fine) in SHARES {
         let (_, run) = run_text(&format!("[[initiative]]\nid = \"a\"\nprogress = \"{share}\"\n"));
-        let refused = run.diagnostics.iter().any(|found| found.message.en().starts_with("`progress` cannot be"));
+        let refused =
+            run.diagnostics.iter().any(|found| found.message.en().starts_with("`progress` cannot be"));
         assert_eq!(fine, !refused, "{share}: {:#?}", run.diagnostics);
     }
 }
