@@ -184,9 +184,9 @@ mod tests {
     fn a_warning_that_can_be_mended_is_counted_as_such_unless_it_is_not_shown() {
         let sources = Sources::single("plan.toml", "one");
         let span = sources.main().span(0..3);
-        let found = Diagnostic::new(Code::Term, Phrase::same("x"))
+        let found = [Diagnostic::new(Code::Term, Phrase::same("x"))
             .at(span, Phrase::empty())
-            .fix(Phrase::same("y"), [(span, "two".to_owned())]);
+            .fix(Phrase::same("y"), [(span, "two".to_owned())])];
         let mut global = Global {
             directory: None,
             message_format: MessageFormat::Human,
@@ -195,8 +195,8 @@ mod tests {
             quiet: false,
         };
         let mendable = "1 finding can be mended by `cxplan check --fix`.";
-        assert!(text(&[found.clone()], Some(&sources), &global).contains(mendable));
+        assert!(text(&found, Some(&sources), &global).contains(mendable));
         global.quiet = true;
-        assert_eq!(text(&[found], Some(&sources), &global), "");
+        assert_eq!(text(&found, Some(&sources), &global), "");
     }
 }
