@@ -120,3 +120,23 @@ fn a_pattern_lists_nothing_outside() {
     assert_eq!(told.lines().count(), 1, "{told}");
     assert!(told.contains("CXP0904") && told.contains("link/*") && !told.contains("one.toml"), "{told}");
 }
+
+#[test]
+fn a_diff_names_files_in_one_line() {
+    let folder = scratch("outside-diff");
+    fs::write(folder.join("a\nb é.toml"), PLAN.replace("title = \"CX plan\"", "titel = \"CX plan\""))
+        .unwrap();
+    let out = bounded(&folder, &["check", "a\nb é.toml", "--diff"]);
+    let diff = String::from_utf8(out.stdout).unwrap();
+    let heads: Vec<&str> = diff.lines().take(3).collect();
+    assert_eq!(heads[..2], [r#"--- "a\012b \303\251.toml""#, r#"+++ "a\012b \303\251.toml""#], "{diff}");
+    assert!(heads[2].starts_with("@@"), "{diff}");
+}
+
+#[test]
+fn a_schema_of_half_a_plan_is_not_printed() {
+    let folder = project("outside-schema", format!("include = [\"methods.toml\"]\n{PLAN}"));
+    let out = bounded(&folder, &["schema", "plan.toml"]);
+    assert_eq!(out.status.code(), Some(1), "{}", stderr(&out));
+    assert!(out.stdout.is_empty() && stderr(&out).contains("error[CXP0903]"), "{}", stderr(&out));
+}

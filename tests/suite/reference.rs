@@ -19,3 +19,15 @@ fn the_reference_pages_are_what_the_declarations_say() {
         assert!(committed == text, "docs/{page} is out of date; run `cargo xtask docs`\n{differs:#?}");
     }
 }
+
+#[test]
+fn each_page_leads_to_the_guide_in_its_language() {
+    for (language, guide, first) in [
+        (Language::En, "editors.md", "# Plans in an editor\n"),
+        (Language::Fr, "editeurs.md", "# Le plan dans un éditeur\n"),
+    ] {
+        let page = cxplan_engine::reference(host(), language).unwrap();
+        assert!(page.contains(&format!("]({guide})")), "{guide}");
+        assert!(fs::read_to_string(root().join("docs").join(guide)).unwrap().starts_with(first), "{guide}");
+    }
+}

@@ -23,7 +23,7 @@ pub enum Severity {
 pub struct Diagnostic {
     /// What kind of finding.
     pub code: Code,
-    /// How bad; the code's own severity unless a plugin decides.
+    /// How bad: the code's own severity, unless a method or the levels of warnings decide.
     pub severity: Severity,
     /// One sentence on what is wrong: a lowercase fragment without a period.
     pub message: Phrase,

@@ -36,7 +36,7 @@ Dates are days and stand without quotes: `2027-01-04`. Amounts of time stand in 
 
 Chaque table et chaque clé d'un plan, dans l'ordre du langage. Un `[[élément]]` entre deux crochets s'écrit autant de fois que
 nécessaire. Les fichiers d'un plan portent des tables différentes ; ce qui est obligatoire doit figurer dans l'un d'eux.
-`cxplan schema --lang fr` affiche la même chose en JSON Schema ([éditeurs](editors.md)), `cxplan explain CODE --lang fr` ce que dit un
+`cxplan schema --lang fr` affiche la même chose en JSON Schema ([éditeurs](editeurs.md)), `cxplan explain CODE --lang fr` ce que dit un
 constat.
 
 Les dates sont des jours et s'écrivent sans guillemets : `2027-01-04`. Les durées s'écrivent entre guillemets avec leur unité : `j`,

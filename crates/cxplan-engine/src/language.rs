@@ -16,7 +16,7 @@ use crate::project::Project;
 ///
 /// # Errors
 ///
-/// The findings where a plugin cannot be used.
+/// The findings where a file of the plan cannot be included, which may name methods, or where a plugin cannot be used.
 pub fn schema(host: &Host, project: Option<&Project>, language: Language) -> Result<String, Vec<Diagnostic>> {
     let others = match project {
         Some(_) => schema::OtherMethods::Refused,
@@ -42,6 +42,7 @@ fn tables(host: &Host, project: Option<&Project>) -> Result<MethodTables, Vec<Di
     if let Some(project) = project {
         // What is wrong with the text is not the question here: a schema is wanted most while a plan is being written.
         let document = read::parse(&project.sources, &mut Diagnostics::default());
+        project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
         let loaded = plugins::load(host, project, &document, &[], None, &mut diagnostics);
         methods.extend(loaded.plugins.into_iter().map(|plugin| plugin.method));
     }

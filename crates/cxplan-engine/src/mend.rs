@@ -10,7 +10,7 @@ use cxplan_core::source::Source;
 use cxplan_host::Host;
 
 use crate::files::write;
-use crate::project::Project;
+use crate::project::{Project, unreadable};
 use crate::run::{Run, Settings, run};
 
 /// Rounds after which mending ends: a fix may uncover another, but not for ever.
@@ -71,13 +71,15 @@ pub fn mend(project: &Project, first: Run, host: &Host, settings: &Settings) -> 
 ///
 /// # Errors
 ///
-/// [`Code::Unwritable`] where a file cannot be written or is not as it was read; the files before it are written.
+/// [`Code::Unwritable`] where a file cannot be written or is not as it was read, [`Code::Unreadable`] where it cannot be read
+/// any more; the files before it are written.
 pub fn save(changes: &[Change]) -> Result<usize, Diagnostic> {
     let mut written = 0;
     for Change { old, new } in changes {
         let Some(path) = &new.path else { continue };
         let path = path.canonicalize().unwrap_or_else(|_| path.clone());
-        if fs::read(&path).unwrap_or_default() != old.as_written(&old.text).as_bytes() {
+        let now = fs::read(&path).map_err(|error| unreadable(&old.name, &error))?;
+        if now != old.as_written(&old.text).as_bytes() {
             let name = &old.name;
             return Err(Diagnostic::new(
                 Code::Unwritable,
@@ -92,4 +94,20 @@ pub fn save(changes: &[Change]) -> Result<usize, Diagnostic> {
         written += 1;
     }
     Ok(written)
+}
+
+#[cfg(test)]
+mod tests {
+    use cxplan_core::source::Sources;
+
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_gone_is_not_said_to_have_changed() {
+        let mut old = Sources::single("plan.toml", "one").main().clone();
+        old.path = Some("/no/such/plan.toml".into());
+        let mut new = old.clone();
+        new.text = "two".into();
+        assert_eq!(save(&[Change { old, new }]).unwrap_err().code, Code::Unreadable);
+    }
 }

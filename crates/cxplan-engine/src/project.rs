@@ -110,7 +110,7 @@ impl Project {
     }
 }
 
-fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
+pub(crate) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     let reason = reason(error);
     Diagnostic::new(
         Code::Unreadable,

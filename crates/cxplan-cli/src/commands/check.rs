@@ -10,7 +10,7 @@ use similar::TextDiff;
 use super::{Loaded, fail, host, project, settings};
 use crate::args::{Check, Global};
 use crate::emit;
-use crate::table::printable;
+use crate::table::{printable, steers};
 use crate::terminal::{data, note};
 
 pub(super) fn run(check: &Check, global: &Global) -> ExitStatus {
@@ -97,7 +97,24 @@ fn diff(changes: &[Change]) -> String {
         let (was, is): (Vec<&str>, Vec<&str>) =
             (was.split_inclusive('\n').collect(), is.split_inclusive('\n').collect());
         let diff = TextDiff::configure().newline_terminated(true).diff_slices(&was, &is);
-        text.push_str(&diff.unified_diff().header(&old.name, &new.name).to_string());
+        text.push_str(&diff.unified_diff().header(&quoted(&old.name), &quoted(&new.name)).to_string());
     }
     text
+}
+
+/// The name of a file in one line, as `patch` and git read those that have line breaks or other controls in them.
+fn quoted(name: &str) -> String {
+    if !name.contains(steers) {
+        return name.to_owned();
+    }
+    let mut quoted = String::from('"');
+    for byte in name.bytes() {
+        match byte {
+            b'"' | b'\\' => quoted.extend(['\\', byte as char]),
+            b' '..=b'~' => quoted.push(byte as char),
+            _ => quoted.push_str(&format!("\\{byte:03o}")),
+        }
+    }
+    quoted.push('"');
+    quoted
 }

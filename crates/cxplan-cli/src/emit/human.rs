@@ -219,7 +219,7 @@ mod tests {
         }
         let text = "é".repeat(1_000);
         for place in [0..2_000, 0..0, 1_000..1_002, 1_998..2_000, 2_000..2_000] {
-            let excerpt = Excerpt::of(&text, &[place.clone()]);
+            let excerpt = Excerpt::of(&text, std::slice::from_ref(&place));
             assert!(excerpt.text.len() < 300 && excerpt.text.contains('…'), "{place:?}");
             let shown = excerpt.range(&place);
             assert_eq!(excerpt.text.get(shown).unwrap().is_empty(), place.is_empty(), "{place:?}");

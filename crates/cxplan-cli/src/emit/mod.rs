@@ -98,18 +98,18 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
                 }
             },
         );
-        let fixes = diagnostics.iter().filter(|diagnostic| diagnostic.fix.is_some()).count();
-        if fixes > 0 {
-            lines(
-                &mut text,
-                &match language {
-                    Language::En => {
-                        format!("{} can be mended by `cxplan check --fix`.", plural(fixes, "finding"))
-                    }
-                    Language::Fr => format!("`cxplan check --fix` peut en corriger {fixes}."),
-                },
-            );
-        }
+    }
+    let fixes = diagnostics.iter().filter(wanted).filter(|diagnostic| diagnostic.fix.is_some()).count();
+    if global.message_format == MessageFormat::Human && fixes > 0 {
+        lines(
+            &mut text,
+            &match language {
+                Language::En => {
+                    format!("{} can be mended by `cxplan check --fix`.", plural(fixes, "finding"))
+                }
+                Language::Fr => format!("`cxplan check --fix` peut en corriger {fixes}."),
+            },
+        );
     }
     text
 }
@@ -169,5 +169,34 @@ fn severity(diagnostic: &Diagnostic) -> &'static str {
     match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use cxplan_engine::core::diag::Code;
+    use cxplan_engine::core::phrase::Phrase;
+
+    use super::*;
+    use crate::args::Color;
+
+    #[test]
+    fn a_warning_that_can_be_mended_is_counted_as_such_unless_it_is_not_shown() {
+        let sources = Sources::single("plan.toml", "one");
+        let span = sources.main().span(0..3);
+        let found = [Diagnostic::new(Code::Term, Phrase::same("x"))
+            .at(span, Phrase::empty())
+            .fix(Phrase::same("y"), [(span, "two".to_owned())])];
+        let mut global = Global {
+            directory: None,
+            message_format: MessageFormat::Human,
+            lang: Language::En,
+            color: Color::Never,
+            quiet: false,
+        };
+        let mendable = "1 finding can be mended by `cxplan check --fix`.";
+        assert!(text(&found, Some(&sources), &global).contains(mendable));
+        global.quiet = true;
+        assert_eq!(text(&found, Some(&sources), &global), "");
     }
 }
