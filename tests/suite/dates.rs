@@ -242,3 +242,12 @@ fn values_that_a_metric_cannot_have_are_told() {
         assert_eq!(with(kind, baseline, target), Vec::<String>::new(), "{kind}");
     }
 }
+
+#[test]
+fn half_a_day_of_a_day_off_is_told() {
+    let found = |calendar: &str| run(&format!("[calendar]\n{calendar}\n{}", initiative("a", ""))).err();
+    let told = || Some(vec!["CXP0308 half a day on `sat`, which is no working day".to_owned()]);
+    assert_eq!(found("half_days = [\"fri\", \"sat\"]"), told());
+    assert_eq!(found("workdays = [\"mon\", \"fri\"]\nhalf_days = [\"sat\"]"), told());
+    assert_eq!(found("workdays = [\"mon\", \"sat\"]\nhalf_days = [\"sat\"]"), None);
+}
