@@ -242,3 +242,59 @@ fn values_that_a_metric_cannot_have_are_told() {
         assert_eq!(with(kind, baseline, target), Vec::<String>::new(), "{kind}");
     }
 }
+
+#[test]
+fn half_a_day_of_a_day_off_is_told() {
+    let found = |calendar: &str| run(&format!("[calendar]\n{calendar}\n{}", initiative("a", ""))).err();
+    let told = || Some(vec!["CXP0308 half a day on `sat`, which is no working day".to_owned()]);
+    assert_eq!(found("half_days = [\"fri\", \"sat\"]"), told());
+    assert_eq!(found("workdays = [\"mon\", \"fri\"]\nhalf_days = [\"sat\"]"), told());
+    assert_eq!(found("workdays = [\"mon\", \"sat\"]\nhalf_days = [\"sat\"]"), None);
+}
+
+#[test]
+fn nothing_left_is_finished() {
+    let found = |keys: &str| run(&format!("status_date = 2027-01-22\n{}", initiative("a", keys))).err();
+    let begun = "duration = \"4d\"\nstarted = 2027-01-20\n";
+    let told = |text: &str| Some(vec![format!("CXP0314 {text}")]);
+    assert_eq!(found(&format!("{begun}remaining = \"0d\"")), told("nothing is left, but it is not finished"));
+    assert_eq!(found(&format!("{begun}progress = 1")), told("all is done, but it is not finished"));
+    assert_eq!(found(&format!("{begun}finished = 2027-01-21\nremaining = \"0d\"")), None);
+    assert_eq!(found(&format!("{begun}remaining = \"1d\"")), None);
+}
+
+/// The labels of the findings of a plan that starts on Monday 2027-01-04.
+fn labels(rest: &str) -> Vec<String> {
+    let (_, run) = run_text(&format!("[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{rest}"));
+    run.diagnostics.iter().filter_map(|found| Some(found.primary.as_ref()?.1.en().to_owned())).collect()
+}
+
+#[test]
+fn why_a_fixed_date_cannot_be_kept_is_true() {
+    let fixed = |date: &str, rest: &str| {
+        labels(&format!("{rest}{}", initiative("a", &format!("duration = \"2d\"\nfixed = {date}"))))
+    };
+    assert_eq!(fixed("2027-01-01", ""), ["the plan starts on 2027-01-04"]);
+    assert_eq!(fixed("2027-01-09", ""), ["nobody works on that day"]);
+    assert_eq!(fixed("2027-01-01", "status_date = 2027-01-08\n"), ["the plan starts on 2027-01-04"]);
+    assert_eq!(fixed("2027-01-06", "status_date = 2027-01-08\n"), ["it had not begun by 2027-01-08"]);
+}
+
+#[test]
+fn a_must_that_waits_for_a_could_is_told_of_steps_too() {
+    let one = "{ id = \"one\", title = \"1\", duration = \"1d\" }";
+    let entry = |id: &str, answers: &str, steps: &str| {
+        format!("[[initiative]]\nid = \"{id}\"\ntitle = \"T\"\nkano = {{ {answers} }}\nsteps = [{steps}]\n")
+    };
+    let found = |after: &str| {
+        let second = format!("{one}, {{ title = \"2\", duration = \"1d\", after = [{after}] }}");
+        let all = "[scoring]\nprimary = \"kano\"\n".to_owned()
+            + &entry("a", "m = 50, o = 0, a = 0, i = 2, r = 0, q = 0", &second)
+            + &entry("b", "m = 0, o = 0, a = 0, i = 52, r = 0, q = 0", one);
+        let (_, run) = run_text(&format!("[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{all}"));
+        run.diagnostics.iter().map(|found| found.message.en().to_owned()).collect::<Vec<_>>()
+    };
+    let must = "`a` is a must and depends on `b`, which `kano` calls `indifferent`";
+    assert_eq!(found("\"b.one\""), [must]);
+    assert_eq!(found("\"one\""), Vec::<String>::new());
+}

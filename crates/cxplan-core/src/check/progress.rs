@@ -83,6 +83,23 @@ impl Lower<'_> {
                 Phrase::fixed("add the day as `finished`", "ajoutez le jour comme `finished`"),
             );
         }
+        if started.is_some()
+            && share != Some(1.0)
+            && record.duration("remaining").is_some_and(|left| left.thousandths == 0)
+        {
+            self.contradiction(
+                record.span_of("remaining"),
+                Phrase::fixed(
+                    "nothing is left, but it is not finished",
+                    "il ne reste rien, mais ce n'est pas fini",
+                ),
+                Phrase::fixed("when was it finished?", "fini quand ?"),
+                Phrase::fixed(
+                    "add the day as `finished`, or write what is left",
+                    "ajoutez le jour comme `finished`, ou écrivez ce qui reste",
+                ),
+            );
+        }
         let Some(on) = started else {
             for key in ["progress", "remaining"] {
                 if record.has(key) && share != Some(0.0) && !record.lost("started") {

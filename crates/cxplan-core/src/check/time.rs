@@ -68,10 +68,37 @@ impl Lower<'_> {
                 days.workdays = [true; 7];
             }
         }
+        self.check_half_days(record, days.workdays);
         days.half_days = week(record, "half_days");
         days.holidays = sorted(record.dates("holidays"));
         days.half_holidays = sorted(record.dates("half_holidays"));
         days
+    }
+
+    /// Half a day of a day off is none.
+    fn check_half_days(&mut self, record: &Record<'_>, workdays: [bool; 7]) {
+        if record.lost("workdays") {
+            return;
+        }
+        for (name, datum) in record.words("half_days").iter().zip(record.list("half_days")) {
+            if matches!(datum.value, Value::Word(day) if workdays[day]) {
+                continue;
+            }
+            self.push(
+                Diagnostic::new(
+                    Code::NoWorkday,
+                    phrase!(
+                        "half a day on `{name}`, which is no working day",
+                        "une demi-journée le jour `{name}`, qui n'est pas ouvré"
+                    ),
+                )
+                .at(datum.span, Phrase::fixed("nobody works on that day", "personne ne travaille ce jour-là"))
+                .help(phrase!(
+                    "add `{name}` to the calendar's `workdays` (Monday to Friday where it has none), or take it out here",
+                    "ajoutez `{name}` aux `workdays` du calendrier (du lundi au vendredi s'il n'en a pas), ou retirez-le ici"
+                )),
+            );
+        }
     }
 
     pub(super) fn teams(&mut self, root: &Record<'_>) -> List<Team> {

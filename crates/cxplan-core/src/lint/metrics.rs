@@ -259,22 +259,41 @@ impl Rules<'_> {
 
 /// Whether a text tells a change in per cent without saying of what.
 fn is_ambiguous(text: &str) -> bool {
-    let lower = text.to_lowercase();
-    let clear = [
+    const CLEAR: [&str; 11] = [
         "point",
-        " pt",
-        "relati",
-        "from ",
-        "passe de",
-        "passer de",
-        "passant de",
-        "up to",
-        "at least",
-        "au moins",
+        "points",
+        "pt",
+        "pts",
+        "pp",
+        "relative",
+        "relatively",
+        "relatif",
+        "relatifs",
+        "relatives",
+        "relativement",
     ];
-    if clear.iter().any(|word| lower.contains(word)) || (lower.contains(" de ") && lower.contains(" à ")) {
+    const VALUES: [[&str; 2]; 3] = [["up", "to"], ["at", "least"], ["au", "moins"]];
+    const CHANGES: [&str; 19] = [
+        "increas", "rais", "improv", "grow", "boost", "lift", "reduc", "cut", "decreas", "lower", "drop",
+        "augment", "amélior", "accro", "hauss", "rédui", "baiss", "diminu", "gagn",
+    ];
+    let lower = text.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let pairs = || words.windows(2).map(|pair| [pair[0], pair[1]]);
+    // "from 61 % to 64 %": both ends are there.
+    let end = |name: &str| {
+        pairs().position(|[word, next]| word == name && next.starts_with(|c: char| c.is_ascii_digit()))
+    };
+    let both = |from: &str, to: &str| end(from).zip(end(to)).is_some_and(|(from, to)| from < to);
+    if words.iter().any(|word| CLEAR.contains(word))
+        || pairs().any(|pair| VALUES.contains(&pair))
+        || both("from", "to")
+        || both("de", "à")
+    {
         return false;
     }
+    let changes = words.iter().any(|word| CHANGES.iter().any(|change| word.starts_with(change)));
     let chars: Vec<char> = lower.chars().collect();
     let space = |c: &char| c.is_whitespace();
     for (position, _) in chars.iter().enumerate().filter(|(_, c)| **c == '%') {
@@ -282,10 +301,17 @@ fn is_ambiguous(text: &str) -> bool {
             .iter()
             .rposition(|c| !(space(c) || c.is_ascii_digit() || matches!(c, '.' | ',')));
         let has_digits = chars[before.map_or(0, |at| at + 1)..position].iter().any(char::is_ascii_digit);
-        let signed = before.is_some_and(|at| matches!(chars[at], '+' | '-' | '−'));
+        // The hyphen of "80-90 %" is no sign.
+        let signed = before.is_some_and(|at| {
+            let left = chars[..at].iter().rfind(|c| !space(c));
+            matches!(chars[at], '+' | '-' | '−') && !left.is_some_and(char::is_ascii_digit)
+        });
+        let head: String = chars[..before.map_or(0, |at| at + 1)].iter().collect();
+        let word = head.rsplit(|c: char| !c.is_alphanumeric()).next();
+        let by = changes && matches!(word, Some("by" | "de"));
         let after: String = chars[position + 1..].iter().skip_while(|c| space(c)).take(8).collect();
         let compared = ["more", "less", "fewer", "de plus", "de moins", "higher", "lower"];
-        if has_digits && (signed || compared.iter().any(|word| after.starts_with(word))) {
+        if has_digits && (signed || by || compared.iter().any(|word| after.starts_with(word))) {
             return true;
         }
     }
@@ -298,9 +324,18 @@ mod tests {
 
     #[test]
     fn a_change_in_per_cent_is_told_from_a_value() {
-        for text in
-            ["+22 % retention", "Retention: −5%", "22 % more customers stay", "5 % de plus de fidélité"]
-        {
+        for text in [
+            "+22 % retention",
+            "Retention: −5%",
+            "22 % more customers stay",
+            "5 % de plus de fidélité",
+            "+22 % satisfaction at every touchpoint",
+            "+22 % de fidélité dans la relation client",
+            "Increase retention by 22 %",
+            "Augmenter de 22 % la fidélité",
+            "+22 % satisfaction from customers abroad",
+            "Nombre de clients à 12 mois : +5 %",
+        ] {
             assert!(is_ambiguous(text), "{text}");
         }
         for text in [
@@ -310,6 +345,12 @@ mod tests {
             "de 61 % à 64 %",
             "64 % of customers stay",
             "answers within 24 h in 90 % of cases",
+            "answered in 80-90 % of cases",
+            "entre 80 - 90 % des demandes",
+            "used by 22 % of customers",
+            "un taux de 22 %",
+            "Raise retention by 3 pts, to 64 %",
+            "faire passer la fidélité de 61 à 64 %",
             "%",
             "+ many",
         ] {

@@ -123,14 +123,19 @@ impl Rules<'_> {
                 if must.is_none() || !initiative.status.is_scheduled() {
                     continue;
                 }
-                for dependency in &initiative.depends_on {
-                    let needed = &plan.initiatives[dependency.initiative];
-                    let Some(optional) = class(dependency.initiative)
+                let whole = initiative.depends_on.iter().map(|needs| (needs.initiative, needs.span));
+                let of_steps = initiative.steps.iter().flat_map(|step| &step.after);
+                let of_steps = of_steps.map(|before| (before.on.initiative, before.span));
+                let mut told = vec![id];
+                for (other, span) in whole.chain(of_steps) {
+                    let needed = &plan.initiatives[other];
+                    let Some(optional) = class(other)
                         .filter(|class| matches!(*class, "could" | "wont" | "indifferent" | "reverse"))
-                        .filter(|_| needed.status.is_scheduled())
+                        .filter(|_| needed.status.is_scheduled() && !told.contains(&other))
                     else {
                         continue;
                     };
+                    told.push(other);
                     let (own, other, method) = (&initiative.id, &needed.id, scoring.method.id());
                     self.diagnostics.push(
                         Diagnostic::new(
@@ -140,7 +145,7 @@ impl Rules<'_> {
                                 "`{own}` est indispensable et dépend de `{other}`, que `{method}` classe `{optional}`"
                             ),
                         )
-                        .at(dependency.span, phrase!("{optional}", "{optional}"))
+                        .at(span, phrase!("{optional}", "{optional}"))
                         .also(initiative.span, Phrase::fixed("a must", "indispensable"))
                         .help(phrase!(
                             "drop the dependency, or take the part of `{other}` that is needed into an initiative of its own",

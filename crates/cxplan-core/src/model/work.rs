@@ -13,8 +13,8 @@ use crate::source::{Span, Spanned};
 pub struct Team {
     pub id: String,
     pub name: String,
-    /// Size from each of these days on, in millionths of a full-time equivalent; in order of time, the first from the
-    /// start of the plan or before. Absence of some people is taken off.
+    /// Size from each of these days on, in millionths of a full-time equivalent; in order of time. Before the first
+    /// it has nobody. Absence of some people is taken off.
     pub sizes: Vec<(Date, u64)>,
     /// When nobody of the team is there.
     pub away: Vec<Absence>,

@@ -252,7 +252,7 @@ impl<'p> Network<'p> {
         off.of_team(schedule::Team::varying(sizes), frozen.chain(absent).map(|dates| calendar.days_in(dates)))
     }
 
-    /// Steps in the order in which they get room: what is under way first, then initiative by initiative, inside one as its
+    /// Steps in the order in which they get room: first what is under way and waits for nothing, then initiative by initiative, inside one as its
     /// links ask.
     pub(super) fn list(&self) -> Vec<usize> {
         let mut waits = vec![0usize; self.steps.len()];
@@ -293,7 +293,8 @@ impl<'p> Network<'p> {
         list
     }
 
-    /// What the schedule has to respect, straight from the plan.
+    /// What the schedule has to respect, in the words of the checker: days and teams as the plan has them, links and the dates
+    /// of what has happened as they stand in here.
     pub(super) fn facts(&self) -> verify::Facts {
         let plan = self.plan;
         let days = &plan.calendar.days;
