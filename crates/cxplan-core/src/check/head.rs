@@ -100,6 +100,7 @@ impl Lower<'_> {
         for plan in plans {
             self.compare_days(root, plan);
         }
+        self.compare_currencies(root, plans);
         let member = |plan: &Record<'_>| {
             let head = plan.record("plan");
             Member {
@@ -132,6 +133,31 @@ impl Lower<'_> {
                 .help(Phrase::fixed(
                     "write the same days in both, or give teams that work on other days a [[work_calendar]]",
                     "écrivez les mêmes jours dans les deux, ou donnez un [[work_calendar]] aux équipes qui travaillent d'autres jours",
+                )),
+            );
+        }
+    }
+
+    /// Amounts of all plans are added up: whoever names a currency names the same.
+    fn compare_currencies(&mut self, root: &Record<'_>, plans: &[Record<'_>]) {
+        let heads = std::iter::once(root).chain(plans).filter_map(|record| record.record("plan"));
+        let mut named =
+            heads.filter_map(|head| Some((head.word_text("currency")?, head.span_of("currency"))));
+        let Some((ours, first)) = named.next() else { return };
+        for (theirs, span) in named.filter(|(theirs, _)| *theirs != ours) {
+            self.push(
+                Diagnostic::new(
+                    Code::PortfolioConflict,
+                    phrase!(
+                        "amounts in {theirs} cannot be added to amounts in {ours}",
+                        "des montants en {theirs} ne s'additionnent pas à des montants en {ours}"
+                    ),
+                )
+                .at(span, Phrase::same(theirs))
+                .also(first, Phrase::same(ours.clone()))
+                .help(phrase!(
+                    "write the amounts of all plans in {ours}, and `currency = \"{ours}\"`",
+                    "écrivez les montants de tous les plans en {ours}, et `currency = \"{ours}\"`"
                 )),
             );
         }

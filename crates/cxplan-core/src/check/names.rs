@@ -339,8 +339,8 @@ fn index(
                     .at(span, Phrase::fixed("second definition", "deuxième définition"))
                     .also(*first, Phrase::fixed("first defined here", "d'abord défini ici"))
                     .help(phrase!(
-                        "give one of them another id, such as `{id}-2`",
-                        "donnez à l'un des deux un autre identifiant, comme `{id}-2`"
+                        "if both are the same, keep one; else give one of them another id, such as `{id}-2`",
+                        "si c'est la même chose, gardez-en une ; sinon donnez à l'une un autre identifiant, comme `{id}-2`"
                     )),
             );
         } else {

@@ -76,7 +76,9 @@ pub(super) fn converted(kind: &Kind, raw: &DeValue<'_>, text: &str) -> Option<St
                     DeValue::String(_)
                 ) | (Kind::Date, DeValue::Datetime(_))
             );
-            fits.then(|| format!("[{text}]"))
+            // Commas in one text may separate entries, or be part of it.
+            let several = matches!(inner, Kind::Text) || !text.contains(',');
+            (fits && several).then(|| format!("[{text}]"))
         }
         _ => None,
     }

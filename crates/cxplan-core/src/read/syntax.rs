@@ -59,7 +59,7 @@ pub(super) fn broken(source: &Source, errors: impl Iterator<Item = (String, Rang
             told = told.max(end + 1);
         }
         broken.stretches.push(source.span(line.from..line.end().max(told - 1).min(source.text.len())));
-        if seen.is_consequence(&line, message, range.start) {
+        if seen.is_consequence(&line, message, range.start) || line::merge_goes_on(&line) {
             continue;
         }
         broken.findings.push(finding(&line, message, range, &mut seen));
@@ -77,7 +77,8 @@ fn is_open(message: &str) -> bool {
 fn finding(line: &Line<'_>, message: &str, range: &Range<usize>, seen: &mut unread::Seen) -> Diagnostic {
     let first = message.split([',', '\n']).next().unwrap_or_default();
     let by_look = || {
-        value::typographic_quotes(line)
+        line::merge(line)
+            .or_else(|| value::typographic_quotes(line))
             .or_else(|| line::odd_spaces(line))
             .or_else(|| line::unseen(line, range.start))
             .or_else(|| line::comment(line))

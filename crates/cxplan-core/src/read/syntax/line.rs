@@ -146,6 +146,27 @@ pub(super) fn unseen(line: &Line<'_>, at: usize) -> Option<Diagnostic> {
     )
 }
 
+/// The first mark of a merge that git left to be finished.
+pub(super) fn merge(line: &Line<'_>) -> Option<Diagnostic> {
+    line.text.starts_with("<<<<<<<").then(|| {
+        syntax(Phrase::fixed(
+            "two versions of the plan were put together, and not all the way",
+            "deux versions du plan ont été réunies, mais pas jusqu'au bout",
+        ))
+        .at(line.span(0..7), Phrase::fixed("one version begins here", "une version commence ici"))
+        .help(Phrase::fixed(
+            "keep one of the two versions, up to the next >>>>>>>, and remove the lines with <<<<<<<, ======= and >>>>>>>",
+            "gardez l'une des deux versions, jusqu'au prochain >>>>>>>, et retirez les lignes <<<<<<<, ======= et >>>>>>>",
+        ))
+    })
+}
+
+/// A later mark of such a merge, which the first has told.
+pub(super) fn merge_goes_on(line: &Line<'_>) -> bool {
+    let later = line.text.starts_with("=======") || line.text.starts_with(">>>>>>>");
+    later && line.source.text[..line.from].lines().any(|line| line.starts_with("<<<<<<<"))
+}
+
 /// `// a comment`, as in other languages.
 pub(super) fn comment(line: &Line<'_>) -> Option<Diagnostic> {
     let start = line.text.len() - line.text.trim_start().len();
