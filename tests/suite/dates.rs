@@ -263,6 +263,30 @@ fn nothing_left_is_finished() {
     assert_eq!(found(&format!("{begun}remaining = \"1d\"")), None);
 }
 
+#[test]
+fn work_that_is_left_takes_the_people_that_are_at_it() {
+    let team = "status_date = 2027-01-15\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n";
+    // Half a person for ten days.
+    let plan = |keys: &str| {
+        let work = format!("team = \"t\"\neffort = \"5d\"\nduration = \"10d\"\nstarted = 2027-01-04\n{keys}");
+        team.to_owned() + &initiative("a", &work)
+    };
+    let ends = |keys: &str| dates(&report(&plan(keys)), "a").1;
+    assert_eq!(ends("remaining_effort = \"2d\""), ends("remaining = \"4d\""));
+    assert_eq!(ends("remaining_effort = \"1.2d\""), ends("remaining = \"3d\""));
+    let found = |keys: &str| {
+        let all = run(&plan(keys)).unwrap_err();
+        all.into_iter().filter(|found| found.starts_with("CXP0314")).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        found("remaining = \"4d\"\nremaining_effort = \"2d\""),
+        ["CXP0314 what is left is told twice"]
+    );
+    let finished = found("finished = 2027-01-15\nremaining_effort = \"2d\"");
+    assert_eq!(finished.len(), 1, "{finished:?}");
+    assert!(finished[0].contains("`remaining_effort` says that work is left"), "{finished:?}");
+}
+
 /// The labels of the findings of a plan that starts on Monday 2027-01-04.
 fn labels(rest: &str) -> Vec<String> {
     let (_, run) = run_text(&format!("[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{rest}"));

@@ -177,7 +177,7 @@ impl Lower<'_> {
 /// Whether the plan tells how far an initiative is.
 fn tells_progress(initiative: &Record<'_>) -> bool {
     let told = |record: &Record<'_>| {
-        ["started", "finished", "progress", "remaining"].iter().any(|key| record.has(key))
+        ["started", "finished", "progress", "remaining", "remaining_effort"].iter().any(|key| record.has(key))
     };
     told(initiative) || initiative.records("steps").iter().any(told)
 }

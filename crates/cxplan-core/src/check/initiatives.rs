@@ -180,8 +180,18 @@ impl Lower<'_> {
     }
 
     fn refuse_work_beside_steps(&mut self, record: &Record<'_>) {
-        let keys =
-            ["team", "effort", "duration", "people", "tools", "fixed", "started", "progress", "remaining"];
+        let keys = [
+            "team",
+            "effort",
+            "duration",
+            "people",
+            "tools",
+            "fixed",
+            "started",
+            "progress",
+            "remaining",
+            "remaining_effort",
+        ];
         for key in keys {
             if let Some(datum) = record.get(key) {
                 let diagnostic = Diagnostic::new(

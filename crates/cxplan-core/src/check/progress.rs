@@ -13,18 +13,31 @@ use crate::phrase::Phrase;
 use crate::record::Record;
 use crate::source::Span;
 
+use super::work::FTE;
 use super::{Context, Lower};
 
 impl Lower<'_> {
-    /// Progress of a step that takes so many half days, or of an initiative without steps.
+    /// Progress of a step that takes so many half days of so many millionths of a person, or of an initiative without steps.
     pub(super) fn progress(
         &mut self,
         record: &Record<'_>,
-        half_days: u32,
+        (half_days, people): (u32, u64),
         team: Option<Id<Team>>,
         context: Context<'_>,
     ) -> Progress {
         let Context { calendar, status_date, .. } = context;
+        let left_of = |key: &str| record.duration(key).map(|left| left.milli_days(calendar.pace()));
+        if record.has("remaining") && record.has("remaining_effort") {
+            self.contradiction(
+                record.span_of("remaining_effort"),
+                Phrase::fixed("what is left is told twice", "ce qui reste est dit deux fois"),
+                Phrase::fixed("and in another way", "et d'une autre façon"),
+                Phrase::fixed(
+                    "keep `remaining` for the days from now to the end, or `remaining_effort` for the work in them",
+                    "gardez `remaining` pour les jours jusqu'à la fin, ou `remaining_effort` pour le travail qu'ils contiennent",
+                ),
+            );
+        }
         let (started, finished) = (record.date("started"), record.date("finished"));
         let share = record.number("progress");
         if let (Some(start), Some(finish)) = (started, finished)
@@ -56,8 +69,9 @@ impl Lower<'_> {
             }
         }
         if let Some(on) = finished {
-            let left = record.duration("remaining").is_some_and(|left| left.milli_days(calendar.pace()) > 0);
-            for (key, open) in [("progress", share.is_some_and(|share| share < 1.0)), ("remaining", left)] {
+            let left = |key| (key, left_of(key).is_some_and(|left| left > 0));
+            let part = ("progress", share.is_some_and(|share| share < 1.0));
+            for (key, open) in [part, left("remaining"), left("remaining_effort")] {
                 if open {
                     self.contradiction(
                         record.span_of(key),
@@ -83,12 +97,10 @@ impl Lower<'_> {
                 Phrase::fixed("add the day as `finished`", "ajoutez le jour comme `finished`"),
             );
         }
-        if started.is_some()
-            && share != Some(1.0)
-            && record.duration("remaining").is_some_and(|left| left.thousandths == 0)
-        {
+        let nothing = ["remaining", "remaining_effort"].into_iter().find(|key| left_of(key) == Some(0));
+        if let Some(key) = nothing.filter(|_| started.is_some() && share != Some(1.0)) {
             self.contradiction(
-                record.span_of("remaining"),
+                record.span_of(key),
                 Phrase::fixed(
                     "nothing is left, but it is not finished",
                     "il ne reste rien, mais ce n'est pas fini",
@@ -101,7 +113,7 @@ impl Lower<'_> {
             );
         }
         let Some(on) = started else {
-            for key in ["progress", "remaining"] {
+            for key in ["progress", "remaining", "remaining_effort"] {
                 if record.has(key) && share != Some(0.0) && !record.lost("started") {
                     self.contradiction(
                         record.span_of(key),
@@ -134,8 +146,11 @@ impl Lower<'_> {
             );
         }
         let pace = calendar.pace();
-        let left = match (record.duration("remaining"), share) {
-            (Some(left), _) => pace.half_days(left.milli_days(pace)),
+        // As many people go on with what is left as were on the whole.
+        let with_people = |effort: u64| effort.saturating_mul(FTE).div_ceil(people.max(1));
+        let left = left_of("remaining").or_else(|| left_of("remaining_effort").map(with_people));
+        let left = match (left, share) {
+            (Some(left), _) => pace.half_days(left),
             // Thousandths, so that 70 % of ten days leaves three and not four.
             (None, Some(share)) => {
                 let open = 1000 - (share * 1000.0).round() as u64;

@@ -190,7 +190,12 @@ impl Lower<'_> {
             not_before: None,
             deadline: None,
             fixed: spanned_date(record, "fixed"),
-            progress: self.progress(record, half_days.get(), team, context),
+            progress: self.progress(
+                record,
+                (half_days.get(), if load > 0 { load } else { people }),
+                team,
+                context,
+            ),
         }
     }
 

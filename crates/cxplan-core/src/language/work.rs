@@ -89,6 +89,7 @@ table!(/// `[[initiative]]`
     field("finished", Kind::Date, "When it was finished", "Quand elle a été finie"),
     field("progress", Kind::Share(0.0, 1.0), "Part of the work that is done, where there are no steps", "Part du travail qui est faite, s'il n'y a pas d'étapes"),
     field("remaining", Kind::Duration, "Working time that is left, where there are no steps; it counts more than `progress`", "Temps ouvré qui reste, s'il n'y a pas d'étapes ; il prime sur `progress`"),
+    field("remaining_effort", Kind::Duration, "Person-time that is left, where there are no steps, instead of `remaining`", "Temps-personne qui reste, s'il n'y a pas d'étapes, au lieu de `remaining`"),
 ]);
 
 static PILLAR: Kind =
@@ -137,6 +138,7 @@ table!(/// `initiative.steps`
     field("finished", Kind::Date, "When it was finished", "Quand elle a été finie"),
     field("progress", Kind::Share(0.0, 1.0), "Part of the work that is done", "Part du travail qui est faite"),
     field("remaining", Kind::Duration, "Working time that is left; it counts more than `progress`", "Temps ouvré qui reste ; il prime sur `progress`"),
+    field("remaining_effort", Kind::Duration, "Person-time that is left, instead of `remaining`", "Temps-personne qui reste, au lieu de `remaining`"),
 ]);
 
 static PREDECESSOR: Kind = Kind::Either(&STEP_REF, &STEP_LINK_KIND);
