@@ -149,6 +149,18 @@ impl Seen {
         if is_list(name) == Some(true) {
             let seek = code.starts_with("[[") && self.headings.len() <= MOST_SOUGHT;
             let wrong = if seek { single(source, name) } else { None };
+            if seek && wrong.is_none() {
+                let key = name.rsplit('.').next().unwrap_or(name);
+                return syntax(phrase!(
+                    "`{key}` is written in two ways: as a list in brackets, and under {code}",
+                    "`{key}` est écrit de deux façons : comme liste entre crochets, et sous {code}"
+                ))
+                .at(span, Phrase::fixed("the second way", "la seconde façon"))
+                .help(phrase!(
+                    "keep one: put these entries into the list above, or write all of them under {code}",
+                    "gardez-en une : mettez ces entrées dans la liste plus haut, ou écrivez-les toutes sous {code}"
+                ));
+            }
             let at = wrong.unwrap_or(*line);
             let start = at.text.len() - at.text.trim_start().len();
             return repair::one_bracket(source, name, at.span(start..at.code().len()));
