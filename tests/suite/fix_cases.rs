@@ -15,6 +15,15 @@ title = "Redesign the site"
 rice = { reach = 2000, impact = 1, confidence = 0.8, effort = 4 }
 "#;
 
+const SURVEY: &str = r#"[[metric]]
+id = "loyalty"
+name = "NPS"
+kind = "nps"
+[[competitor]]
+id = "rival"
+name = "Rival"
+"#;
+
 /// A plan in one file.
 fn one(plan: impl Into<Vec<u8>>) -> Tree {
     Tree::from([("plan.toml".to_owned(), plan.into())])
@@ -71,6 +80,11 @@ fn keys_are_mended_however_they_are_written() {
             "dotted-inside",
             good().replace("rice = { reach", "rice = { \"reach\""),
             good().replace("rice = { reach", "rcie = { \"reach\""),
+        ),
+        (
+            "id-as-key",
+            format!("{}{SURVEY}metrics = {{ loyalty = 12 }}\n", good()),
+            format!("{}{SURVEY}metrics = {{ loyatly = 12 }}\n", good()),
         ),
         ("no-newline", good().trim_end().to_owned(), good().trim_end().replace("effort", "efort")),
         (

@@ -11,7 +11,7 @@ use crate::method::Language;
 use crate::model::{Initiative, StepId};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::read::{Close, closest, suggest};
+use crate::read::{Close, closest, suggest, suggest_key};
 use crate::record::{Datum, Record, Value};
 use crate::source::{Span, Spanned};
 
@@ -186,10 +186,11 @@ impl Names {
             return;
         }
         let mut right = String::new();
-        let mut diagnostic = unknown(target, &key.value, key.span, index, diagnostics.errors(), |close| {
-            close.clone_into(&mut right);
-            close.to_owned()
-        });
+        let mut diagnostic =
+            unknown(target, &key.value, key.span, index, diagnostics.errors(), |found, close| {
+                close.word.clone_into(&mut right);
+                suggest_key(found, close, key.span)
+            });
         // Mended, the key must not stand there twice.
         let strangers = map.iter().filter(|(other, _)| !index.ids.contains_key(&other.value)).count();
         if strangers > 1 || map.iter().any(|(other, _)| other.value == right) {
@@ -231,8 +232,9 @@ impl Names {
         {
             return;
         }
-        diagnostics
-            .push(unknown(target, id, span, index, diagnostics.errors(), |close| format!("{close}{prefix}")));
+        diagnostics.push(unknown(target, id, span, index, diagnostics.errors(), |found, close| {
+            suggest(found, close, span, &format!("{}{prefix}", close.word))
+        }));
     }
 
     /// `owner` as the plan writes it before the dot; empty for a step of the same initiative.
@@ -249,9 +251,10 @@ impl Names {
             return;
         }
         let dot = if owner.is_empty() { "" } else { "." };
-        let mut diagnostic = unknown(Target::Step, step, span, index, diagnostics.errors(), |close| {
-            format!("{owner}{dot}{close}")
-        });
+        let mut diagnostic =
+            unknown(Target::Step, step, span, index, diagnostics.errors(), |found, close| {
+                suggest(found, close, span, &format!("{owner}{dot}{}", close.word))
+            });
         if index.ids.is_empty() && !owner.is_empty() {
             diagnostic = diagnostic.help(phrase!(
                 "write \"{owner}\": the initiative has no steps",
@@ -262,14 +265,14 @@ impl Names {
     }
 }
 
-/// The report of a reference that leads nowhere. `written` is the right one for a close id.
+/// The report of a reference that leads nowhere. `meant` adds the close id, where there is one.
 fn unknown(
     target: Target,
     id: &str,
     span: Span,
     index: &Index,
     errors: usize,
-    mut written: impl FnMut(&str) -> String,
+    meant: impl FnOnce(Diagnostic, Close<'_>) -> Diagnostic,
 ) -> Diagnostic {
     let name = target.name();
     let message = match target {
@@ -284,7 +287,7 @@ fn unknown(
     let looked_at = if errors < MOST_SUGGESTED { index.ids.len() } else { 0 };
     if let Some(close) = closest(id, index.ids.keys().take(looked_at).map(String::as_str)) {
         let sure = close.sure && !index.lost;
-        return suggest(diagnostic, Close { sure, ..close }, span, &written(close.word));
+        return meant(diagnostic, Close { sure, ..close });
     }
     let some: Vec<&str> = index.ids.keys().take(8).map(String::as_str).collect();
     let more = if index.ids.len() > some.len() { ", …" } else { "" };

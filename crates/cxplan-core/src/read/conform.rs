@@ -611,13 +611,21 @@ fn owner(table: &Table, raw: &DeTable<'_>) -> Phrase {
     }
 }
 
-/// "Did you mean", with the change where that is sure. `text` is the right text.
+/// "Did you mean" for a text, with the change where that is sure. `text` is the right text.
 pub(crate) fn suggest(diagnostic: Diagnostic, close: Close<'_>, span: Span, text: &str) -> Diagnostic {
+    replace(diagnostic, close, span, toml::Value::String(text.to_owned()).to_string())
+}
+
+/// "Did you mean" for the key of a table, which is an id and so stands without quotes.
+pub(crate) fn suggest_key(diagnostic: Diagnostic, close: Close<'_>, span: Span) -> Diagnostic {
+    replace(diagnostic, close, span, close.word.to_owned())
+}
+
+fn replace(diagnostic: Diagnostic, close: Close<'_>, span: Span, text: String) -> Diagnostic {
     let diagnostic = diagnostic.help(did_you_mean(close.word));
     if !close.sure {
         return diagnostic;
     }
-    let text = toml::Value::String(text.to_owned()).to_string();
     diagnostic.fix(phrase!("write {text}", "écrire {text}"), [(span, text)])
 }
 

@@ -18,7 +18,7 @@ use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::phrase::Phrase;
 use crate::source::{Source, Sources, Span, Spanned};
 
-pub(crate) use conform::suggest;
+pub(crate) use conform::{suggest, suggest_key};
 pub use merge::{Reading, conform};
 
 /// The TOML trees of a plan's files.
