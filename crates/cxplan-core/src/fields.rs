@@ -179,6 +179,8 @@ pub enum MapKey {
     Words(Vec<String>),
     /// Codes of findings, such as `CXP0311`.
     Codes,
+    /// Names that the plan makes up: small letters and digits, joined by `-` or `_`.
+    Names,
 }
 
 /// A list that references lead to.

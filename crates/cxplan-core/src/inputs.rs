@@ -4,9 +4,10 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::fields::{Field, Kind, KindRef, MapKey, MethodSlot, Table, TableRef, Target, field};
-use crate::method::{Description, Input, InputKind, Language, Method, Value};
+use crate::method::{Column, ColumnKind, Description, Entry, Input, InputKind, Language, Method, Value};
 use crate::phrase::Phrase;
-use crate::record::{self, Record};
+use crate::record::{self, Datum, Record};
+use crate::source::Spanned;
 
 /// Key of the map that names the evidence behind each input.
 pub const EVIDENCE: &str = "evidence";
@@ -26,14 +27,17 @@ pub struct MethodTables {
 }
 
 impl MethodTables {
-    /// The tables of these methods. `known` are ids to suggest, `unavailable` those whose plugin could not be loaded.
-    pub fn new(methods: &[Method], known: &[String], unavailable: &[String]) -> Self {
+    /// The tables of these methods. `undeclared` are methods whose inputs are not known, because the plan's parameters are
+    /// wrong; `known` are ids to suggest, `unavailable` those whose plugin could not be loaded.
+    pub fn new(methods: &[Method], undeclared: &[Method], known: &[String], unavailable: &[String]) -> Self {
         let table = |method: &Method, build: fn(&Method) -> Table| (method.id().to_owned(), build(method));
+        let ids =
+            |methods: &[Method]| methods.iter().map(|method| method.id().to_owned()).collect::<Vec<_>>();
         Self {
-            params: methods.iter().map(|method| table(method, params_table)).collect(),
+            params: methods.iter().chain(undeclared).map(|method| table(method, params_table)).collect(),
             inputs: methods.iter().map(|method| table(method, inputs_table)).collect(),
-            known: methods.iter().map(|method| method.id().to_owned()).chain(known.iter().cloned()).collect(),
-            unavailable: unavailable.to_vec(),
+            known: ids(methods).into_iter().chain(known.iter().cloned()).collect(),
+            unavailable: ids(undeclared).into_iter().chain(unavailable.iter().cloned()).collect(),
         }
     }
 
@@ -52,7 +56,7 @@ impl MethodTables {
         self.known.iter().map(String::as_str)
     }
 
-    /// Whether the method's plugin could not be loaded, which has been said.
+    /// Whether the method's plugin could not be loaded, or what it reads is not known, which has been said.
     pub fn is_unavailable(&self, method: &str) -> bool {
         self.unavailable.iter().any(|id| id == method)
     }
@@ -135,11 +139,14 @@ fn summary(method: &Method) -> Phrase {
 /// The fields of a method's inputs or parameters. The two declarations differ in texts alone.
 fn input_fields(method: &Method, inputs: impl Fn(&Description) -> &[Input]) -> impl Iterator<Item = Field> {
     let (en, fr) = (method.description(Language::En), method.description(Language::Fr));
-    let fields: Vec<Field> = inputs(en).iter().zip(inputs(fr)).map(|(en, fr)| input_field(en, fr)).collect();
+    let prefix = format!("scoring.{}", method.id());
+    let fields: Vec<Field> =
+        inputs(en).iter().zip(inputs(fr)).map(|(en, fr)| input_field(&prefix, en, fr)).collect();
     fields.into_iter()
 }
 
-fn input_field(input: &Input, french: &Input) -> Field {
+fn input_field(prefix: &str, input: &Input, french: &Input) -> Field {
+    let french_help = &french.help;
     let min = input.min.unwrap_or(f64::NEG_INFINITY);
     let max = input.max.unwrap_or(f64::INFINITY);
     let kind = match &input.kind {
@@ -155,16 +162,56 @@ fn input_field(input: &Input, french: &Input) -> Field {
             let names: Vec<Cow<'static, str>> = names.iter().map(|name| Cow::Owned(name.clone())).collect();
             Kind::Numbers { names: names.into(), min, max }
         }
+        InputKind::Text => Kind::Text,
+        InputKind::Entries(columns) => {
+            let french: &[Column] = match &french.kind {
+                InputKind::Entries(columns) => columns,
+                _ => &[],
+            };
+            let fields: Vec<Field> =
+                columns.iter().zip(french).map(|(column, french)| column_field(column, french)).collect();
+            let table = Table {
+                name: format!("{prefix}.{}.…", input.key).into(),
+                doc: Phrase::new(input.help.clone(), french_help.clone()),
+                fields: fields.into(),
+                methods: None,
+            };
+            Kind::Map(MapKey::Names, KindRef::Owned(Box::new(Kind::Table(TableRef::Owned(Box::new(table))))))
+        }
     };
     let unit = input.unit.clone().zip(french.unit.clone().or_else(|| input.unit.clone()));
     Field {
         key: Cow::Owned(input.key.clone()),
         kind,
         required: input.required,
-        doc: Phrase::new(input.help.clone(), french.help.clone()),
+        doc: Phrase::new(input.help.clone(), french_help.clone()),
         unit: unit.map(|(en, fr)| Phrase::new(en, fr)),
         default: input.default.as_ref().and_then(|default| written(default, &input.kind)).map(Cow::Owned),
     }
+}
+
+/// A column is a field like an input that has no unit and no default.
+fn column_field(column: &Column, french: &Column) -> Field {
+    let as_input = |column: &Column| Input {
+        key: column.key.clone(),
+        label: column.label.clone(),
+        help: column.help.clone(),
+        unit: None,
+        kind: match &column.kind {
+            ColumnKind::Number => InputKind::Number,
+            ColumnKind::Share => InputKind::Share,
+            ColumnKind::Flag => InputKind::Flag,
+            ColumnKind::Choice(choices) => InputKind::Choice(choices.clone()),
+            ColumnKind::Text => InputKind::Text,
+        },
+        role: None,
+        required: column.required,
+        min: column.min,
+        max: column.max,
+        steps: Vec::new(),
+        default: None,
+    };
+    input_field("", &as_input(column), &as_input(french))
 }
 
 /// A default as the plan would write it.
@@ -181,6 +228,8 @@ fn written(value: &Value, kind: &InputKind) -> Option<String> {
             let numbers: Vec<String> = numbers.iter().map(f64::to_string).collect();
             format!("[{}]", numbers.join(", "))
         }
+        (Value::Text(text), _) => toml::Value::String(text.clone()).to_string(),
+        (Value::Entries(_), _) => return None,
     })
 }
 
@@ -189,15 +238,36 @@ pub fn values(inputs: &[Input], record: Option<&Record<'_>>) -> Vec<Value> {
     inputs
         .iter()
         .map(|input| {
-            let given = record.and_then(|record| record.get(&input.key)).map(|datum| match &datum.value {
-                record::Value::Flag(flag) => Value::Flag(*flag),
-                record::Value::Word(word) => Value::Choice(*word as u32),
-                record::Value::List(list) => {
-                    Value::Numbers(list.iter().filter_map(record::Datum::as_number).collect())
-                }
-                _ => datum.as_number().map_or(Value::Missing, Value::Number),
-            });
+            let given = record.and_then(|record| record.get(&input.key)).map(|datum| value(input, datum));
             given.or_else(|| input.default.clone()).unwrap_or(Value::Missing)
         })
         .collect()
+}
+
+fn value(input: &Input, datum: &Datum<'_>) -> Value {
+    match (&datum.value, &input.kind) {
+        (record::Value::Flag(flag), _) => Value::Flag(*flag),
+        (record::Value::Word(word), _) => Value::Choice(*word as u32),
+        (record::Value::List(list), _) => Value::Numbers(list.iter().filter_map(Datum::as_number).collect()),
+        (record::Value::Text(text), _) => Value::Text(text.clone()),
+        (record::Value::Map(map), InputKind::Entries(columns)) => {
+            let entry = |(key, datum): &(Spanned<String>, Datum<'_>)| Entry {
+                key: key.value.clone(),
+                cells: columns.iter().map(|column| cell(datum, column)).collect(),
+            };
+            Value::Entries(map.iter().map(entry).collect())
+        }
+        _ => datum.as_number().map_or(Value::Missing, Value::Number),
+    }
+}
+
+fn cell(entry: &Datum<'_>, column: &Column) -> Value {
+    let record::Value::Record(record) = &entry.value else { return Value::Missing };
+    match record.get(&column.key).map(|datum| (&datum.value, datum)) {
+        Some((record::Value::Flag(flag), _)) => Value::Flag(*flag),
+        Some((record::Value::Word(word), _)) => Value::Choice(*word as u32),
+        Some((record::Value::Text(text), _)) => Value::Text(text.clone()),
+        Some((_, datum)) => datum.as_number().map_or(Value::Missing, Value::Number),
+        None => Value::Missing,
+    }
 }

@@ -12,6 +12,7 @@
 pub mod assemble;
 pub mod calendar;
 pub mod check;
+pub mod declare;
 pub mod diag;
 pub mod fields;
 pub mod fix;

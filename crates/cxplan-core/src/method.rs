@@ -4,7 +4,11 @@
 //! the contract, so that everything in here is sound: every number is finite, every list has the declared length and
 //! every position points to something that exists. The engine itself holds no formula.
 
+use std::ops::Range;
+
 use serde::Serialize;
+
+use crate::phrase::Phrase;
 
 /// A language that plans are published in. Method texts and documents exist in each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -61,6 +65,12 @@ impl Method {
     pub fn spec(&self) -> &Description {
         &self.descriptions[0]
     }
+
+    /// Whether part of the method is left to the plan, so that its plugin must be asked what the plan's parameters make of
+    /// it before its inputs are known.
+    pub fn is_open(&self) -> bool {
+        self.spec().params.iter().any(|param| matches!(param.kind, InputKind::Text | InputKind::Entries(_)))
+    }
 }
 
 /// Where a component came from.
@@ -100,7 +110,47 @@ pub struct Description {
     pub notes: Vec<Note>,
 }
 
+/// What the parameters of a plan make of a method that is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Declaration {
+    /// In place of the formula of the description.
+    pub formula: Option<String>,
+    /// In place of the meaning of the description.
+    pub meaning: Option<Meaning>,
+    /// After the inputs of the description.
+    pub inputs: Vec<Input>,
+    /// After the parts of the description.
+    pub parts: Vec<Part>,
+}
+
+/// Why a method cannot work with the parameters of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Position in the declared parameters.
+    pub param: usize,
+    /// Position in the entries of the parameter.
+    pub entry: Option<usize>,
+    /// Position in the columns of the entry; none: its name.
+    pub column: Option<usize>,
+    /// The bytes of the text that are wrong.
+    pub part: Option<Range<usize>>,
+    /// What is wrong.
+    pub message: Phrase,
+    /// What to do.
+    pub help: Option<Phrase>,
+}
+
 impl Description {
+    /// The description with what the parameters of a plan add to it.
+    #[must_use]
+    pub fn with(mut self, declared: Declaration) -> Self {
+        self.formula = declared.formula.unwrap_or(self.formula);
+        self.meaning = declared.meaning.unwrap_or(self.meaning);
+        self.inputs.extend(declared.inputs);
+        self.parts.extend(declared.parts);
+        self
+    }
+
     /// The position of the input with this role.
     pub fn input_with(&self, role: Role) -> Option<usize> {
         self.inputs.iter().position(|input| input.role == Some(role))
@@ -140,6 +190,9 @@ pub struct Input {
     pub min: Option<f64>,
     /// Largest allowed value.
     pub max: Option<f64>,
+    /// The values of a published scale, ascending; empty where any value will do. What lies between them is for the method
+    /// to judge; where the engine varies a value, it keeps to them.
+    pub steps: Vec<f64>,
     /// The value where the plan is silent.
     pub default: Option<Value>,
 }
@@ -159,6 +212,44 @@ pub enum InputKind {
     Choice(Vec<Choice>),
     /// As many numbers as there are names.
     Numbers(Vec<String>),
+    /// A text on one line. Parameters alone have this kind.
+    Text,
+    /// A table of entries that the plan names. Parameters alone have this kind.
+    Entries(Vec<Column>),
+}
+
+/// What each entry of a table holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The key in the plan.
+    pub key: String,
+    /// Name for readers.
+    pub label: String,
+    /// One sentence of help.
+    pub help: String,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Whether an entry must give it.
+    pub required: bool,
+    /// Smallest allowed value.
+    pub min: Option<f64>,
+    /// Largest allowed value.
+    pub max: Option<f64>,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnKind {
+    /// Any finite number.
+    Number,
+    /// A part of one.
+    Share,
+    /// True or false.
+    Flag,
+    /// One of these words.
+    Choice(Vec<Choice>),
+    /// A text on one line.
+    Text,
 }
 
 /// A word that a plan may write, and what documents show for it.
@@ -194,6 +285,19 @@ pub enum Value {
     Choice(u32),
     /// As many finite numbers as declared.
     Numbers(Vec<f64>),
+    /// A text on one line.
+    Text(String),
+    /// The entries of a table, in the order of the plan.
+    Entries(Vec<Entry>),
+}
+
+/// One entry of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The name that the plan gives it.
+    pub key: String,
+    /// One value a declared column: a number, a flag, a choice, a text, or missing.
+    pub cells: Vec<Value>,
 }
 
 /// A column of the breakdown.
@@ -272,7 +376,7 @@ pub struct Problem {
     /// Position in the inputs, or in the parameters where there is no row.
     pub input: Option<u32>,
     /// What is wrong.
-    pub message: String,
+    pub message: Phrase,
     /// What to do.
-    pub help: Option<String>,
+    pub help: Option<Phrase>,
 }

@@ -108,6 +108,27 @@ impl<'t> Record<'t> {
         self.lost.iter().any(|field| self.table.fields[*field].key == key)
     }
 
+    /// Whether everything that stands here could be read, and nothing that must stand here is missing, also in the tables
+    /// inside.
+    pub fn is_whole(&self) -> bool {
+        let inside = |datum: &Datum<'t>| match &datum.value {
+            Value::Record(record) => record.is_whole(),
+            Value::Map(map) => map.iter().all(|(_, datum)| match &datum.value {
+                Value::Record(record) => record.is_whole(),
+                _ => true,
+            }),
+            _ => true,
+        };
+        self.lost.is_empty()
+            && self.table.fields.iter().all(|field| !field.required || self.has(&field.key))
+            && self.values.iter().all(|(_, datum)| inside(datum))
+    }
+
+    /// The value of the n-th declared key.
+    pub(crate) fn nth(&self, field: usize) -> Option<&Datum<'t>> {
+        self.values.iter().find(|(index, _)| *index == field).map(|(_, datum)| datum)
+    }
+
     /// The value of a key; none where the plan is silent or the value could not be read.
     pub fn get(&self, key: &str) -> Option<&Datum<'t>> {
         debug_assert!(

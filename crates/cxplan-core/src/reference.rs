@@ -164,6 +164,7 @@ impl Page<'_> {
                     MapKey::Words(words) => Phrase::same(
                         words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", "),
                     ),
+                    MapKey::Names => Phrase::fixed("names of your own", "noms de votre choix"),
                     MapKey::Codes => Phrase::fixed(
                         "codes of findings (`cxplan explain`)",
                         "codes de constats (`cxplan explain`)",

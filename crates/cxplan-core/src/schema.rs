@@ -156,7 +156,9 @@ impl Writer<'_> {
     fn map(&mut self, keys: &MapKey, inner: &Kind) -> Value {
         let inner = self.kind(inner);
         let known: Map<String, Value> = match keys {
-            MapKey::Ref(_) => return json!({ "type": "object", "additionalProperties": inner }),
+            MapKey::Ref(_) | MapKey::Names => {
+                return json!({ "type": "object", "additionalProperties": inner });
+            }
             MapKey::Words(words) => words.iter().map(|word| (word.clone(), inner.clone())).collect(),
             MapKey::Codes => Code::ALL
                 .iter()

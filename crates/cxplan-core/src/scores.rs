@@ -8,7 +8,6 @@ use crate::ids::Id;
 use crate::method::{Outcome, Request, Role, Scored, Value};
 use crate::model::{Initiative, Inputs, Plan, Scoring};
 use crate::phrase;
-use crate::phrase::Phrase;
 use crate::source::Span;
 
 /// The scores of one method.
@@ -49,18 +48,18 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
     for problem in &outcome.problems {
         let row = problem.row.and_then(|row| asked.get(row as usize));
         let input = problem.input.map(|input| input as usize);
-        let (subject, span) = match row {
+        let what = problem.message.clone();
+        let (message, span) = match row {
             Some((id, inputs)) => {
                 let span = input.and_then(|input| *inputs.spans.get(input)?).unwrap_or(inputs.span);
-                (format!("`{}`: ", plan.initiatives[*id].id), Some(span))
+                let id = &plan.initiatives[*id].id;
+                (phrase!("`{id}`: {what}", "`{id}` : {what}"; what = what), Some(span))
             }
-            None => (String::new(), param_span(scoring, input)),
+            None => (what, param_span(scoring, input)),
         };
-        // What a plugin says, it says in one language.
-        let message = Phrase::same(format!("{subject}{}", problem.message));
         let mut diagnostic = Diagnostic::new(Code::MethodInput, message);
         diagnostic.severity = if problem.error { Severity::Error } else { Severity::Warning };
-        diagnostic.help = problem.help.clone().map(Phrase::same);
+        diagnostic.help.clone_from(&problem.help);
         let method = scoring.method.id();
         diagnostics.push(diagnostic.at_any(span, phrase!("says `{method}`", "dit `{method}`")));
     }

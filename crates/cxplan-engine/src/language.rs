@@ -44,7 +44,7 @@ fn tables(host: &Host, project: Option<&Project>) -> Result<MethodTables, Vec<Di
         let document = read::parse(&project.sources, &mut Diagnostics::default());
         project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
         let loaded = plugins::load(host, project, &document, &[], None, &mut diagnostics);
-        methods.extend(loaded.plugins.into_iter().map(|plugin| plugin.method));
+        methods.extend(loaded.plugins.into_iter().map(|plugin| plugin.method).chain(loaded.undeclared));
     }
     for builtin in plugins::builtin_methods() {
         if methods.iter().all(|method| method.id() != builtin.0) {
@@ -58,5 +58,5 @@ fn tables(host: &Host, project: Option<&Project>) -> Result<MethodTables, Vec<Di
     if diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error) {
         return Err(diagnostics);
     }
-    Ok(MethodTables::new(&methods, &[], &[]))
+    Ok(MethodTables::new(&methods, &[], &[], &[]))
 }

@@ -2,8 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use cxplan_core::declare::{self, Settings};
 use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
-use cxplan_core::method::Origin;
+use cxplan_core::inputs::MethodTables;
+use cxplan_core::method::{Method, Origin};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 use cxplan_core::read::{Document, leaves_folder};
@@ -45,6 +47,8 @@ pub(crate) struct Loaded {
     pub(crate) plugins: Vec<Plugin>,
     /// Ids of methods whose plugin could not be loaded, which was reported.
     pub(crate) unavailable: Vec<String>,
+    /// Methods that are open, and whose parameters are wrong.
+    pub(crate) undeclared: Vec<Method>,
 }
 
 /// The plugins of a plan: those that it names, those of the caller (the file, and what messages call it), and the built-in
@@ -133,7 +137,40 @@ pub(crate) fn load(
             }
         }
     }
-    Loaded { plugins, unavailable }
+    let mut loaded = Loaded { plugins: Vec::new(), unavailable, undeclared: Vec::new() };
+    for plugin in plugins {
+        let method = plugin.method.clone();
+        match declared(plugin, document, diagnostics) {
+            Some(plugin) => loaded.plugins.push(plugin),
+            None => loaded.undeclared.push(method),
+        }
+    }
+    loaded
+}
+
+/// The plugin with what the plan's parameters make of its method; none where they are wrong.
+fn declared(plugin: Plugin, document: &Document<'_>, diagnostics: &mut Diagnostics) -> Option<Plugin> {
+    if !plugin.method.is_open() {
+        return Some(plugin);
+    }
+    let method = plugin.method.clone();
+    let tables = MethodTables::new(std::slice::from_ref(&method), &[], &[], &[]);
+    let params = match declare::settings(document, &method, &tables) {
+        Settings::Absent => return Some(plugin),
+        // What is wrong is told where the plan is read.
+        Settings::Wrong => return None,
+        Settings::Read(params) => params,
+    };
+    match plugin.declare(&params.values) {
+        Ok(Ok(plugin)) => return Some(plugin),
+        Ok(Err(faults)) => {
+            for fault in &faults {
+                diagnostics.push(declare::finding(document, &method, &params, fault));
+            }
+        }
+        Err(error) => diagnostics.push(run_diagnostic(&error, method.id(), Some(params.span()))),
+    }
+    None
 }
 
 /// A method that ships with the program, or the finding where it cannot be used.

@@ -57,7 +57,7 @@ type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
 fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
     project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
     let document = read::parse(&project.sources, diagnostics);
-    let plugins::Loaded { plugins, unavailable } =
+    let plugins::Loaded { plugins, unavailable, undeclared } =
         plugins::load(host, project, &document, &settings.plugins, settings.method.as_deref(), diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
@@ -68,6 +68,7 @@ fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut
         whole: project.missing.is_empty(),
         known,
         unavailable,
+        undeclared,
     };
     let Some(plan) = check::check(&document, &methods, &options, diagnostics) else {
         return (None, None, None);

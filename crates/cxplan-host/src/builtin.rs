@@ -10,5 +10,7 @@ pub const fn builtin() -> &'static [(&'static str, &'static [u8])] {
         ("kano", include_bytes!("../../../plugins/dist/kano.wasm")),
         ("impact-effort", include_bytes!("../../../plugins/dist/impact-effort.wasm")),
         ("wsjf", include_bytes!("../../../plugins/dist/wsjf.wasm")),
+        ("weighted", include_bytes!("../../../plugins/dist/weighted.wasm")),
+        ("formula", include_bytes!("../../../plugins/dist/formula.wasm")),
     ]
 }

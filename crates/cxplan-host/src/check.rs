@@ -68,7 +68,7 @@ fn answer(outcome: &Outcome, row: usize) -> Answer<'_> {
         .problems
         .iter()
         .filter(of_row)
-        .map(|problem| (problem.error, problem.input, problem.message.as_str()))
+        .map(|problem| (problem.error, problem.input, problem.message.en()))
         .collect();
     problems.sort_unstable();
     (outcome.scores[row].as_ref().map(bits), problems)
@@ -100,6 +100,8 @@ fn value(input: &Input, row: usize, turn: usize) -> Value {
         InputKind::Numbers(names) => {
             Value::Numbers((0..names.len()).map(|name| number(input, &NUMBERS, turn + name).ceil()).collect())
         }
+        // What a plan would write there only its team knows.
+        InputKind::Text | InputKind::Entries(_) => Value::Missing,
     }
 }
 

@@ -4,10 +4,12 @@
 
 mod answer;
 mod declaration;
+mod faults;
 mod languages;
 
-pub(crate) use answer::outcome;
+pub(crate) use answer::{outcome, same_problems};
 pub(crate) use declaration::description;
+pub(crate) use faults::{faults, other_verdict};
 pub(crate) use languages::same_but_for_texts;
 
 use cxplan_core::method::Language;

@@ -3,6 +3,7 @@
 //! What an answer must keep to is checked afterwards, on the engine's types; see `contract`.
 
 use cxplan_core::method as core;
+use cxplan_core::phrase::Phrase;
 
 use crate::world::wit;
 
@@ -13,16 +14,29 @@ pub(crate) fn description(from: wit::Description) -> core::Description {
         version: from.version,
         summary: from.summary,
         formula: from.formula,
-        meaning: match from.meaning {
-            wit::Meaning::Ratio => core::Meaning::Ratio,
-            wit::Meaning::Benefit => core::Meaning::Benefit,
-            wit::Meaning::Rank => core::Meaning::Rank,
-        },
+        meaning: meaning(from.meaning),
         inputs: from.inputs.into_iter().map(input).collect(),
         params: from.params.into_iter().map(input).collect(),
         parts: from.parts.into_iter().map(part).collect(),
         categories: from.categories.into_iter().map(category).collect(),
         notes: from.notes.into_iter().map(|note| core::Note { key: note.key, label: note.label }).collect(),
+    }
+}
+
+pub(crate) fn declaration(from: wit::Declaration) -> core::Declaration {
+    core::Declaration {
+        formula: from.formula,
+        meaning: from.meaning.map(meaning),
+        inputs: from.inputs.into_iter().map(input).collect(),
+        parts: from.parts.into_iter().map(part).collect(),
+    }
+}
+
+fn meaning(from: wit::Meaning) -> core::Meaning {
+    match from {
+        wit::Meaning::Ratio => core::Meaning::Ratio,
+        wit::Meaning::Benefit => core::Meaning::Benefit,
+        wit::Meaning::Rank => core::Meaning::Rank,
     }
 }
 
@@ -41,6 +55,10 @@ fn input(from: wit::Input) -> core::Input {
                 core::InputKind::Choice(choices.into_iter().map(choice).collect())
             }
             wit::InputKind::Numbers(names) => core::InputKind::Numbers(names),
+            wit::InputKind::Text => core::InputKind::Text,
+            wit::InputKind::Entries(columns) => {
+                core::InputKind::Entries(columns.into_iter().map(column).collect())
+            }
         },
         role: from.role.map(|role| match role {
             wit::Role::Effort => core::Role::Effort,
@@ -50,7 +68,28 @@ fn input(from: wit::Input) -> core::Input {
         required: from.required,
         min: from.min,
         max: from.max,
+        steps: from.steps,
         default: from.default.map(value),
+    }
+}
+
+fn column(from: wit::Column) -> core::Column {
+    core::Column {
+        key: from.key,
+        label: from.label,
+        help: from.help,
+        kind: match from.kind {
+            wit::ColumnKind::Number => core::ColumnKind::Number,
+            wit::ColumnKind::Share => core::ColumnKind::Share,
+            wit::ColumnKind::Flag => core::ColumnKind::Flag,
+            wit::ColumnKind::Choice(choices) => {
+                core::ColumnKind::Choice(choices.into_iter().map(choice).collect())
+            }
+            wit::ColumnKind::Text => core::ColumnKind::Text,
+        },
+        required: from.required,
+        min: from.min,
+        max: from.max,
     }
 }
 
@@ -73,6 +112,26 @@ fn value(from: wit::Value) -> core::Value {
         wit::Value::Flag(flag) => core::Value::Flag(flag),
         wit::Value::Choice(position) => core::Value::Choice(position),
         wit::Value::Numbers(numbers) => core::Value::Numbers(numbers),
+        wit::Value::Text(text) => core::Value::Text(text),
+        wit::Value::Entries(entries) => core::Value::Entries(
+            entries
+                .into_iter()
+                .map(|entry| core::Entry {
+                    key: entry.key,
+                    cells: entry.cells.into_iter().map(self::cell).collect(),
+                })
+                .collect(),
+        ),
+    }
+}
+
+fn cell(from: wit::Cell) -> core::Value {
+    match from {
+        wit::Cell::Missing => core::Value::Missing,
+        wit::Cell::Number(number) => core::Value::Number(number),
+        wit::Cell::Flag(flag) => core::Value::Flag(flag),
+        wit::Cell::Choice(position) => core::Value::Choice(position),
+        wit::Cell::Text(text) => core::Value::Text(text),
     }
 }
 
@@ -84,14 +143,36 @@ pub(crate) fn values(from: &[core::Value]) -> Vec<wit::Value> {
         core::Value::Flag(flag) => wit::Value::Flag(*flag),
         core::Value::Choice(position) => wit::Value::Choice(*position),
         core::Value::Numbers(numbers) => wit::Value::Numbers(numbers.clone()),
+        core::Value::Text(text) => wit::Value::Text(text.clone()),
+        core::Value::Entries(entries) => wit::Value::Entries(
+            entries
+                .iter()
+                .map(|entry| wit::Entry {
+                    key: entry.key.clone(),
+                    cells: entry.cells.iter().map(to_cell).collect(),
+                })
+                .collect(),
+        ),
     };
     from.iter().map(convert).collect()
 }
 
-pub(crate) fn outcome(from: wit::Outcome) -> core::Outcome {
+fn to_cell(value: &core::Value) -> wit::Cell {
+    match value {
+        core::Value::Number(number) => wit::Cell::Number(*number),
+        core::Value::Flag(flag) => wit::Cell::Flag(*flag),
+        core::Value::Choice(position) => wit::Cell::Choice(*position),
+        core::Value::Text(text) => wit::Cell::Text(text.clone()),
+        core::Value::Missing | core::Value::Numbers(_) | core::Value::Entries(_) => wit::Cell::Missing,
+    }
+}
+
+/// An answer, with what it says in French where it says anything.
+pub(crate) fn outcome(from: wit::Outcome, french: Option<wit::Outcome>) -> core::Outcome {
+    let mut french = french.map_or_else(Vec::new, |outcome| outcome.problems).into_iter();
     core::Outcome {
         scores: from.scores.into_iter().map(|scored| scored.map(self::scored)).collect(),
-        problems: from.problems.into_iter().map(problem).collect(),
+        problems: from.problems.into_iter().map(|english| problem(english, french.next())).collect(),
     }
 }
 
@@ -99,12 +180,32 @@ fn scored(from: wit::Scored) -> core::Scored {
     core::Scored { score: from.score, category: from.category, parts: from.parts, notes: from.notes }
 }
 
-fn problem(from: wit::Problem) -> core::Problem {
+fn problem(from: wit::Problem, french: Option<wit::Problem>) -> core::Problem {
+    let (message, help) = french.map_or((None, None), |french| (Some(french.message), french.help));
     core::Problem {
         error: from.severity == wit::Severity::Error,
         row: from.row,
         input: from.input,
-        message: from.message,
-        help: from.help,
+        message: both(from.message, message),
+        help: from.help.map(|english| both(english, help)),
+    }
+}
+
+pub(crate) fn fault(from: wit::Fault, french: wit::Fault) -> core::Fault {
+    let position = |position: u32| position as usize;
+    core::Fault {
+        param: position(from.param),
+        entry: from.entry.map(position),
+        column: from.column.map(position),
+        part: from.part.map(|(start, end)| position(start)..position(end)),
+        message: both(from.message, Some(french.message)),
+        help: from.help.map(|english| both(english, french.help)),
+    }
+}
+
+fn both(english: String, french: Option<String>) -> Phrase {
+    match french {
+        Some(french) => Phrase::new(english, french),
+        None => Phrase::same(english),
     }
 }

@@ -159,6 +159,8 @@ pub enum RunError {
 pub enum Call {
     /// `describe`, in this language.
     Describe(Language),
+    /// `declare`, in this language.
+    Declare(Language),
     /// `score`.
     Score,
 }
@@ -167,6 +169,7 @@ impl fmt::Display for Call {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Describe(language) => write!(f, "describe({:?})", language.tag()),
+            Self::Declare(language) => write!(f, "declare({:?})", language.tag()),
             Self::Score => f.write_str("score"),
         }
     }

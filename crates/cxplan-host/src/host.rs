@@ -15,7 +15,7 @@ use crate::errors::{Call, LoadError, Mismatch, RunError, detail, shown};
 use crate::limits::Limits;
 use crate::plugin::Plugin;
 use crate::sandbox::{self, State, Usage};
-use crate::world::{SCORER, ScoringPlugin, ScoringPluginPre, VERSION};
+use crate::world::{DECLARER, DeclaringPluginPre, SCORER, ScoringPlugin, ScoringPluginPre, VERSION};
 use crate::{contract, convert};
 
 /// Loads plugins. Cheap to make and to clone; every plugin stands alone.
@@ -91,7 +91,11 @@ impl Host {
             memory_bytes: first.memory_bytes.max(second.memory_bytes),
         };
         let method = Method { descriptions: [english, french], sha256: hex(&digest), origin };
-        Ok(Plugin { method, describe_usage, from_cache, host: self.clone(), scorer })
+        let declarer = match exports(&self.engine, &component).iter().any(|name| name.starts_with(DECLARER)) {
+            true => Some(DeclaringPluginPre::new(scorer.instance_pre().clone()).map_err(mistyped)?),
+            false => None,
+        };
+        Ok(Plugin { method, describe_usage, from_cache, host: self.clone(), scorer, declarer })
     }
 
     fn compile(&self, bytes: &[u8]) -> Result<Component, LoadError> {
@@ -126,10 +130,7 @@ impl Host {
             return Err(Mismatch::Version { found: shown(found), supported: VERSION });
         }
         // The linker stays empty: there is nothing that a plugin could get.
-        Linker::new(&self.engine)
-            .instantiate_pre(component)
-            .and_then(ScoringPluginPre::new)
-            .map_err(|error| Mismatch::Types { detail: chain(&error) })
+        Linker::new(&self.engine).instantiate_pre(component).and_then(ScoringPluginPre::new).map_err(mistyped)
     }
 
     fn describe(
@@ -143,7 +144,7 @@ impl Host {
             // The types of functions are compared here, and a difference is no failure of the plugin's code.
             match ScoringPlugin::new(&mut *store, &instance) {
                 Ok(plugin) => plugin.cxplan_scoring_scorer().call_describe(store, language.tag()).map(Ok),
-                Err(error) => Ok(Err(Mismatch::Types { detail: chain(&error) })),
+                Err(error) => Ok(Err(mistyped(error))),
             }
         })?;
         let description = convert::description(answer?);
@@ -204,6 +205,12 @@ fn only_names_types(engine: &Engine, item: &ComponentItem) -> bool {
 /// The number before the first dot.
 fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or(version)
+}
+
+/// A component whose functions have other types than the interface.
+#[expect(clippy::needless_pass_by_value, reason = "for map_err")]
+fn mistyped(error: wasmtime::Error) -> Mismatch {
+    Mismatch::Types { detail: chain(&error) }
 }
 
 /// An error of wasmtime with its causes, on one line.

@@ -1,6 +1,8 @@
 //! What a method declares of itself. Texts are constants, as the contract wants them: a declaration never changes.
 
-use crate::Input;
+use std::borrow::Cow;
+
+use crate::{Input, Words};
 
 /// A language that plans are published in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,35 +87,43 @@ pub enum Meaning {
 }
 
 /// One part of the explanation: a column of the breakdown table.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
     /// Stable key.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Name for readers.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// One sentence of help.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     /// Unit, for readers.
-    pub unit: Option<&'static str>,
+    pub unit: Option<Cow<'static, str>>,
     /// Whether 0.8 is shown as 80 %.
     pub share: bool,
 }
 
 impl Part {
     /// A plain number.
-    pub const fn number(key: &'static str, label: &'static str, help: &'static str) -> Self {
-        Self { key, label, help, unit: None, share: false }
+    pub fn number(
+        key: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { key: key.into(), label: label.into(), help: help.into(), unit: None, share: false }
     }
 
     /// A part of one, shown in percent.
-    pub const fn share(key: &'static str, label: &'static str, help: &'static str) -> Self {
-        Self { key, label, help, unit: None, share: true }
+    pub fn share(
+        key: impl Into<Cow<'static, str>>,
+        label: impl Into<Cow<'static, str>>,
+        help: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self { share: true, ..Self::number(key, label, help) }
     }
 
     /// Unit, for readers.
     #[must_use]
-    pub const fn unit(mut self, unit: &'static str) -> Self {
-        self.unit = Some(unit);
+    pub fn unit(mut self, unit: impl Into<Cow<'static, str>>) -> Self {
+        self.unit = Some(unit.into());
         self
     }
 }
@@ -149,5 +159,70 @@ impl Note {
     /// A remark.
     pub const fn new(key: &'static str, label: &'static str) -> Self {
         Self { key, label }
+    }
+}
+
+/// What the parameters of a plan make of a method that leaves part of itself to the plan.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Declaration {
+    /// In place of the formula of the description.
+    pub formula: Option<String>,
+    /// In place of the meaning of the description.
+    pub meaning: Option<Meaning>,
+    /// After the inputs of the description. Rows then have a value for each.
+    pub inputs: Vec<Input>,
+    /// After the parts of the description. Scores then have a number for each.
+    pub parts: Vec<Part>,
+}
+
+/// Why a method cannot work with the parameters of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Position in the declared parameters.
+    pub param: usize,
+    /// Position in the entries of the parameter.
+    pub entry: Option<usize>,
+    /// Position in the columns of the entry; none: its name.
+    pub column: Option<usize>,
+    /// The bytes of the text that are wrong.
+    pub part: Option<std::ops::Range<usize>>,
+    /// What is wrong.
+    pub message: Words,
+    /// What to do.
+    pub help: Option<Words>,
+}
+
+impl Fault {
+    /// Something wrong with a parameter, as a position in the declared parameters.
+    pub fn param(position: usize, message: impl Into<Words>, help: impl Into<Words>) -> Self {
+        Self {
+            param: position,
+            entry: None,
+            column: None,
+            part: None,
+            message: message.into(),
+            help: help.into().unless_empty(),
+        }
+    }
+
+    /// It is one entry of the parameter: its name.
+    #[must_use]
+    pub const fn entry(mut self, position: usize) -> Self {
+        self.entry = Some(position);
+        self
+    }
+
+    /// It is a column of the entry.
+    #[must_use]
+    pub const fn column(mut self, position: usize) -> Self {
+        self.column = Some(position);
+        self
+    }
+
+    /// It is a part of the text, in bytes.
+    #[must_use]
+    pub const fn part(mut self, bytes: std::ops::Range<usize>) -> Self {
+        self.part = Some(bytes);
+        self
     }
 }

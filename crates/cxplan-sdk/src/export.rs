@@ -2,7 +2,10 @@
 
 use std::marker::PhantomData;
 
-use crate::{Description, Input, InputKind, Language, Outcome, Scorer, Value};
+use crate::{
+    Choice, Column, ColumnKind, Declarer, Description, Entry, Fault, Input, InputKind, Language, Meaning,
+    Outcome, Part, Scorer, Value,
+};
 
 wit_bindgen::generate!({
     world: "scoring-plugin",
@@ -10,6 +13,18 @@ wit_bindgen::generate!({
     pub_export_macro: true,
     export_macro_name: "export_bindings",
 });
+
+/// The second interface, for the few methods that leave part of themselves to the plan: its code would make up half of the
+/// component of a small method.
+pub mod open {
+    wit_bindgen::generate!({
+        inline: "package cxplan:sdk; world declaring { export cxplan:scoring/declarer@1.0.0; }",
+        path: "wit",
+        with: { "cxplan:scoring/types@1.0.0": super::cxplan::scoring::types },
+        pub_export_macro: true,
+        export_macro_name: "export_bindings",
+    });
+}
 
 use cxplan::scoring::types as wit;
 
@@ -21,19 +36,50 @@ impl<S: Scorer> exports::cxplan::scoring::scorer::Guest for Exported<S> {
         describe(S::describe(Language::from_tag(&language)))
     }
 
-    fn score(params: Vec<wit::Value>, rows: Vec<Vec<wit::Value>>) -> wit::Outcome {
+    fn score(language: String, params: Vec<wit::Value>, rows: Vec<Vec<wit::Value>>) -> wit::Outcome {
         let rows: Vec<_> = rows.into_iter().map(lift).collect();
-        outcome(S::score(&lift(params), &rows))
+        outcome(S::score(&lift(params), &rows), Language::from_tag(&language))
+    }
+}
+
+impl<S: Declarer> open::exports::cxplan::scoring::declarer::Guest for Exported<S> {
+    fn declare(language: String, params: Vec<wit::Value>) -> Result<wit::Declaration, Vec<wit::Fault>> {
+        let language = Language::from_tag(&language);
+        match S::declare(&lift(params)) {
+            Ok(of) => Ok(wit::Declaration {
+                formula: of.formula,
+                meaning: of.meaning.map(meaning),
+                inputs: of.inputs.into_iter().map(input).collect(),
+                parts: of.parts.into_iter().map(part).collect(),
+            }),
+            Err(faults) => Err(faults.into_iter().map(|of| fault(of, language)).collect()),
+        }
     }
 }
 
 fn lift(values: Vec<wit::Value>) -> Vec<Value> {
+    let entry = |entry: wit::Entry| Entry {
+        key: entry.key,
+        cells: entry
+            .cells
+            .into_iter()
+            .map(|cell| match cell {
+                wit::Cell::Missing => Value::Missing,
+                wit::Cell::Number(number) => Value::Number(number),
+                wit::Cell::Flag(flag) => Value::Flag(flag),
+                wit::Cell::Choice(position) => Value::Choice(position),
+                wit::Cell::Text(text) => Value::Text(text),
+            })
+            .collect(),
+    };
     let lift = |value| match value {
         wit::Value::Missing => Value::Missing,
         wit::Value::Number(number) => Value::Number(number),
         wit::Value::Flag(flag) => Value::Flag(flag),
         wit::Value::Choice(position) => Value::Choice(position),
         wit::Value::Numbers(numbers) => Value::Numbers(numbers),
+        wit::Value::Text(text) => Value::Text(text),
+        wit::Value::Entries(entries) => Value::Entries(entries.into_iter().map(entry).collect()),
     };
     values.into_iter().map(lift).collect()
 }
@@ -45,6 +91,9 @@ fn lower(value: Value) -> wit::Value {
         Value::Flag(flag) => wit::Value::Flag(flag),
         Value::Choice(position) => wit::Value::Choice(position),
         Value::Numbers(numbers) => wit::Value::Numbers(numbers),
+        Value::Text(text) => wit::Value::Text(text),
+        // Tables have no defaults: a plan without one has no entries.
+        Value::Entries(_) => wit::Value::Missing,
     }
 }
 
@@ -55,24 +104,10 @@ fn describe(of: Description) -> wit::Description {
         version: of.version.into(),
         summary: of.summary.into(),
         formula: of.formula.into(),
-        meaning: match of.meaning {
-            crate::Meaning::Ratio => wit::Meaning::Ratio,
-            crate::Meaning::Benefit => wit::Meaning::Benefit,
-            crate::Meaning::Rank => wit::Meaning::Rank,
-        },
+        meaning: meaning(of.meaning),
         inputs: of.inputs.into_iter().map(input).collect(),
         params: of.params.into_iter().map(input).collect(),
-        parts: of
-            .parts
-            .into_iter()
-            .map(|part| wit::Part {
-                key: part.key.into(),
-                label: part.label.into(),
-                help: part.help.into(),
-                unit: part.unit.map(Into::into),
-                share: part.share,
-            })
-            .collect(),
+        parts: of.parts.into_iter().map(part).collect(),
         categories: of
             .categories
             .into_iter()
@@ -90,6 +125,57 @@ fn describe(of: Description) -> wit::Description {
     }
 }
 
+fn meaning(of: Meaning) -> wit::Meaning {
+    match of {
+        Meaning::Ratio => wit::Meaning::Ratio,
+        Meaning::Benefit => wit::Meaning::Benefit,
+        Meaning::Rank => wit::Meaning::Rank,
+    }
+}
+
+fn part(of: Part) -> wit::Part {
+    wit::Part {
+        key: of.key.into_owned(),
+        label: of.label.into_owned(),
+        help: of.help.into_owned(),
+        unit: of.unit.map(Into::into),
+        share: of.share,
+    }
+}
+
+fn choices(of: Vec<Choice>) -> Vec<wit::Choice> {
+    of.into_iter().map(|choice| wit::Choice { key: choice.key.into(), label: choice.label.into() }).collect()
+}
+
+fn column(of: Column) -> wit::Column {
+    wit::Column {
+        key: of.key.into(),
+        label: of.label.into(),
+        help: of.help.into(),
+        kind: match of.kind {
+            ColumnKind::Number => wit::ColumnKind::Number,
+            ColumnKind::Share => wit::ColumnKind::Share,
+            ColumnKind::Flag => wit::ColumnKind::Flag,
+            ColumnKind::Choice(of) => wit::ColumnKind::Choice(choices(of)),
+            ColumnKind::Text => wit::ColumnKind::Text,
+        },
+        required: of.required,
+        min: of.min,
+        max: of.max,
+    }
+}
+
+fn fault(of: Fault, language: Language) -> wit::Fault {
+    wit::Fault {
+        param: of.param as u32,
+        entry: of.entry.map(|entry| entry as u32),
+        column: of.column.map(|column| column as u32),
+        part: of.part.map(|bytes| (bytes.start as u32, bytes.end as u32)),
+        message: of.message.get(language).to_owned(),
+        help: of.help.map(|help| help.get(language).to_owned()),
+    }
+}
+
 fn input(of: Input) -> wit::Input {
     wit::Input {
         key: of.key.into(),
@@ -101,13 +187,10 @@ fn input(of: Input) -> wit::Input {
             InputKind::Integer => wit::InputKind::Integer,
             InputKind::Share => wit::InputKind::Share,
             InputKind::Flag => wit::InputKind::Flag,
-            InputKind::Choice(choices) => wit::InputKind::Choice(
-                choices
-                    .into_iter()
-                    .map(|choice| wit::Choice { key: choice.key.into(), label: choice.label.into() })
-                    .collect(),
-            ),
+            InputKind::Choice(of) => wit::InputKind::Choice(choices(of)),
             InputKind::Numbers(names) => wit::InputKind::Numbers(names.into_iter().map(Into::into).collect()),
+            InputKind::Text => wit::InputKind::Text,
+            InputKind::Entries(columns) => wit::InputKind::Entries(columns.into_iter().map(column).collect()),
         },
         role: of.role.map(|role| match role {
             crate::Role::Effort => wit::Role::Effort,
@@ -117,11 +200,12 @@ fn input(of: Input) -> wit::Input {
         required: of.required,
         min: of.min,
         max: of.max,
+        steps: of.steps,
         default: of.default.map(lower),
     }
 }
 
-fn outcome(of: Outcome) -> wit::Outcome {
+fn outcome(of: Outcome, language: Language) -> wit::Outcome {
     wit::Outcome {
         scores: of
             .scores
@@ -145,8 +229,8 @@ fn outcome(of: Outcome) -> wit::Outcome {
                 },
                 row: problem.row,
                 input: problem.input,
-                message: problem.message,
-                help: problem.help,
+                message: problem.message.get(language).to_owned(),
+                help: problem.help.map(|help| help.get(language).to_owned()),
             })
             .collect(),
     }

@@ -1,5 +1,7 @@
 //! What a method declares of the values that it reads.
 
+use std::borrow::Cow;
+
 use crate::Value;
 
 /// What an input holds.
@@ -17,6 +19,80 @@ pub enum InputKind {
     Choice(Vec<Choice>),
     /// As many numbers as there are names here, in this order.
     Numbers(Vec<&'static str>),
+    /// A text on one line. For parameters alone.
+    Text,
+    /// A table of entries that the plan names, each with these columns. For parameters alone.
+    Entries(Vec<Column>),
+}
+
+/// What each entry of a table holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    /// The key in the plan: kebab-case or `snake_case`, unique in its table.
+    pub key: &'static str,
+    /// Name for readers.
+    pub label: &'static str,
+    /// One sentence of help.
+    pub help: &'static str,
+    /// What it holds.
+    pub kind: ColumnKind,
+    /// Whether an entry without it is refused before the plugin runs.
+    pub required: bool,
+    /// Smallest allowed value.
+    pub min: Option<f64>,
+    /// Largest allowed value.
+    pub max: Option<f64>,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ColumnKind {
+    /// Any finite number.
+    Number,
+    /// A part of one.
+    Share,
+    /// True or false.
+    Flag,
+    /// One of these words; the plugin gets its position.
+    Choice(Vec<Choice>),
+    /// A text on one line.
+    Text,
+}
+
+/// Declared in one expression, as [`Input`] is.
+impl Column {
+    /// An optional column without a range.
+    pub const fn new(key: &'static str, label: &'static str, kind: ColumnKind) -> Self {
+        Self { key, label, help: "", kind, required: false, min: None, max: None }
+    }
+
+    /// One sentence of help.
+    #[must_use]
+    pub const fn help(mut self, help: &'static str) -> Self {
+        self.help = help;
+        self
+    }
+
+    /// An entry without it is refused before the plugin runs.
+    #[must_use]
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// Smallest allowed value.
+    #[must_use]
+    pub const fn min(mut self, min: f64) -> Self {
+        self.min = Some(min);
+        self
+    }
+
+    /// Largest allowed value.
+    #[must_use]
+    pub const fn max(mut self, max: f64) -> Self {
+        self.max = Some(max);
+        self
+    }
 }
 
 /// A word that a plan may write, and what documents show for it.
@@ -51,13 +127,13 @@ pub enum Role {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Input {
     /// The key in the plan: kebab-case or `snake_case`, unique in its list.
-    pub key: &'static str,
+    pub key: Cow<'static, str>,
     /// Name for readers.
-    pub label: &'static str,
+    pub label: Cow<'static, str>,
     /// One sentence of help.
-    pub help: &'static str,
+    pub help: Cow<'static, str>,
     /// Unit of the value, for readers.
-    pub unit: Option<&'static str>,
+    pub unit: Option<Cow<'static, str>>,
     /// What it holds.
     pub kind: InputKind,
     /// What it means to the engine.
@@ -68,44 +144,48 @@ pub struct Input {
     pub min: Option<f64>,
     /// Largest allowed value; for [`InputKind::Numbers`] it holds for each.
     pub max: Option<f64>,
+    /// The values of a published scale, ascending; empty where any value will do. The plugin decides what a value between
+    /// them means; the engine keeps to them where it varies the value.
+    pub steps: Vec<f64>,
     /// What the plugin gets when the plan is silent.
     pub default: Option<Value>,
 }
 
 /// Declared in one expression: the kind first, then what differs from an optional input without range, unit and default.
 impl Input {
-    const fn new(key: &'static str, label: &'static str, kind: InputKind) -> Self {
+    fn new(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>, kind: InputKind) -> Self {
         Self {
-            key,
-            label,
-            help: "",
+            key: key.into(),
+            label: label.into(),
+            help: Cow::Borrowed(""),
             unit: None,
             kind,
             role: None,
             required: false,
             min: None,
             max: None,
+            steps: Vec::new(),
             default: None,
         }
     }
 
     /// Any finite number.
-    pub const fn number(key: &'static str, label: &'static str) -> Self {
+    pub fn number(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Self {
         Self::new(key, label, InputKind::Number)
     }
 
     /// A whole number.
-    pub const fn integer(key: &'static str, label: &'static str) -> Self {
+    pub fn integer(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Self {
         Self::new(key, label, InputKind::Integer)
     }
 
     /// A part of one, so between 0 and 1.
-    pub const fn share(key: &'static str, label: &'static str) -> Self {
+    pub fn share(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Self {
         Self::new(key, label, InputKind::Share).min(0.0).max(1.0)
     }
 
     /// True or false.
-    pub const fn flag(key: &'static str, label: &'static str) -> Self {
+    pub fn flag(key: impl Into<Cow<'static, str>>, label: impl Into<Cow<'static, str>>) -> Self {
         Self::new(key, label, InputKind::Flag)
     }
 
@@ -119,17 +199,27 @@ impl Input {
         Self::new(key, label, InputKind::Numbers(names.into()))
     }
 
+    /// A text on one line, for a parameter.
+    pub fn text(key: &'static str, label: &'static str) -> Self {
+        Self::new(key, label, InputKind::Text)
+    }
+
+    /// Entries that the plan names, each with these columns, for a parameter.
+    pub fn entries(key: &'static str, label: &'static str, columns: impl Into<Vec<Column>>) -> Self {
+        Self::new(key, label, InputKind::Entries(columns.into()))
+    }
+
     /// One sentence of help.
     #[must_use]
-    pub const fn help(mut self, help: &'static str) -> Self {
-        self.help = help;
+    pub fn help(mut self, help: impl Into<Cow<'static, str>>) -> Self {
+        self.help = help.into();
         self
     }
 
     /// Unit of the value, for readers.
     #[must_use]
-    pub const fn unit(mut self, unit: &'static str) -> Self {
-        self.unit = Some(unit);
+    pub fn unit(mut self, unit: impl Into<Cow<'static, str>>) -> Self {
+        self.unit = Some(unit.into());
         self
     }
 
@@ -158,6 +248,13 @@ impl Input {
     #[must_use]
     pub const fn max(mut self, max: f64) -> Self {
         self.max = Some(max);
+        self
+    }
+
+    /// The values of a published scale, ascending.
+    #[must_use]
+    pub fn steps(mut self, steps: impl Into<Vec<f64>>) -> Self {
+        self.steps = steps.into();
         self
     }
 

@@ -56,10 +56,10 @@ mod outcome;
 pub mod testing;
 mod value;
 
-pub use describe::{Category, Description, Language, Meaning, Note, Part};
-pub use input::{Choice, Input, InputKind, Role};
-pub use outcome::{Outcome, Problem, Report, Scored, Severity};
-pub use value::Value;
+pub use describe::{Category, Declaration, Description, Fault, Language, Meaning, Note, Part};
+pub use input::{Choice, Column, ColumnKind, Input, InputKind, Role};
+pub use outcome::{Outcome, Problem, Report, Scored, Severity, Words};
+pub use value::{Entry, Value};
 
 /// A scoring method. Both functions are pure: the same arguments always give the same answer.
 pub trait Scorer {
@@ -73,8 +73,21 @@ pub trait Scorer {
     fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome;
 }
 
+/// A scoring method that leaves part of itself to the plan: its criteria, its formula. It has a parameter of kind text or
+/// entries.
+pub trait Declarer: Scorer {
+    /// What the parameters of a plan add to the description. Rows and parts of scores then have these too. Pure, like the
+    /// other two.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the parameters, all of it.
+    fn declare(params: &[Value]) -> Result<Declaration, Vec<Fault>>;
+}
+
 /// Exports a [`Scorer`] as the component's one interface. Write it once, in the root of a `cdylib` crate:
-/// `export_scorer!(Rice);`. Away from wasm32 it only sees to it that the type is a scorer.
+/// `export_scorer!(Rice);`. A [`Declarer`] is exported by `export_scorer!(Formula, declares);`. Away from wasm32 it only sees
+/// to it that the type is one.
 #[macro_export]
 macro_rules! export_scorer {
     ($scorer:ty) => {
@@ -87,6 +100,19 @@ macro_rules! export_scorer {
         const _: () = {
             type Exported = $crate::export::Exported<$scorer>;
     $crate::export::export_bindings!(Exported with_types_in $crate::export);
+        };
+    };
+    ($declarer:ty, declares) => {
+        $crate::export_scorer!($declarer);
+        #[cfg(not(target_arch = "wasm32"))]
+        const _: () = {
+            const fn is_declarer<S: $crate::Declarer>() {}
+            is_declarer::<$declarer>();
+        };
+        #[cfg(target_arch = "wasm32")]
+        const _: () = {
+            type Exported = $crate::export::Exported<$declarer>;
+    $crate::export::open::export_bindings!(Exported with_types_in $crate::export::open);
         };
     };
 }

@@ -1,6 +1,46 @@
 //! What a method answers.
 
-use crate::Value;
+use crate::{Language, Value};
+
+/// A sentence for readers: one text for every language, or a pair of English and French.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Words {
+    en: String,
+    fr: Option<String>,
+}
+
+impl Words {
+    /// The text in a language; English where there is no other.
+    pub fn get(&self, language: Language) -> &str {
+        match (language, &self.fr) {
+            (Language::Fr, Some(fr)) => fr,
+            _ => &self.en,
+        }
+    }
+
+    pub(crate) fn unless_empty(self) -> Option<Self> {
+        (!self.en.is_empty()).then_some(self)
+    }
+}
+
+impl From<&str> for Words {
+    fn from(text: &str) -> Self {
+        Self { en: text.to_owned(), fr: None }
+    }
+}
+
+impl From<String> for Words {
+    fn from(text: String) -> Self {
+        Self { en: text, fr: None }
+    }
+}
+
+/// English, then French.
+impl<E: Into<String>, F: Into<String>> From<(E, F)> for Words {
+    fn from((en, fr): (E, F)) -> Self {
+        Self { en: en.into(), fr: Some(fr.into()) }
+    }
+}
 
 /// The answer to a batch of rows.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -38,8 +78,8 @@ impl Outcome {
     }
 }
 
-/// Where [`Outcome::of_each`] collects what is wrong with a row. Messages say what is wrong and helps what to do, both in
-/// English; an empty help is left out.
+/// Where [`Outcome::of_each`] collects what is wrong with a row. Messages say what is wrong and helps what to do, in English
+/// or as a pair of English and French; an empty help is left out.
 #[derive(Debug)]
 pub struct Report<'a> {
     row: u32,
@@ -49,18 +89,18 @@ pub struct Report<'a> {
 
 impl Report<'_> {
     /// Something that leaves the row without a score. `input` is a position in the declared inputs.
-    pub fn error(&mut self, input: usize, message: impl Into<String>, help: &str) {
+    pub fn error(&mut self, input: usize, message: impl Into<Words>, help: impl Into<Words>) {
         self.failed = true;
-        self.add(Severity::Error, input, message.into(), help);
+        self.add(Severity::Error, input, message.into(), help.into());
     }
 
     /// Something doubtful that the score survives. `input` is a position in the declared inputs.
-    pub fn warning(&mut self, input: usize, message: impl Into<String>, help: &str) {
-        self.add(Severity::Warning, input, message.into(), help);
+    pub fn warning(&mut self, input: usize, message: impl Into<Words>, help: impl Into<Words>) {
+        self.add(Severity::Warning, input, message.into(), help.into());
     }
 
-    fn add(&mut self, severity: Severity, input: usize, message: String, help: &str) {
-        let help = (!help.is_empty()).then(|| help.to_owned());
+    fn add(&mut self, severity: Severity, input: usize, message: Words, help: Words) {
+        let help = help.unless_empty();
         self.problems.push(Problem {
             severity,
             row: Some(self.row),
@@ -133,22 +173,21 @@ pub struct Problem {
     pub row: Option<u32>,
     /// Position in the declared inputs, or in the declared parameters where there is no row.
     pub input: Option<u32>,
-    /// What is wrong, in English.
-    pub message: String,
-    /// What to do, in English.
-    pub help: Option<String>,
+    /// What is wrong.
+    pub message: Words,
+    /// What to do.
+    pub help: Option<Words>,
 }
 
 impl Problem {
     /// An error in a parameter, as a position in the declared parameters. Goes with [`Outcome::refuse`].
-    pub fn param(position: usize, message: impl Into<String>, help: &str) -> Self {
-        let help = (!help.is_empty()).then(|| help.to_owned());
+    pub fn param(position: usize, message: impl Into<Words>, help: impl Into<Words>) -> Self {
         Self {
             severity: Severity::Error,
             row: None,
             input: Some(position as u32),
             message: message.into(),
-            help,
+            help: help.into().unless_empty(),
         }
     }
 }

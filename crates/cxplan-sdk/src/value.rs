@@ -13,6 +13,19 @@ pub enum Value {
     Choice(u32),
     /// As many finite numbers as the declaration has names.
     Numbers(Vec<f64>),
+    /// A text on one line.
+    Text(String),
+    /// The entries of a table, in the order of the plan.
+    Entries(Vec<Entry>),
+}
+
+/// One entry of a table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Entry {
+    /// The name that the plan gives it.
+    pub key: String,
+    /// One value a declared column: a number, a flag, a choice, a text, or missing.
+    pub cells: Vec<Value>,
 }
 
 /// Each kind has two accessors. The one with `as_` is for optional inputs. The other is for inputs that are required or
@@ -36,6 +49,16 @@ impl Value {
     /// The numbers, where there are any.
     pub fn as_numbers(&self) -> Option<&[f64]> {
         if let Self::Numbers(numbers) = self { Some(numbers) } else { None }
+    }
+
+    /// The text, where there is one.
+    pub fn as_text(&self) -> Option<&str> {
+        if let Self::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// The entries of a table; none where the plan has no such table.
+    pub fn entries(&self) -> &[Entry] {
+        if let Self::Entries(entries) = self { entries } else { &[] }
     }
 
     /// The number of an input that is always there.
@@ -76,6 +99,16 @@ impl Value {
     #[track_caller]
     pub fn numbers(&self) -> &[f64] {
         self.as_numbers().unwrap_or_else(|| self.broken("a list of numbers"))
+    }
+
+    /// The text of an input that is always there.
+    ///
+    /// # Panics
+    ///
+    /// When the input is not a text or may be missing.
+    #[track_caller]
+    pub fn text(&self) -> &str {
+        self.as_text().unwrap_or_else(|| self.broken("a text"))
     }
 
     #[track_caller]

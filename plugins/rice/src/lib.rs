@@ -65,6 +65,7 @@ impl Scorer for Rice {
                     ))
                     .role(Role::Impact)
                     .min(0.0)
+                    .steps(IMPACTS)
                     .required(),
                 Input::share("confidence", text("Confidence", "Confiance"))
                     .help(text(
@@ -72,6 +73,7 @@ impl Scorer for Rice {
                         "100\u{a0}% si des chiffres étayent les estimations, 80\u{a0}% en partie, 50\u{a0}% pour des avis.",
                     ))
                     .role(Role::Confidence)
+                    .steps(CONFIDENCES)
                     .required(),
                 // Not required: where the plan gives none, the engine fills in the sum of the initiative's steps.
                 Input::number("effort", text("Effort", "Effort"))
@@ -125,21 +127,32 @@ impl Scorer for Rice {
             on_scale(report, IMPACT, impact, &IMPACTS, strict);
             on_scale(report, CONFIDENCE, confidence, &CONFIDENCES, strict);
             if reach == 0.0 {
-                report.warning(REACH, "reach is 0, so the score is 0", "");
+                let message = ("reach is 0, so the score is 0", "la portée est 0, donc le score aussi");
+                report.warning(REACH, message, "");
             }
             let Some(effort) = row[EFFORT].as_number().filter(|effort| *effort > 0.0) else {
                 // Never a tiny stand-in for a missing effort: that would put the unknown initiative first.
                 report.error(
                     EFFORT,
-                    "the score divides by effort, which must be above 0",
-                    "give the person-months of all teams, or steps with an effort",
+                    (
+                        "the score divides by effort, which must be above 0",
+                        "le score divise par l’effort, qui doit être au-dessus de 0",
+                    ),
+                    (
+                        "give the person-months of all teams, or steps with an effort",
+                        "donnez les mois-personnes de toutes les équipes, ou des étapes avec un effort",
+                    ),
                 );
                 return None;
             };
             let total = reach * impact * confidence;
             let score = total / effort;
             if !score.is_finite() {
-                report.error(REACH, "the score is too large to be written", "check reach and effort");
+                report.error(
+                    REACH,
+                    ("the score is too large to be written", "le score est trop grand pour être écrit"),
+                    ("check reach and effort", "vérifiez la portée et l’effort"),
+                );
                 return None;
             }
             Some(Scored::new(score).parts([total]).note_if(reach == 0.0, NOBODY))
@@ -152,11 +165,23 @@ fn on_scale(report: &mut Report<'_>, input: usize, value: f64, scale: &[f64], st
     if scale.iter().any(|step| (step - value).abs() < 1e-9) {
         return;
     }
-    let message = format!("{value} is not one of {scale:?}");
+    let list = scale.iter().map(f64::to_string).collect::<Vec<_>>().join(", ");
+    let message = (
+        format!("{value} is none of the published steps {list}"),
+        format!("{value} n’est aucun des degrés publiés {list}"),
+    );
     if strict {
-        report.error(input, message, "take the nearest step, or set `scale = \"lax\"` in [scoring.rice]");
+        let help = (
+            "take the nearest step, or set `scale = \"lax\"` in [scoring.rice]",
+            "prenez le degré le plus proche, ou écrivez `scale = \"lax\"` dans [scoring.rice]",
+        );
+        report.error(input, message, help);
     } else {
-        report.warning(input, message, "scores compare best when everybody uses the published steps");
+        let help = (
+            "scores compare best when everybody uses the published steps",
+            "les scores se comparent mieux si chacun prend les degrés publiés",
+        );
+        report.warning(input, message, help);
     }
 }
 

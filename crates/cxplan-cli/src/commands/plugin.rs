@@ -140,6 +140,8 @@ fn kind(kind: &InputKind) -> Phrase {
         InputKind::Integer => Phrase::fixed("whole number", "nombre entier"),
         InputKind::Share => Phrase::fixed("share", "part"),
         InputKind::Flag => Phrase::fixed("true or false", "true ou false"),
+        InputKind::Text => Phrase::fixed("text", "texte"),
+        InputKind::Entries(_) => Phrase::fixed("table of your own names", "table de noms à vous"),
         InputKind::Choice(choices) => {
             Phrase::same(choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(" | "))
         }

@@ -266,7 +266,7 @@ impl Facts<'_> {
         let inputs = self.plan.initiatives[id].inputs[method].as_ref()?;
         let number = |value: &Value| match value {
             Value::Number(number) => Some(*number),
-            Value::Missing | Value::Flag(_) | Value::Choice(_) | Value::Numbers(_) => None,
+            _ => None,
         };
         let evidence: BTreeMap<String, Vec<String>> = description
             .inputs

@@ -134,7 +134,8 @@ pub(super) fn select(
                 selected.push(chosen);
             }
             None => {
-                if options.unavailable.contains(&id) {
+                let undeclared = options.undeclared.iter().any(|method| method.id() == id);
+                if undeclared || options.unavailable.contains(&id) {
                     undecided |= decides;
                     continue;
                 }

@@ -38,7 +38,7 @@ pub fn check(
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plan> {
-    let tables = MethodTables::new(methods, &options.known, &options.unavailable);
+    let tables = MethodTables::new(methods, &options.undeclared, &options.known, &options.unavailable);
     let read::Reading { root, plans, strange, whole } =
         read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
     diagnostics.set_levels(head::levels(&root).under(&options.levels));
@@ -132,6 +132,8 @@ pub struct Options {
     pub known: Vec<String>,
     /// Ids of methods whose plugin could not be loaded, which has been reported.
     pub unavailable: Vec<String>,
+    /// Methods that are open, and whose parameters are wrong, so that nobody knows what they read of an initiative.
+    pub undeclared: Vec<Method>,
 }
 
 impl Default for Options {
@@ -143,6 +145,7 @@ impl Default for Options {
             whole: true,
             known: Vec::new(),
             unavailable: Vec::new(),
+            undeclared: Vec::new(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use toml::de::{DeTable, DeValue};
 
-use super::{Close, closest, did_you_mean, leaves_folder, meant, repair};
+use super::{Close, Part, closest, did_you_mean, leaves_folder, meant, repair};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::fields::{Field, Kind, MapKey, Table, Target};
 use crate::inputs::MethodTables;
@@ -32,7 +32,25 @@ pub(super) struct Reader<'t, 'd> {
     pub(super) incomplete: bool,
 }
 
-impl<'t> Reader<'t, '_> {
+impl<'t, 'd> Reader<'t, 'd> {
+    /// A reader of one file.
+    pub(super) fn new(
+        part: &'d Part<'_>,
+        methods: &'t MethodTables,
+        diagnostics: &'d mut Diagnostics,
+    ) -> Self {
+        Self {
+            source: part.source,
+            methods,
+            diagnostics,
+            broken: part.broken,
+            errors: &part.errors,
+            misread: &part.misread,
+            strange: false,
+            incomplete: false,
+        }
+    }
+
     /// Reads a table. Keys that are missing are told, but not of the root: another file may have them.
     pub(super) fn table(&mut self, table: &'t Table, raw: &DeTable<'_>, span: Span) -> Record<'t> {
         let mut record = Record::new(table, span);
@@ -300,7 +318,7 @@ impl<'t> Reader<'t, '_> {
         let mut entries = Vec::new();
         let mut unknown = Vec::new();
         let known: Option<Vec<&str>> = match keys {
-            MapKey::Ref(_) => None,
+            MapKey::Ref(_) | MapKey::Names => None,
             MapKey::Words(words) => Some(words.iter().map(String::as_str).collect()),
             MapKey::Codes => {
                 Some(Code::ALL.iter().filter(|code| code.has_level()).map(|code| code.number()).collect())
@@ -309,8 +327,12 @@ impl<'t> Reader<'t, '_> {
         for (key, value, span) in self.in_text_order(raw) {
             if known.as_ref().is_some_and(|known| !known.contains(&key.value)) {
                 unknown.push((key, value, span));
-            } else if let Some(value) = self.value(field, inner, value, span) {
-                entries.push((owned(key), Datum { key: key.span, span, value }));
+                continue;
+            }
+            let named = !matches!(keys, MapKey::Names) || self.name(key);
+            match self.value(field, inner, value, span) {
+                Some(value) if named => entries.push((owned(key), Datum { key: key.span, span, value })),
+                _ => self.incomplete = true,
             }
         }
         let (outer, known) = (&field.key, known.unwrap_or_default());
@@ -333,6 +355,27 @@ impl<'t> Reader<'t, '_> {
             })
         });
         entries
+    }
+
+    /// Whether a key is a name that the plan may make up; told where not.
+    fn name(&mut self, key: Spanned<&str>) -> bool {
+        let name = key.value;
+        if is_name(name) {
+            return true;
+        }
+        let diagnostic = Diagnostic::new(
+            Code::MalformedId,
+            phrase!("`{name}` is not a name", "`{name}` n'est pas un nom"),
+        )
+        .at(key.span, Phrase::fixed("not well formed", "mal formé"));
+        self.tell(diagnostic.help(match to_kebab_case(name).map(|better| better.replace('-', "_")) {
+            Some(better) if is_name(&better) => phrase!("write {better}", "écrivez {better}"),
+            _ => Phrase::fixed(
+                "begin with a letter, and use small letters, digits and `_`",
+                "commencez par une lettre, avec des minuscules, des chiffres et des `_`",
+            ),
+        }));
+        false
     }
 
     /// A path that stays in the folder that it starts from, by its words; links of the file system are looked at where
@@ -664,6 +707,11 @@ pub(super) fn is_kebab_case(text: &str) -> bool {
         && text.split('-').all(|part| {
             !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
         })
+}
+
+/// Whether a text is a name that a plan may make up for an entry of a method's table.
+fn is_name(text: &str) -> bool {
+    text.starts_with(|first: char| first.is_ascii_lowercase()) && is_kebab_case(&text.replace('_', "-"))
 }
 
 /// The nearest id; none where nothing of the text can stay.

@@ -42,16 +42,7 @@ pub fn conform<'t>(
     plans.resize_with(count, || Record::new(root, first));
     let mut strange = document.is_broken();
     for part in &document.parts {
-        let mut reader = Reader {
-            source: part.source,
-            methods,
-            diagnostics,
-            broken: part.broken,
-            errors: &part.errors,
-            misread: &part.misread,
-            incomplete: false,
-            strange: false,
-        };
+        let mut reader = Reader::new(part, methods, diagnostics);
         let read = reader.table(root, &part.root, part.source.span(0..0));
         strange |= reader.strange;
         match part.source.plan.and_then(|plan| plans.get_mut(plan)) {

@@ -15,7 +15,10 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::fields::MethodSlot;
+use crate::inputs::MethodTables;
 use crate::phrase::Phrase;
+use crate::record::Record;
 use crate::source::{Source, Sources, Span, Spanned};
 
 pub(crate) use conform::{suggest, suggest_key};
@@ -110,6 +113,30 @@ pub struct PluginRef {
     pub method: String,
     /// The path as written.
     pub path: Spanned<String>,
+}
+
+/// The parameters of a method, read by its table without a word on what is wrong: that is told where the whole plan is read.
+/// None where the plan has no such table.
+pub(crate) fn settings<'t>(
+    document: &Document<'_>,
+    method: &str,
+    tables: &'t MethodTables,
+) -> Option<Record<'t>> {
+    let table = tables.get(MethodSlot::Params, method)?;
+    document.whole().find_map(|part| {
+        let scoring = part.root.get("scoring")?.get_ref().as_table()?;
+        let raw = scoring.get(method)?;
+        let mut silent = Diagnostics::default();
+        let mut reader = conform::Reader::new(part, tables, &mut silent);
+        Some(match raw.get_ref() {
+            DeValue::Table(inner) => reader.table(table, inner, part.source.span(raw.span())),
+            _ => {
+                let mut nothing = Record::new(table, part.source.span(raw.span()));
+                nothing.lose(0);
+                nothing
+            }
+        })
+    })
 }
 
 /// Files that a file names.
@@ -212,6 +239,19 @@ impl Document<'_> {
             let mut lists = part.root.values().filter_map(|value| value.get_ref().as_array());
             in_scoring || lists.any(|list| list.iter().any(|entry| table_has(entry.get_ref())))
         })
+    }
+
+    /// The place of some bytes of a text in quotes. Where the text is written with escapes, the place of the whole.
+    pub(crate) fn part_of(&self, span: Span, text: &str, bytes: &Range<usize>) -> Span {
+        let after = self.parts.partition_point(|part| part.source.span(0..0).start <= span.start);
+        let written = after.checked_sub(1).map_or("", |part| self.parts[part].source.text_at(span));
+        match written.find(text) {
+            Some(at) if bytes.end <= text.len() => {
+                let start = span.start + (at + bytes.start) as u32;
+                Span { start, end: start + bytes.len() as u32 }
+            }
+            _ => span,
+        }
     }
 
     /// The plan of a portfolio that a place belongs to, counted from 0.

@@ -123,7 +123,7 @@ mod tests {
         let sources = Sources::single("plan.toml", text);
         let mut diagnostics = Diagnostics::default();
         let document = parse(&sources, &mut diagnostics);
-        let methods = MethodTables::new(&[], &["rice".into(), "kano".into()], &[]);
+        let methods = MethodTables::new(&[], &[], &["rice".into(), "kano".into()], &[]);
         conform(&document, &language::ROOT, &methods, false, &mut diagnostics);
         let (fixed, _) = crate::fix::apply(&sources, &diagnostics.sorted());
         fixed.into_iter().next().map_or_else(|| text.to_owned(), |fixed| fixed.text)

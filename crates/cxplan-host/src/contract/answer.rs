@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use cxplan_core::method::{Description, Outcome, Problem, Request, Scored};
+use cxplan_core::method::{Description, Language, Outcome, Problem, Request, Scored};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 
 use super::{SENTENCE, Verdict, at_most, line, words};
+use crate::world::wit;
 
 /// Checks an outcome.
 pub(crate) fn outcome(outcome: &Outcome, description: &Description, request: &Request) -> Verdict {
@@ -99,13 +100,34 @@ fn problem(problem: &Problem, description: &Description, rows: usize) -> Verdict
         position(&Phrase::fixed("the input of a problem", "la donnée d'un problème"), input, fields.len())?;
     }
     let message = Phrase::fixed("the message of a problem", "le message d'un problème");
-    words(&message, &problem.message, SENTENCE)?;
     let what = Phrase::fixed("the help of a problem", "l'aide d'un problème");
-    problem.help.as_deref().map_or(Ok(()), |help| line(&what, help, SENTENCE))
+    for language in Language::ALL {
+        words(&message, problem.message.get(language), SENTENCE)?;
+        if let Some(help) = &problem.help {
+            line(&what, help.get(language), SENTENCE)?;
+        }
+    }
+    Ok(())
+}
+
+/// Checks that problems in two languages differ in texts alone.
+pub(crate) fn same_problems(one: &[wit::Problem], other: &[wit::Problem]) -> Verdict {
+    let places = |problems: &[wit::Problem]| -> Vec<_> {
+        let place =
+            |problem: &wit::Problem| (problem.severity, problem.row, problem.input, problem.help.is_some());
+        problems.iter().map(place).collect()
+    };
+    if places(one) == places(other) {
+        return Ok(());
+    }
+    Err(Phrase::fixed(
+        "its problems differ from language to language, and only texts may",
+        "ses problèmes diffèrent d'une langue à l'autre, et seuls les textes le peuvent",
+    ))
 }
 
 /// Checks that a position points to one of so many things.
-fn position(what: &Phrase, position: u32, count: usize) -> Verdict {
+pub(super) fn position(what: &Phrase, position: u32, count: usize) -> Verdict {
     if (position as usize) < count {
         Ok(())
     } else {

@@ -1,4 +1,5 @@
 use cxplan_core::method::{Category, Input, InputKind, Meaning, Note, Part};
+use cxplan_core::phrase::Phrase;
 
 use super::*;
 
@@ -13,6 +14,7 @@ fn description() -> Description {
         required: false,
         min: None,
         max: None,
+        steps: Vec::new(),
         default: None,
     };
     Description {
@@ -57,7 +59,7 @@ fn sample() -> Outcome {
 }
 
 fn problem(error: bool, row: Option<u32>, input: Option<u32>) -> Problem {
-    Problem { error, row, input, message: "too small".into(), help: Some("write more".into()) }
+    Problem { error, row, input, message: Phrase::same("too small"), help: Some(Phrase::same("write more")) }
 }
 
 fn verdict(changed: &Outcome) -> Verdict {
@@ -95,13 +97,13 @@ fn every_breach_is_named() {
         (|o| o.problems[0].row = Some(2), "the row of a problem is at position 2 in a list of 2"),
         (|o| o.problems[0].input = Some(2), "the input of a problem is at position 2 in a list of 2"),
         (|o| o.problems[2].input = Some(1), "the input of a problem is at position 1 in a list of 1"),
-        (|o| o.problems[0].message = String::new(), "the message of a problem is empty"),
+        (|o| o.problems[0].message = Phrase::empty(), "the message of a problem is empty"),
         (
-            |o| o.problems[0].message = "x".repeat(1001),
+            |o| o.problems[0].message = Phrase::same("x".repeat(1001)),
             "the message of a problem is longer than 1000 characters",
         ),
         (
-            |o| o.problems[0].help = Some("a\u{7}".into()),
+            |o| o.problems[0].help = Some(Phrase::same("a\u{7}")),
             "the help of a problem contains the control character U+0007",
         ),
         (

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cxplan_core::method::{Choice, Description, Input, InputKind, Role, Value};
+use cxplan_core::method::{Choice, Column, ColumnKind, Description, Input, InputKind, Role, Value};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 
@@ -24,6 +24,13 @@ pub(crate) fn description(description: &Description) -> Verdict {
     line(&Phrase::fixed("the formula", "la formule"), &description.formula, SENTENCE)?;
 
     inputs(&INPUT, &description.inputs)?;
+    if let Some(input) = description.inputs.iter().find(|input| is_open(input)) {
+        return Err(phrase!(
+            "{input} is a text or a table, which only parameters can be",
+            "{input} est un texte ou une table, ce que seuls les paramètres peuvent être";
+            input = INPUT.named(&input.key)
+        ));
+    }
     inputs(&PARAMETER, &description.params)?;
     if let Some(param) = description.params.iter().find(|param| param.role.is_some()) {
         return Err(phrase!(
@@ -96,7 +103,8 @@ fn input(what: &Phrase, input: &Input) -> Verdict {
     match &input.kind {
         InputKind::Choice(choices) => self::choices(what, choices)?,
         InputKind::Numbers(names) => names_of(what, names)?,
-        InputKind::Number | InputKind::Integer | InputKind::Share | InputKind::Flag => {}
+        InputKind::Entries(columns) => self::columns(what, columns)?,
+        InputKind::Text | InputKind::Number | InputKind::Integer | InputKind::Share | InputKind::Flag => {}
     }
     let numeric = matches!(input.kind, InputKind::Number | InputKind::Integer);
     match input.role {
@@ -116,19 +124,68 @@ fn input(what: &Phrase, input: &Input) -> Verdict {
         }
         Some(Role::Effort | Role::Confidence | Role::Impact) | None => {}
     }
-    bounds(what, input)?;
+    bounds(what, numbered(&input.kind), [input.min, input.max])?;
+    steps(what, input)?;
     match &input.default {
         Some(default) => fits(what, input, default),
         None => Ok(()),
     }
 }
 
-fn bounds(what: &Phrase, input: &Input) -> Verdict {
-    let ends = [input.min, input.max];
+/// Whether the plugin is asked for more inputs where the plan gives this parameter.
+const fn is_open(input: &Input) -> bool {
+    matches!(input.kind, InputKind::Text | InputKind::Entries(_))
+}
+
+/// Whether a kind holds numbers.
+const fn numbered(kind: &InputKind) -> bool {
+    matches!(kind, InputKind::Number | InputKind::Integer | InputKind::Share | InputKind::Numbers(_))
+}
+
+fn columns(what: &Phrase, columns: &[Column]) -> Verdict {
+    let noun = phrase!("column {of}", "colonne {of}"; of = of(what));
+    if columns.is_empty() {
+        return Err(phrase!("{what} has no columns", "{what} n'a pas de colonnes"; what = what));
+    }
+    unique(&noun, columns.iter().map(|column| column.key.as_str()))?;
+    columns.iter().try_for_each(|column| {
+        let key = &column.key;
+        let named = phrase!("column `{key}` {of}", "la colonne `{key}` {of}"; of = of(what));
+        labelled(&named, &column.label, &column.help)?;
+        if let ColumnKind::Choice(choices) = &column.kind {
+            self::choices(&named, choices)?;
+        }
+        let numbered = matches!(column.kind, ColumnKind::Number | ColumnKind::Share);
+        bounds(&named, numbered, [column.min, column.max])
+    })
+}
+
+/// Checks the values of a published scale.
+fn steps(what: &Phrase, input: &Input) -> Verdict {
+    let steps = &input.steps;
+    let least = if input.kind == InputKind::Share { Some(0.0) } else { input.min };
+    let most = if input.kind == InputKind::Share { Some(1.0) } else { input.max };
+    let fits = |step: &f64| {
+        step.is_finite() && least.is_none_or(|min| *step >= min) && most.is_none_or(|max| *step <= max)
+    };
+    let ordered = steps.is_sorted_by(|a, b| a < b);
+    if steps.is_empty()
+        || (numbered(&input.kind) && steps.len() <= ITEMS && ordered && steps.iter().all(fits))
+    {
+        return Ok(());
+    }
+    Err(phrase!(
+        "the steps {of} are not ascending numbers within its bounds, {ITEMS} at most",
+        "les degrés {of} ne sont pas des nombres croissants dans ses bornes, {ITEMS} au plus";
+        of = of(what)
+    ))
+}
+
+fn bounds(what: &Phrase, numbered: bool, ends: [Option<f64>; 2]) -> Verdict {
     if ends == [None, None] {
         return Ok(());
     }
-    if matches!(input.kind, InputKind::Flag | InputKind::Choice(_)) {
+    if !numbered {
         return Err(phrase!(
             "{what} has a smallest or largest value but is no number",
             "{what} a une valeur minimale ou maximale mais n'est pas un nombre";
@@ -178,6 +235,9 @@ fn fits(what: &Phrase, input: &Input, default: &Value) -> Verdict {
             number(*value)
         }
         (InputKind::Flag, Value::Flag(_)) => Ok(()),
+        (InputKind::Text, Value::Text(text)) => {
+            words(&phrase!("the default {of}", "la valeur par défaut {of}"; of = of(what)), text, SENTENCE)
+        }
         (InputKind::Choice(choices), Value::Choice(position)) if (*position as usize) < choices.len() => {
             Ok(())
         }

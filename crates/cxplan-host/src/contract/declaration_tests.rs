@@ -13,6 +13,7 @@ fn input(key: &str, kind: InputKind) -> Input {
         required: false,
         min: None,
         max: None,
+        steps: Vec::new(),
         default: None,
     }
 }

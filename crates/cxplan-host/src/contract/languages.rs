@@ -1,6 +1,6 @@
 //! Two languages of one description: everything but the texts is the same.
 
-use cxplan_core::method::{Description, Input, InputKind};
+use cxplan_core::method::{Column, ColumnKind, Description, Input, InputKind};
 use cxplan_core::phrase;
 
 use super::Verdict;
@@ -48,10 +48,19 @@ fn same_input(a: &Input, b: &Input) -> bool {
         // The keys of choices are written in plans; the names of numbers are only shown.
         (InputKind::Choice(a), InputKind::Choice(b)) => same(a, b, |a, b| a.key == b.key),
         (InputKind::Numbers(a), InputKind::Numbers(b)) => a.len() == b.len(),
+        (InputKind::Entries(a), InputKind::Entries(b)) => same(a, b, same_column),
         (a, b) => a == b,
     };
-    kind && (&a.key, a.role, a.required, a.min, a.max, &a.default, a.unit.is_some())
-        == (&b.key, b.role, b.required, b.min, b.max, &b.default, b.unit.is_some())
+    kind && (&a.key, a.role, a.required, a.min, a.max, &a.steps, &a.default, a.unit.is_some())
+        == (&b.key, b.role, b.required, b.min, b.max, &b.steps, &b.default, b.unit.is_some())
+}
+
+fn same_column(a: &Column, b: &Column) -> bool {
+    let kind = match (&a.kind, &b.kind) {
+        (ColumnKind::Choice(a), ColumnKind::Choice(b)) => same(a, b, |a, b| a.key == b.key),
+        (a, b) => a == b,
+    };
+    kind && (&a.key, a.required, a.min, a.max) == (&b.key, b.required, b.min, b.max)
 }
 
 #[cfg(test)]
@@ -71,6 +80,7 @@ mod tests {
             required: false,
             min: None,
             max: None,
+            steps: Vec::new(),
             default: None,
         };
         Description {

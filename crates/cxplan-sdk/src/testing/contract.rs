@@ -1,8 +1,9 @@
 //! What the engine holds every plugin to, so that a plugin's own tests find a breach first.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use crate::{Description, Input, InputKind, Language, Outcome, Role, Scorer, Severity, Value};
+use crate::{ColumnKind, Description, Input, InputKind, Language, Outcome, Role, Scorer, Severity, Value};
 
 /// Fails the test where the declaration breaks the contract.
 ///
@@ -41,9 +42,9 @@ fn declaration(of: &Description) -> Vec<String> {
     hold(is_key(of.id, "-"), format!("id `{}` is not kebab-case", of.id));
     hold(texts(of).all(|text| !text.trim().is_empty()), "a text is empty".to_owned());
     let keys: [(&str, Vec<&str>); 5] = [
-        ("input", of.inputs.iter().map(|input| input.key).collect()),
-        ("parameter", of.params.iter().map(|input| input.key).collect()),
-        ("part", of.parts.iter().map(|part| part.key).collect()),
+        ("input", of.inputs.iter().map(|input| &*input.key).collect()),
+        ("parameter", of.params.iter().map(|input| &*input.key).collect()),
+        ("part", of.parts.iter().map(|part| &*part.key).collect()),
         ("category", of.categories.iter().map(|class| class.key).collect()),
         ("note", of.notes.iter().map(|note| note.key).collect()),
     ];
@@ -54,7 +55,13 @@ fn declaration(of: &Description) -> Vec<String> {
             hold(is_key(key, "-_"), format!("{what} `{key}` is neither kebab-case nor snake_case"));
         }
     }
-    hold(!of.inputs.is_empty(), "there is no input".to_owned());
+    let declares = |input: &Input| matches!(input.kind, InputKind::Text | InputKind::Entries(_));
+    let open = of.params.iter().any(declares);
+    hold(open || !of.inputs.is_empty(), "there is no input".to_owned());
+    hold(
+        !of.inputs.iter().any(declares),
+        "an input is a text or a table, as only parameters can be".to_owned(),
+    );
     for role in [Role::Effort, Role::Confidence, Role::Impact] {
         let played = of.inputs.iter().filter(|input| input.role == Some(role)).count();
         hold(played <= 1, format!("{played} inputs have the role {role:?}"));
@@ -63,6 +70,10 @@ fn declaration(of: &Description) -> Vec<String> {
     for input in of.inputs.iter().chain(&of.params) {
         let ordered = input.min.is_none_or(|min| input.max.is_none_or(|max| min <= max));
         hold(ordered, format!("`{}`: min is above max", input.key));
+        hold(
+            input.steps.is_sorted_by(|a, b| a < b),
+            format!("`{}`: the steps of its scale do not ascend", input.key),
+        );
         hold(
             default_fits(input),
             format!("`{}`: the default is not a value that a plan could write", input.key),
@@ -82,7 +93,7 @@ fn default_fits(input: &Input) -> bool {
             && input.max.is_none_or(|max| number <= max)
     };
     match (&input.default, &input.kind) {
-        (None, _) | (Some(Value::Flag(_)), InputKind::Flag) => true,
+        (None, _) | (Some(Value::Flag(_)), InputKind::Flag) | (Some(Value::Text(_)), InputKind::Text) => true,
         (Some(Value::Number(number)), InputKind::Number | InputKind::Share) => allowed(*number),
         (Some(Value::Number(number)), InputKind::Integer) => allowed(*number) && number.fract() == 0.0,
         (Some(Value::Choice(position)), InputKind::Choice(choices)) => (*position as usize) < choices.len(),
@@ -102,23 +113,30 @@ fn is_key(key: &str, separators: &str) -> bool {
 }
 
 /// Every text that readers see.
-fn texts(of: &Description) -> impl Iterator<Item = &'static str> {
-    let inputs = of.inputs.iter().chain(&of.params).flat_map(|input| {
-        let choices: &[_] = if let InputKind::Choice(choices) = &input.kind { choices } else { &[] };
-        [input.label, input.help]
-            .into_iter()
-            .chain(input.unit)
-            .chain(choices.iter().map(|choice| choice.label))
-    });
-    let parts = of.parts.iter().flat_map(|part| [part.label, part.help].into_iter().chain(part.unit));
-    let classes = of.categories.iter().flat_map(|class| [class.label, class.help]);
-    let texts: Vec<_> = [of.title, of.version, of.summary, of.formula]
-        .into_iter()
-        .chain(inputs)
-        .chain(parts)
-        .chain(classes)
-        .chain(of.notes.iter().map(|note| note.label))
-        .collect();
+fn texts(of: &Description) -> impl Iterator<Item = &str> {
+    let mut texts: Vec<&str> = vec![of.title, of.version, of.summary, of.formula];
+    for input in of.inputs.iter().chain(&of.params) {
+        texts.extend([&*input.label, &*input.help]);
+        texts.extend(input.unit.as_deref());
+        match &input.kind {
+            InputKind::Choice(choices) => texts.extend(choices.iter().map(|choice| choice.label)),
+            InputKind::Entries(columns) => {
+                for column in columns {
+                    texts.extend([column.label, column.help]);
+                    if let ColumnKind::Choice(choices) = &column.kind {
+                        texts.extend(choices.iter().map(|choice| choice.label));
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+    for part in &of.parts {
+        texts.extend([&*part.label, &*part.help]);
+        texts.extend(part.unit.as_deref());
+    }
+    texts.extend(of.categories.iter().flat_map(|class| [class.label, class.help]));
+    texts.extend(of.notes.iter().map(|note| note.label));
     texts.into_iter()
 }
 
@@ -140,15 +158,24 @@ fn breaks_off(text: &str) -> bool {
 fn without_texts(mut of: Description) -> Description {
     (of.title, of.summary, of.formula) = ("", "", "");
     for input in of.inputs.iter_mut().chain(&mut of.params) {
-        (input.label, input.help) = ("", "");
-        input.unit = input.unit.map(|_| "");
-        if let InputKind::Choice(choices) = &mut input.kind {
-            choices.iter_mut().for_each(|choice| choice.label = "");
+        (input.label, input.help) = (Cow::Borrowed(""), Cow::Borrowed(""));
+        input.unit = input.unit.take().map(|_| Cow::Borrowed(""));
+        match &mut input.kind {
+            InputKind::Choice(choices) => choices.iter_mut().for_each(|choice| choice.label = ""),
+            InputKind::Entries(columns) => {
+                for column in columns {
+                    (column.label, column.help) = ("", "");
+                    if let ColumnKind::Choice(choices) = &mut column.kind {
+                        choices.iter_mut().for_each(|choice| choice.label = "");
+                    }
+                }
+            }
+            _ => {}
         }
     }
     for part in &mut of.parts {
-        (part.label, part.help) = ("", "");
-        part.unit = part.unit.map(|_| "");
+        (part.label, part.help) = (Cow::Borrowed(""), Cow::Borrowed(""));
+        part.unit = part.unit.take().map(|_| Cow::Borrowed(""));
     }
     of.categories.iter_mut().for_each(|class| (class.label, class.help) = ("", ""));
     of.notes.iter_mut().for_each(|note| note.label = "");
@@ -184,8 +211,10 @@ pub(super) fn outcome_breaches(of: &Description, rows: usize, outcome: &Outcome)
         let inputs = if problem.row.is_some() { of.inputs.len() } else { of.params.len() };
         let placed = problem.row.is_none_or(|row| (row as usize) < rows)
             && problem.input.is_none_or(|input| (input as usize) < inputs);
-        hold(placed, format!("a problem points nowhere: {}", problem.message));
-        hold(!problem.message.trim().is_empty(), "a problem has no message".to_owned());
+        for message in Language::ALL.map(|language| problem.message.get(language)) {
+            hold(placed, format!("a problem points nowhere: {message}"));
+            hold(!message.trim().is_empty(), "a problem has no message".to_owned());
+        }
     }
     breaches
 }

@@ -7,7 +7,10 @@ pub use contract::{assert_contract, breaches};
 
 use std::marker::PhantomData;
 
-use crate::{Description, Input, InputKind, Language, Outcome, Problem, Scored, Scorer, Severity, Value};
+use crate::{
+    ColumnKind, Declaration, Declarer, Description, Entry, Fault, Input, InputKind, Language, Outcome,
+    Problem, Scored, Scorer, Severity, Value,
+};
 
 /// A value as a plan writes it.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,10 +19,25 @@ pub enum Given {
     Number(f64),
     /// True or false.
     Flag(bool),
-    /// One of the declared words.
+    /// One of the declared words, or any other text.
     Word(String),
     /// A list of numbers.
     Numbers(Vec<f64>),
+    /// Entries by name, each with its values by key.
+    Entries(Vec<(String, Vec<(String, Self)>)>),
+}
+
+impl Given {
+    /// A table of entries.
+    pub fn entries<'k, E>(entries: impl IntoIterator<Item = (&'k str, E)>) -> Self
+    where
+        E: IntoIterator<Item = (&'k str, Self)>,
+    {
+        let entry = |(name, cells): (&str, E)| {
+            (name.to_owned(), cells.into_iter().map(|(key, value)| (key.to_owned(), value)).collect())
+        };
+        Self::Entries(entries.into_iter().map(entry).collect())
+    }
 }
 
 impl From<f64> for Given {
@@ -51,13 +69,18 @@ impl<const N: usize> From<[f64; N]> for Given {
 pub struct Case<S> {
     params: Vec<(String, Given)>,
     rows: Vec<Vec<(String, Given)>>,
+    declare: Declare,
     scorer: PhantomData<S>,
 }
+
+/// What parameters add to a description.
+type Declare = fn(&[Value]) -> Result<Declaration, Vec<Fault>>;
 
 // Not derived: a case can be copied whether or not the scorer can.
 impl<S> Clone for Case<S> {
     fn clone(&self) -> Self {
-        Self { params: self.params.clone(), rows: self.rows.clone(), scorer: PhantomData }
+        let Self { params, rows, declare, scorer } = self;
+        Self { params: params.clone(), rows: rows.clone(), declare: *declare, scorer: *scorer }
     }
 }
 
@@ -67,10 +90,24 @@ impl<S: Scorer> Default for Case<S> {
     }
 }
 
+impl<S: Declarer> Case<S> {
+    /// A case of a method that leaves part of itself to the plan, without parameters and rows.
+    pub fn declaring() -> Self {
+        Self { declare: S::declare, ..Self::new() }
+    }
+}
+
 impl<S: Scorer> Case<S> {
     /// A case without parameters and rows.
     pub const fn new() -> Self {
-        Self { params: Vec::new(), rows: Vec::new(), scorer: PhantomData }
+        Self {
+            params: Vec::new(),
+            rows: Vec::new(),
+            declare: |_| {
+                Ok(Declaration { formula: None, meaning: None, inputs: Vec::new(), parts: Vec::new() })
+            },
+            scorer: PhantomData,
+        }
     }
 
     /// Sets a parameter, as `[scoring.<id>]` would.
@@ -93,9 +130,36 @@ impl<S: Scorer> Case<S> {
         self.row(values.into_iter().map(|(key, number)| (key, number.into())))
     }
 
+    /// What the plugin finds wrong with the parameters before it reads any row.
+    ///
+    /// # Panics
+    ///
+    /// When the engine would refuse the parameters.
+    pub fn faults(&self) -> Vec<Fault> {
+        let mut refusals = Vec::new();
+        let params = values(&S::describe(Language::En).params, &self.params, &mut refusals);
+        assert!(refusals.is_empty(), "the engine refuses these values:\n{}", refusals.join("\n"));
+        (self.declare)(&params).err().unwrap_or_default()
+    }
+
+    /// The description with what the parameters add to it.
+    fn description(&self) -> Description {
+        let mut description = S::describe(Language::En);
+        let declared = (self.declare)(&values(&description.params, &self.params, &mut Vec::new()));
+        let declared = declared.unwrap_or_else(|faults| panic!("faulty parameters: {faults:?}"));
+        description.meaning = declared.meaning.unwrap_or(description.meaning);
+        description.inputs.extend(declared.inputs);
+        description.parts.extend(declared.parts);
+        description
+    }
+
     /// What the engine would refuse before it asks the plugin, because of the declared inputs.
+    ///
+    /// # Panics
+    ///
+    /// When the plugin finds a fault in the parameters.
     pub fn refusals(&self) -> Vec<String> {
-        let description = S::describe(Language::En);
+        let description = self.description();
         let mut refusals = Vec::new();
         values(&description.params, &self.params, &mut refusals);
         for row in &self.rows {
@@ -113,7 +177,7 @@ impl<S: Scorer> Case<S> {
     pub fn run(&self) -> Answer {
         let refusals = self.refusals();
         assert!(refusals.is_empty(), "the engine refuses these values:\n{}", refusals.join("\n"));
-        let description = S::describe(Language::En);
+        let description = self.description();
         let mut refusals = Vec::new();
         let params = values(&description.params, &self.params, &mut refusals);
         let rows: Vec<_> =
@@ -132,11 +196,11 @@ impl<S: Scorer> Case<S> {
 /// Puts given values into declared order; whatever the engine would refuse is told.
 fn values(declared: &[Input], given: &[(String, Given)], refusals: &mut Vec<String>) -> Vec<Value> {
     for (key, _) in given {
-        if !declared.iter().any(|input| input.key == key) {
+        if !declared.iter().any(|input| input.key == *key) {
             refusals.push(format!("`{key}` is not declared"));
         }
     }
-    let value = |input: &Input| match given.iter().find(|(key, _)| key == input.key) {
+    let value = |input: &Input| match given.iter().find(|(key, _)| *key == input.key) {
         Some((_, given)) => value(input, given),
         None if input.required => Err(format!("`{}` is required", input.key)),
         None => Ok(input.default.clone().unwrap_or(Value::Missing)),
@@ -153,7 +217,7 @@ fn values(declared: &[Input], given: &[(String, Given)], refusals: &mut Vec<Stri
 }
 
 fn value(input: &Input, given: &Given) -> Result<Value, String> {
-    let key = input.key;
+    let key = &input.key;
     let number = |number: f64| {
         let allowed = input.min.is_none_or(|min| number >= min) && input.max.is_none_or(|max| number <= max);
         let whole = input.kind != InputKind::Integer || number.fract() == 0.0;
@@ -176,7 +240,36 @@ fn value(input: &Input, given: &Given) -> Result<Value, String> {
         (InputKind::Numbers(names), Given::Numbers(numbers)) if names.len() == numbers.len() => {
             numbers.iter().map(|given| number(*given)).collect::<Result<_, _>>().map(Value::Numbers)
         }
+        (InputKind::Text, Given::Word(text)) => Ok(Value::Text(text.clone())),
+        (InputKind::Entries(columns), Given::Entries(entries)) => {
+            let mut refusals = Vec::new();
+            let columns: Vec<Input> = columns.iter().map(as_input).collect();
+            let entry = |(key, cells): &(String, Vec<_>)| Entry {
+                key: key.clone(),
+                cells: values(&columns, cells, &mut refusals),
+            };
+            let entries = entries.iter().map(entry).collect();
+            refusals.pop().map_or(Ok(Value::Entries(entries)), Err)
+        }
         (kind, given) => Err(format!("`{key}`: {given:?} is not {kind:?}")),
+    }
+}
+
+/// A column is checked like an input.
+fn as_input(column: &crate::Column) -> Input {
+    let kind = match &column.kind {
+        ColumnKind::Number => InputKind::Number,
+        ColumnKind::Share => InputKind::Share,
+        ColumnKind::Flag => InputKind::Flag,
+        ColumnKind::Choice(choices) => InputKind::Choice(choices.clone()),
+        ColumnKind::Text => InputKind::Text,
+    };
+    Input {
+        kind,
+        required: column.required,
+        min: column.min,
+        max: column.max,
+        ..Input::number(column.key, column.label)
     }
 }
 
@@ -193,7 +286,8 @@ pub struct Answer {
 impl Answer {
     #[track_caller]
     fn scored(&self, row: usize) -> &Scored {
-        let problems = || self.problems(row).map(|problem| problem.message.as_str()).collect::<Vec<_>>();
+        let problems =
+            || self.problems(row).map(|problem| problem.message.get(Language::En)).collect::<Vec<_>>();
         self.outcome.scores[row]
             .as_ref()
             .unwrap_or_else(|| panic!("row {row} has no score: {:?}", problems()))
@@ -236,31 +330,31 @@ impl Answer {
     }
 
     /// The keys of the inputs that errors of a row point to.
-    pub fn errors(&self, row: usize) -> Vec<&'static str> {
+    pub fn errors(&self, row: usize) -> Vec<&str> {
         self.blamed(row, Severity::Error)
     }
 
     /// The keys of the inputs that warnings of a row point to.
-    pub fn warnings(&self, row: usize) -> Vec<&'static str> {
+    pub fn warnings(&self, row: usize) -> Vec<&str> {
         self.blamed(row, Severity::Warning)
     }
 
-    fn blamed(&self, row: usize, severity: Severity) -> Vec<&'static str> {
+    fn blamed(&self, row: usize, severity: Severity) -> Vec<&str> {
         self.problems(row)
             .filter(|problem| problem.severity == severity)
             .filter_map(|problem| problem.input)
-            .map(|input| self.description.inputs[input as usize].key)
+            .map(|input| &*self.description.inputs[input as usize].key)
             .collect()
     }
 
     /// The keys of the parameters that errors point to.
-    pub fn param_errors(&self) -> Vec<&'static str> {
+    pub fn param_errors(&self) -> Vec<&str> {
         self.outcome
             .problems
             .iter()
             .filter(|problem| problem.row.is_none())
             .filter_map(|problem| problem.input)
-            .map(|param| self.description.params[param as usize].key)
+            .map(|param| &*self.description.params[param as usize].key)
             .collect()
     }
 

@@ -87,9 +87,9 @@ macro_rules! breach {
 }
 
 breach!(ids_are_kebab_case, |_, of| of.id = "My_Points", "not kebab-case");
-breach!(keys_are_unique, |_, of| of.inputs[1].key = "points", "same key");
-breach!(keys_are_lower_case, |_, of| of.inputs[1].key = "Chance", "neither kebab-case nor snake_case");
-breach!(texts_are_there, |_, of| of.inputs[0].help = " ", "a text is empty");
+breach!(keys_are_unique, |_, of| of.inputs[1].key = "points".into(), "same key");
+breach!(keys_are_lower_case, |_, of| of.inputs[1].key = "Chance".into(), "neither kebab-case nor snake_case");
+breach!(texts_are_there, |_, of| of.inputs[0].help = " ".into(), "a text is empty");
 breach!(ranges_are_ordered, |_, of| of.inputs[0].min = Some(11.0), "min is above max");
 breach!(defaults_are_in_range, |_, of| of.inputs[1].default = Some(Value::Number(2.0)), "the default is not");
 breach!(
@@ -185,6 +185,6 @@ fn errors_take_the_score_and_warnings_leave_it() {
     assert_eq!([answer.is_scored(0), answer.is_scored(1)], [false, true]);
     assert_eq!((answer.errors(0), answer.warnings(1)), (vec!["points"], vec!["points"]));
     let problem = answer.problems(1).next().unwrap();
-    assert_eq!((problem.severity, problem.help.as_deref()), (Severity::Warning, Some("three")));
+    assert_eq!((problem.severity, problem.help.clone()), (Severity::Warning, Some("three".into())));
     assert_eq!(answer.problems(0).next().unwrap().help, None);
 }

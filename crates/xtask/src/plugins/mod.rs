@@ -42,10 +42,12 @@ struct Plugin {
     component: &'static str,
 }
 
-const PLUGINS: [Plugin; 5] = [
+const PLUGINS: &[Plugin] = &[
+    shipped("formula", "plugins/formula", "plugins/dist/formula.wasm"),
     shipped("impact-effort", "plugins/impact-effort", "plugins/dist/impact-effort.wasm"),
     shipped("kano", "plugins/kano", "plugins/dist/kano.wasm"),
     shipped("rice", "plugins/rice", "plugins/dist/rice.wasm"),
+    shipped("weighted", "plugins/weighted", "plugins/dist/weighted.wasm"),
     shipped("wsjf", "plugins/wsjf", "plugins/dist/wsjf.wasm"),
     Plugin {
         id: "promise",

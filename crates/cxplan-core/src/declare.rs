@@ -1,0 +1,89 @@
+//! Methods that leave part of themselves to the plan: their criteria, their formula.
+//!
+//! What such a method reads of an initiative follows from its parameters. So these are read ahead of the plan, its plugin is
+//! asked what it makes of them, and what it finds wrong is told where it stands. The plan as a whole is read afterwards, its
+//! parameters once more: what is wrong with their form is told then.
+
+use crate::diag::{Code, Diagnostic};
+use crate::inputs::{self, MethodTables};
+use crate::method::{Fault, Method, Value};
+use crate::phrase;
+use crate::read::{self, Document};
+use crate::record::{self, Record};
+use crate::source::Span;
+
+/// What a plan says of a method's parameters.
+#[derive(Debug)]
+pub enum Settings<'t> {
+    /// Nothing: there is no `[scoring.<id>]`.
+    Absent,
+    /// Something that cannot be read as it is.
+    Wrong,
+    /// The parameters.
+    Read(Params<'t>),
+}
+
+/// The parameters of a method, with their places.
+#[derive(Debug)]
+pub struct Params<'t> {
+    /// One value a declared parameter.
+    pub values: Vec<Value>,
+    record: Record<'t>,
+}
+
+impl Params<'_> {
+    /// Where the table stands.
+    pub const fn span(&self) -> Span {
+        self.record.span
+    }
+}
+
+/// Reads the parameters of a method, whose tables are these.
+pub fn settings<'t>(document: &Document<'_>, method: &Method, tables: &'t MethodTables) -> Settings<'t> {
+    match read::settings(document, method.id(), tables) {
+        None => Settings::Absent,
+        Some(record) if !record.is_whole() => Settings::Wrong,
+        Some(record) => {
+            Settings::Read(Params { values: inputs::values(&method.spec().params, Some(&record)), record })
+        }
+    }
+}
+
+/// The finding for what a method cannot work with.
+pub fn finding(document: &Document<'_>, method: &Method, params: &Params<'_>, fault: &Fault) -> Diagnostic {
+    let id = method.id();
+    let span = place(document, method, params, fault);
+    let diagnostic = Diagnostic::new(Code::MethodInput, fault.message.clone())
+        .at(span, phrase!("says `{id}`", "dit `{id}`"));
+    match &fault.help {
+        Some(help) => diagnostic.help(help.clone()),
+        None => diagnostic,
+    }
+}
+
+fn place(document: &Document<'_>, method: &Method, params: &Params<'_>, fault: &Fault) -> Span {
+    let whole = params.record.span;
+    let Some(datum) = method.spec().params.get(fault.param).and_then(|param| params.record.get(&param.key))
+    else {
+        return whole;
+    };
+    let entry = match (&datum.value, fault.entry) {
+        (record::Value::Map(map), Some(entry)) => map.get(entry),
+        _ => None,
+    };
+    let (span, value) = match (entry, fault.column) {
+        (None, _) => (datum.span, &datum.value),
+        (Some((key, entry)), None) => (key.span, &entry.value),
+        (Some((key, entry)), Some(column)) => {
+            let cell = match &entry.value {
+                record::Value::Record(record) => record.nth(column),
+                _ => None,
+            };
+            cell.map_or((key.span, &entry.value), |cell| (cell.span, &cell.value))
+        }
+    };
+    match (value, &fault.part) {
+        (record::Value::Text(text), Some(part)) => document.part_of(span, text, part),
+        _ => span,
+    }
+}
