@@ -209,7 +209,7 @@ impl<'t> Reader<'t, '_> {
                         phrase!("`{key}` cannot be \"{text}\"", "`{key}` ne peut pas être \"{text}\""),
                     )
                     .at(span, Phrase::fixed("not among the choices", "pas parmi les choix"));
-                    self.tell(match closest(text, words.iter().map(AsRef::as_ref)) {
+                    self.tell(match meant::word(text, words) {
                         Some(close) => suggest(diagnostic, close, span, close.word),
                         None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
                     });
@@ -314,7 +314,8 @@ impl<'t> Reader<'t, '_> {
             }
         }
         let (outer, known) = (&field.key, known.unwrap_or_default());
-        self.unknown_keys(raw, &unknown, &known, |name, close| {
+        let meant = |word: &str| closest(word, known.iter().copied());
+        self.unknown_keys(raw, &unknown, meant, |name, close| {
             let message = match Code::from_number(name) {
                 Some(code) if !code.has_level() => {
                     phrase!("`{name}` is always an error", "`{name}` est toujours une erreur")
@@ -511,7 +512,7 @@ impl<'t> Reader<'t, '_> {
         )
         .at(span, found);
         if let (Some(Kind::Date), DeValue::String(text)) = (kind, raw) {
-            return self.tell(repair::date_help(diagnostic, &meant::dates(text), span));
+            return self.tell(repair::date_help(diagnostic, text, span));
         }
         let replacement = kind.and_then(|kind| repair::converted(kind, raw, self.source.text_at(span)));
         self.tell(match replacement {

@@ -1,6 +1,5 @@
 //! Values that can be read in one way only, and what a program can do about those written in a wrong form.
 
-use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::meant;
@@ -147,9 +146,12 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
     diagnostic.fix(phrase!("write [[{name}]]", "écrire [[{name}]]"), edits)
 }
 
-/// What to write for a date in another order: one date, or the two that it may be.
-pub(super) fn date_help(diagnostic: Diagnostic, dates: &[Date], span: Span) -> Diagnostic {
-    match dates {
+/// What to write for a date in another order, one date or the two that it may be, and for a quarter.
+pub(super) fn date_help(diagnostic: Diagnostic, written: &str, span: Span) -> Diagnostic {
+    if let Some(day) = meant::first_day(written) {
+        return diagnostic.help(phrase!("write a day, such as {day}", "écrivez un jour, comme {day}"));
+    }
+    match meant::dates(written)[..] {
         [date] => diagnostic
             .help(phrase!("write {date}", "écrivez {date}"))
             .fix(phrase!("write {date}", "écrire {date}"), [(span, date.to_string())]),
