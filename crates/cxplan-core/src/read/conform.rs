@@ -164,6 +164,9 @@ impl<'t> Reader<'t, '_> {
             }
             (Kind::Share(min, max), DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
                 let share = repair::share(raw).filter(|share| (*min..=*max).contains(share));
+                if let Some(share) = share.filter(|share| *share >= 2.0 && raw.as_str().is_none()) {
+                    self.tell(repair::doubtful_share(key, share, span));
+                }
                 self.in_range(share.map(Value::Number), key, kind, raw, span)
             }
             (Kind::Date, DeValue::Datetime(date)) => {

@@ -48,6 +48,20 @@ pub(super) fn percent(kind: &Kind, raw: &DeValue<'_>) -> Option<String> {
         .then(|| format!("\"{percent}%\""))
 }
 
+/// A share that is several times the whole, written as a number: per cent may be meant.
+pub(super) fn doubtful_share(key: &str, share: f64, span: Span) -> Diagnostic {
+    let percent = (share * 1e4).round() / 100.0;
+    Diagnostic::new(
+        Code::PercentUnclear,
+        phrase!("`{key} = {share}` is {percent} %", "`{key} = {share}` vaut {percent} %"),
+    )
+    .at(span, phrase!("or {share} %?", "ou {share} % ?"))
+    .help(phrase!(
+        "write \"{share}%\" or \"{percent}%\", whichever is meant",
+        "écrivez \"{share}%\" ou \"{percent}%\", selon ce qui est voulu"
+    ))
+}
+
 /// The value in the form that its kind asks for, where there is one way to write it. `text` is how the plan writes it.
 pub(super) fn converted(kind: &Kind, raw: &DeValue<'_>, text: &str) -> Option<String> {
     let scalar = !matches!(raw, DeValue::Array(_) | DeValue::Table(_));
