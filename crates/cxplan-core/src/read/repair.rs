@@ -142,7 +142,8 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
         }
         at += line.len() + 1;
     }
-    let diagnostic = Diagnostic::new(
+    let other = edits.iter().map(|(place, _)| *place).find(|place| *place != span);
+    let mut diagnostic = Diagnostic::new(
         Code::WrongType,
         phrase!(
             "`{name}` is a list: each entry has a heading with two brackets",
@@ -154,6 +155,9 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
         "write [[{name}]], once for each entry",
         "écrivez [[{name}]], une fois pour chaque élément"
     ));
+    if let Some(other) = other {
+        diagnostic = diagnostic.also(other, Phrase::fixed("here too", "ici aussi"));
+    }
     if edits.is_empty() || made {
         return diagnostic;
     }
