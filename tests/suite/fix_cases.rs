@@ -178,7 +178,7 @@ fn what_may_be_meant_in_two_ways_is_left_to_the_writer() {
         (
             "map-key-twice",
             format!(
-                "{}[[metric]]\nid = \"nps\"\nname = \"NPS\"\nkind = \"nps\"\ndirection = \"up\"\n\
+                "{}[[metric]]\nid = \"nps\"\nname = \"NPS\"\nkind = \"nps\"\ndirection = \"sideways\"\n\
              [[competitor]]\nid = \"c\"\nname = \"C\"\nmetrics = {{ nps = 1, npss = 2 }}\n",
                 good()
             ),

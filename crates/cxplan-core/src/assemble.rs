@@ -179,7 +179,7 @@ impl Facts<'_> {
         let view = |segment: &crate::model::Segment| SegmentView {
             id: segment.id.clone(),
             name: segment.name.clone(),
-            share: segment.share,
+            share: segment.share.map(|share| share.value),
             customers: segment.customers,
         };
         self.plan.segments.iter().map(view).collect()

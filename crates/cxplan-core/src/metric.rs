@@ -71,6 +71,11 @@ pub fn measured(record: &Record<'_>, rules: Rules<'_>, diagnostics: &mut Diagnos
         ["promoters", "passives", "detractors"].iter().any(|key| record.has(key)),
         ["start", "end", "new"].iter().any(|key| record.has(key)),
     ];
+    // What could not be read has been told.
+    let lost = ["value", "counts", "promoters", "passives", "detractors", "start", "end", "new"];
+    if !forms.contains(&true) && lost.iter().any(|key| record.lost(key)) {
+        return None;
+    }
     let mut wrong = |message: Phrase, help: Phrase| {
         let place = Phrase::fixed("in this measurement", "dans cette mesure");
         diagnostics.push(Diagnostic::new(Code::Measurement, message).at(record.span, place).help(help));

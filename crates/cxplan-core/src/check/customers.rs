@@ -51,7 +51,7 @@ impl Lower<'_> {
         self.list(root, "segment", |_, record| Segment {
             id: record.text("id").unwrap_or_default(),
             name: record.text("name").unwrap_or_default(),
-            share: record.number("share"),
+            share: record.number("share").map(|value| Spanned { value, span: record.span_of("share") }),
             customers: count(record, "customers"),
         })
     }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use jiff::civil::Date;
+
 use crate::diag::{Code, Diagnostic};
 use crate::ids::{Id, List};
 use crate::model::{CalendarRules, Effect, Initiative, Status};
@@ -29,7 +31,7 @@ impl Lower<'_> {
             let own = Id::new(position);
             position += 1;
             let delivered = record.text_ref("id").is_some_and(|id| delivered.contains(id));
-            let status = lower.status(record, delivered);
+            let status = lower.status(record, delivered, context.status_date);
             let mut initiative = lower.initiative(record, own, status, context);
             initiative.plan = document.plan_of(record.span).map(Id::new);
             initiative
@@ -37,7 +39,7 @@ impl Lower<'_> {
     }
 
     /// The status that the plan gives, or that follows from what it tells.
-    fn status(&mut self, record: &Record<'_>, delivered: bool) -> Status {
+    fn status(&mut self, record: &Record<'_>, delivered: bool, status_date: Option<Date>) -> Status {
         let given = record.word("status").and_then(|word| Status::ALL.get(word).copied());
         let wrong = |status: Status, key: &str| {
             let word = status.word();
@@ -50,9 +52,12 @@ impl Lower<'_> {
             )
         };
         if record.has("finished") || delivered {
-            // What was delivered is done, whatever the plan still says of it.
-            if let Some(status) = given.filter(|status| *status != Status::Done && !delivered) {
-                let (message, label) = wrong(status, "finished");
+            // What was delivered is done, whatever the plan still says of it, unless it says that nobody works on it.
+            let contradicts =
+                |status: &Status| *status != Status::Done && !(delivered && status.is_scheduled());
+            if let Some(status) = given.filter(contradicts) {
+                let key = if delivered { "[[delivered]]" } else { "finished" };
+                let (message, label) = wrong(status, key);
                 let help = Phrase::fixed("write `status = \"done\"`", "écrivez `status = \"done\"`");
                 self.contradiction(record.span_of("status"), message, label, help);
             }
@@ -87,6 +92,21 @@ impl Lower<'_> {
                 );
             }
             return given.unwrap_or(Status::Active);
+        }
+        let lost = record.lost("started") || record.lost("steps");
+        if let (Some(Status::Active), Some(day), false) = (given, status_date, lost) {
+            self.contradiction(
+                record.span_of("status"),
+                Phrase::fixed(
+                    "an initiative that is `active`, and nothing of it has started",
+                    "une initiative au statut `active`, dont rien n'a commencé",
+                ),
+                phrase!("planned after {day}", "planifiée après le {day}"),
+                Phrase::fixed(
+                    "add the day on which it started as `started`, or write `status = \"planned\"`",
+                    "ajoutez le jour du début comme `started`, ou écrivez `status = \"planned\"`",
+                ),
+            );
         }
         given.unwrap_or(Status::Planned)
     }

@@ -11,6 +11,7 @@ mod names;
 mod outcomes;
 mod progress;
 mod time;
+mod told;
 mod work;
 
 pub(crate) use head::months_after;
@@ -69,6 +70,9 @@ pub fn check(
     let mut lower = Lower { names: &names, diagnostics, broken };
     let calendar = lower.calendar(&root);
     let head = lower.head(&root, options);
+    if let Some(head) = &head {
+        lower.check_told(&root, head);
+    }
     let members = lower.members(&root, &plans);
     let stages = lower.stages(&root);
     let scoring = methods::select(&root, methods, options, &mut lower);

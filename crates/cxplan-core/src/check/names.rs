@@ -28,10 +28,36 @@ pub(super) struct Names {
 /// The ids of a list.
 #[derive(Debug, Default)]
 struct Index {
-    /// Position and place of each.
-    ids: IndexMap<String, (usize, Span)>,
+    ids: IndexMap<String, Named>,
     /// Whether entries or their ids could not be read: what leads nowhere may then lead to one of them, and is not mended.
     lost: bool,
+}
+
+/// What has an id.
+#[derive(Debug)]
+struct Named {
+    position: usize,
+    /// Place of the id.
+    span: Span,
+    /// Its title or name, for those who refer to it by that.
+    title: Option<String>,
+}
+
+impl Index {
+    /// The id that a reference surely misspells, or whose title it gives; else one that looks like it.
+    fn close(&self, text: &str) -> Option<Close<'_>> {
+        let near = || closest(text, self.ids.keys().map(String::as_str));
+        self.titled(text).or_else(near).map(|close| Close { sure: close.sure && !self.lost, ..close })
+    }
+
+    /// The id of the only entry with this title.
+    fn titled(&self, text: &str) -> Option<Close<'_>> {
+        let wanted = text.trim().to_lowercase();
+        let has = |named: &Named| named.title.as_ref().is_some_and(|title| title.to_lowercase() == wanted);
+        let mut found = self.ids.iter().filter(|(_, named)| has(named)).map(|(id, _)| id);
+        let (Some(word), None) = (found.next(), found.next()) else { return None };
+        Some(Close { word, sure: true })
+    }
 }
 
 /// Findings up to which "did you mean" is looked for: as many as people are shown.
@@ -74,7 +100,7 @@ impl Names {
 
     /// The entry of an id.
     pub(super) fn get<T>(&self, target: Target, id: &str) -> Option<Id<T>> {
-        self.lists.get(&target)?.ids.get(id).map(|(position, _)| Id::new(*position))
+        self.lists.get(&target)?.ids.get(id).map(|named| Id::new(named.position))
     }
 
     /// The initiative, or the step of it, that `initiative` or `initiative.step` leads to.
@@ -86,8 +112,8 @@ impl Names {
         let initiative: Id<Initiative> = self.get(Target::Initiative, initiative)?;
         match step {
             Some(step) => {
-                let (position, _) = self.steps.get(initiative.index())?.ids.get(step)?;
-                Some((initiative, Some(*position)))
+                let step = self.steps.get(initiative.index())?.ids.get(step)?;
+                Some((initiative, Some(step.position)))
             }
             None => Some((initiative, None)),
         }
@@ -99,8 +125,8 @@ impl Names {
             let (initiative, step) = self.work(text)?;
             return Some(StepId { initiative, step: step? });
         }
-        let (step, _) = self.steps.get(own.index())?.ids.get(text)?;
-        Some(StepId { initiative: own, step: *step })
+        let step = self.steps.get(own.index())?.ids.get(text)?;
+        Some(StepId { initiative: own, step: step.position })
     }
 
     /// Number of entries of a list.
@@ -284,10 +310,8 @@ fn unknown(
     let diagnostic = Diagnostic::new(Code::UnknownReference, message)
         .at(span, Phrase::fixed("leads nowhere", "ne mène nulle part"));
     // Looking for what was meant takes a look at every id: worth it for a person's mistakes, not for a thousand.
-    let looked_at = if errors < MOST_SUGGESTED { index.ids.len() } else { 0 };
-    if let Some(close) = closest(id, index.ids.keys().take(looked_at).map(String::as_str)) {
-        let sure = close.sure && !index.lost;
-        return meant(diagnostic, Close { sure, ..close });
+    if let Some(close) = (errors < MOST_SUGGESTED).then(|| index.close(id)).flatten() {
+        return meant(diagnostic, close);
     }
     let some: Vec<&str> = index.ids.keys().take(8).map(String::as_str).collect();
     let more = if index.ids.len() > some.len() { ", …" } else { "" };
@@ -326,7 +350,7 @@ fn index(
     for (position, record) in records.iter().enumerate() {
         let Some(id) = record.text("id").or_else(|| unnamed(position)) else { continue };
         let span = record.span_of("id");
-        if let Some((_, first)) = index.ids.get(&id) {
+        if let Some(Named { span: first, .. }) = index.ids.get(&id) {
             let name = target.name();
             let message = match target {
                 Target::Step => {
@@ -347,7 +371,9 @@ fn index(
                     )),
             );
         } else {
-            index.ids.insert(id, (position, span));
+            let title = ["title", "name"].into_iter().filter(|key| record.table.position(key).is_some());
+            let title = title.filter_map(|key| record.text(key)).next();
+            index.ids.insert(id, Named { position, span, title });
         }
     }
     index

@@ -19,7 +19,53 @@ use super::head::languages;
 
 impl Lower<'_> {
     pub(super) fn metrics(&mut self, root: &Record<'_>, head: Option<&Head>) -> List<Metric> {
-        self.list(root, "metric", |lower, record| lower.metric(record, head))
+        let mut measured: BTreeMap<Id<Metric>, Vec<&Record<'_>>> = BTreeMap::new();
+        for actual in root.records("actual") {
+            if let Some(metric) = self.reference(actual, "metric") {
+                measured.entry(metric).or_default().push(actual);
+            }
+        }
+        let mut position = 0;
+        self.list(root, "metric", |lower, record| {
+            let measured = measured.remove(&Id::new(position)).unwrap_or_default();
+            position += 1;
+            if is_percent(record) {
+                let told =
+                    record.record("baseline").into_iter().chain(record.records("targets")).chain(measured);
+                lower.check_fractions(told);
+            }
+            lower.metric(record, head)
+        })
+    }
+
+    /// A percentage written as a fraction, beside others that are not: 0.72 after 71. One of 0.8 % after 1.2 % is none, and
+    /// nor is one of 0.5 % after 20 %.
+    fn check_fractions<'r, 't: 'r>(&mut self, told: impl Iterator<Item = &'r Record<'t>>) {
+        let mut values: Vec<(f64, Span)> =
+            told.filter_map(|told| Some((told.number("value")?, told.span_of("value")))).collect();
+        values.sort_by(|(one, _), (other, _)| one.total_cmp(other));
+        for (value, span) in values.iter().filter(|(value, _)| *value > 0.0 && *value < 1.0) {
+            let alike = values.partition_point(|(other, _)| *other < (value * 50.0).max(10.0));
+            let Some((other, place)) = values.get(alike).filter(|(other, _)| *other <= value * 200.0) else {
+                continue;
+            };
+            let percent = (value * 1e4).round() / 100.0;
+            self.push(
+                Diagnostic::new(
+                    Code::PercentUnclear,
+                    phrase!("a value of {value} %", "une valeur de {value} %"; value = Phrase::number(*value, 4)),
+                )
+                .at(
+                    *span,
+                    phrase!("or {percent} %?", "ou {percent} % ?"; percent = Phrase::number(percent, 2)),
+                )
+                .also(*place, phrase!("{other} % here", "{other} % ici"; other = Phrase::number(*other, 2)))
+                .help(phrase!(
+                    "write `value = {percent}` if that is meant: values of this metric are in per cent",
+                    "écrivez `value = {percent}` si c'est ce qui est voulu : les valeurs de cet indicateur sont en pour cent"
+                )),
+            );
+        }
     }
 
     fn metric(&mut self, record: &Record<'_>, head: Option<&Head>) -> Metric {

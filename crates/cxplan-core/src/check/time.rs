@@ -185,6 +185,7 @@ impl Lower<'_> {
             }
             match (leave.text_ref("who"), leave.number("people")) {
                 (Some(who), _) => {
+                    self.check_who_is_away(members, who, leave);
                     if let Some(member) = self.member(members, who, leave) {
                         leaves[member].push((from, to));
                     }
@@ -242,6 +243,39 @@ impl Lower<'_> {
                 .help(Phrase::fixed(
                     "keep one of them, or correct its day",
                     "gardez l'une des deux, ou corrigez son jour",
+                )),
+            );
+        }
+    }
+
+    /// One member is away: not several of one name, and not so many people.
+    fn check_who_is_away(&mut self, members: &[Record<'_>], who: &str, leave: &Record<'_>) {
+        let mut named = members.iter().filter(|member| member.text_ref("name") == Some(who));
+        if let (Some(first), Some(second)) = (named.next(), named.next()) {
+            self.push(
+                Diagnostic::new(
+                    Code::DuplicateId,
+                    phrase!("the team has two members `{who}`", "l'équipe a deux membres `{who}`"),
+                )
+                .at(leave.span_of("who"), Phrase::fixed("which of the two?", "lequel des deux ?"))
+                .also(first.span_of("name"), Phrase::fixed("this one", "celui-ci"))
+                .also(second.span_of("name"), Phrase::fixed("or this one", "ou celui-ci"))
+                .help(Phrase::fixed(
+                    "give members who are away names of their own",
+                    "donnez aux membres absents des noms à eux",
+                )),
+            );
+        }
+        if let Some(people) = leave.get("people") {
+            self.push(
+                Diagnostic::new(
+                    Code::UnknownKey,
+                    Phrase::fixed("`people` stands beside `who`", "`people` figure à côté de `who`"),
+                )
+                .at(people.key, Phrase::fixed("`who` is one person", "`who` est une personne"))
+                .help(Phrase::fixed(
+                    "keep `who` for one member, or `people` for so many of the team",
+                    "gardez `who` pour un membre, ou `people` pour tant de personnes de l'équipe",
                 )),
             );
         }

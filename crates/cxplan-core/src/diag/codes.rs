@@ -72,6 +72,8 @@ codes! {
     OutsideHorizon = "CXP0312", Error, "a date outside the plan", "une date hors du plan";
     Schema = "CXP0313", Error, "a plan of another schema", "un plan d'un autre schéma";
     Progress = "CXP0314", Error, "progress that contradicts itself", "un avancement qui se contredit";
+    NotYet = "CXP0315", Warning, "a date that is still to come", "une date encore à venir";
+    PercentUnclear = "CXP0316", Warning, "a number that may be a share or per cent", "un nombre qui peut être une part ou un pourcentage";
     DependencyCycle = "CXP0401", Error, "dependencies that form a loop", "des dépendances qui forment une boucle";
     DependsOnUnplanned = "CXP0402", Error, "a dependency on something that is not planned", "une dépendance envers ce qui n'est pas planifié";
     NoInputs = "CXP0501", Error, "an initiative without the inputs of the method", "une initiative sans les données de la méthode";

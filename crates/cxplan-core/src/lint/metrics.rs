@@ -18,6 +18,7 @@ impl Rules<'_> {
             self.detectable(metric);
             self.term(&metric.name, metric.places.name);
         }
+        self.segments_above_all();
         self.satisfaction();
         self.unmoved();
         self.impact();
@@ -44,6 +45,28 @@ impl Rules<'_> {
             Phrase::fixed(
                 "correct the value; retention leaves new customers out: give `start`, `end` and `new`, and cxplan computes it",
                 "corrigez la valeur ; la rétention laisse de côté les nouveaux clients : donnez `start`, `end` et `new`, et cxplan la calcule",
+            ),
+        );
+    }
+
+    /// Segments whose shares add up to more than all customers, by more than rounding to whole per cents explains.
+    fn segments_above_all(&mut self) {
+        let shares: Vec<_> = self.plan.segments.iter().filter_map(|segment| segment.share).collect();
+        let sum: f64 = shares.iter().map(|share| share.value).sum();
+        let rounding = 0.005 * shares.len() as f64;
+        let Some(last) = shares.last().filter(|_| sum > 1.0 + rounding + 1e-9) else { return };
+        self.warn(
+            Code::ShareAboveAll,
+            last.span,
+            phrase!(
+                "the segments are {sum} % of all customers together",
+                "les segments font ensemble {sum} % de tous les clients";
+                sum = Phrase::number(sum * 100.0, 1)
+            ),
+            Phrase::fixed("above 100 % with this one", "au-dessus de 100 % avec celui-ci"),
+            Phrase::fixed(
+                "correct the shares; where a customer belongs to several segments, write `level = { CXP1014 = \"allow\" }` under [lints]",
+                "corrigez les parts ; si un client appartient à plusieurs segments, écrivez `level = { CXP1014 = \"allow\" }` sous [lints]",
             ),
         );
     }

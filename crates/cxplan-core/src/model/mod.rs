@@ -154,7 +154,7 @@ pub struct Segment {
     pub id: String,
     pub name: String,
     /// 0 to 1.
-    pub share: Option<f64>,
+    pub share: Option<Spanned<f64>>,
     pub customers: Option<u64>,
 }
 

@@ -182,6 +182,9 @@ impl<'t, 'd> Reader<'t, 'd> {
             }
             (Kind::Share(min, max), DeValue::Integer(_) | DeValue::Float(_) | DeValue::String(_)) => {
                 let share = repair::share(raw).filter(|share| (*min..=*max).contains(share));
+                if let Some(share) = share.filter(|share| *share >= 2.0 && raw.as_str().is_none()) {
+                    self.tell(repair::doubtful_share(key, share, span));
+                }
                 self.in_range(share.map(Value::Number), key, kind, raw, span)
             }
             (Kind::Date, DeValue::Datetime(date)) => {
@@ -227,7 +230,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                         phrase!("`{key}` cannot be \"{text}\"", "`{key}` ne peut pas être \"{text}\""),
                     )
                     .at(span, Phrase::fixed("not among the choices", "pas parmi les choix"));
-                    self.tell(match closest(text, words.iter().map(AsRef::as_ref)) {
+                    self.tell(match meant::word(text, words) {
                         Some(close) => suggest(diagnostic, close, span, close.word),
                         None => diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected())),
                     });
@@ -336,7 +339,8 @@ impl<'t, 'd> Reader<'t, 'd> {
             }
         }
         let (outer, known) = (&field.key, known.unwrap_or_default());
-        self.unknown_keys(raw, &unknown, &known, |name, close| {
+        let meant = |word: &str| closest(word, known.iter().copied());
+        self.unknown_keys(raw, &unknown, meant, |name, close| {
             let message = match Code::from_number(name) {
                 Some(code) if !code.has_level() => {
                     phrase!("`{name}` is always an error", "`{name}` est toujours une erreur")
@@ -554,7 +558,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         )
         .at(span, found);
         if let (Some(Kind::Date), DeValue::String(text)) = (kind, raw) {
-            return self.tell(repair::date_help(diagnostic, &meant::dates(text), span));
+            return self.tell(repair::date_help(diagnostic, text, span));
         }
         let replacement = kind.and_then(|kind| repair::converted(kind, raw, self.source.text_at(span)));
         self.tell(match replacement {

@@ -1,6 +1,10 @@
 //! What a person meant who wrote a value in the way of a letter or a spreadsheet.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
+
+use super::{Close, closest};
 
 use crate::quantity::Quantity;
 
@@ -24,6 +28,22 @@ pub(super) fn dates(text: &str) -> Vec<Date> {
         .collect();
     found.dedup();
     found
+}
+
+/// The first day of a quarter or a half-year, such as 2027-Q2, T2 2027 or 2027-H1, as plans write it.
+pub(super) fn first_day(text: &str) -> Option<Date> {
+    let words: Vec<&str> =
+        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let [one, two] = words[..] else { return None };
+    let (year, period) = if one.len() == 4 { (one, two) } else { (two, one) };
+    let (kind, number) = period.split_at_checked(1)?;
+    let months = match kind {
+        "Q" | "q" | "T" | "t" => 3,
+        "H" | "h" | "S" | "s" => 6,
+        _ => return None,
+    };
+    let before = number.parse::<i8>().ok()?.checked_sub(1)?;
+    Date::new(year.parse().ok().filter(|_| year.len() == 4)?, before.checked_mul(months)? + 1, 1).ok()
 }
 
 /// The month of an English or French name, in full or cut.
@@ -77,6 +97,16 @@ pub(super) fn flag(text: &str) -> Option<&'static str> {
         "false" | "no" | "non" | "faux" => Some("false"),
         _ => None,
     }
+}
+
+/// The key of a table that another word for it stands for, where the words do not look alike.
+pub(super) fn key_of(table: &str, word: &str) -> Option<&'static str> {
+    const KEYS: &[(&str, &str, &[&str])] = &[
+        ("metric.targets", "months", &["by", "date", "deadline", "due", "when"]),
+        ("metric.targets", "points", &["change", "delta"]),
+        ("metric.targets", "value", &["amount", "goal", "target"]),
+    ];
+    KEYS.iter().find(|(owner, _, words)| *owner == table && words.contains(&word)).map(|(_, key, _)| *key)
 }
 
 /// The English key that a French word stands for. Keys are English in every plan, so that all tools read all plans.
@@ -135,21 +165,84 @@ pub(super) fn key(word: &str) -> Option<&'static str> {
         ("titre", "title"),
         ("version", "version"),
     ];
-    let plain: String = word
-        .to_lowercase()
-        .chars()
-        .map(|c| match c {
-            'à' | 'â' => 'a',
-            'é' | 'è' | 'ê' | 'ë' => 'e',
-            'î' | 'ï' => 'i',
-            'ô' => 'o',
-            'ù' | 'û' => 'u',
-            'ç' => 'c',
-            '-' | ' ' => '_',
-            c => c,
-        })
-        .collect();
+    let plain = plain(word);
     KEYS.iter().find(|(french, _)| *french == plain).map(|(_, key)| *key)
+}
+
+/// The choice that a word stands for or looks like: another word for it in English or French, or one that says more.
+pub(super) fn word<'w>(text: &str, choices: &'w [Cow<'_, str>]) -> Option<Close<'w>> {
+    const OTHERS: &[(&str, &[&str])] = &[
+        ("active", &["en_cours", "in_progress", "ongoing", "started", "under_way", "commencee"]),
+        ("done", &["complete", "completed", "delivered", "finished", "fini", "finie", "terminee", "livree"]),
+        ("closed", &["done", "finished", "termine", "clos"]),
+        ("planned", &["to_do", "todo", "not_started", "a_faire", "planifiee", "prevue"]),
+        ("proposed", &["idea", "suggested", "idee", "proposee"]),
+        ("paused", &["on_hold", "suspended", "en_pause", "suspendue"]),
+        ("rejected", &["cancelled", "canceled", "refused", "abandonnee", "annulee", "refusee", "rejetee"]),
+        ("draft", &["brouillon"]),
+        ("approved", &["accepted", "valide", "approuve"]),
+        ("higher", &["up", "increase", "more", "hausse", "haut", "plus_haut"]),
+        ("lower", &["down", "decrease", "less", "baisse", "bas", "plus_bas"]),
+        ("fs", &["finish_to_start", "end_to_start", "fin_debut"]),
+        ("ss", &["start_to_start", "debut_debut"]),
+        ("ff", &["finish_to_finish", "end_to_end", "fin_fin"]),
+        ("sf", &["start_to_finish", "start_to_end", "debut_fin"]),
+        ("survey", &["poll", "questionnaire", "enquete", "sondage"]),
+        ("interview", &["entretien", "entretiens"]),
+        ("support-tickets", &["complaints", "tickets", "reclamations"]),
+        ("usability-test", &["user_test", "test_utilisateur"]),
+        ("analytics", &["web_statistics", "mesure_d'audience"]),
+        ("experiment", &["a/b_test", "ab_test", "test_a/b"]),
+        ("review", &["reviews", "avis"]),
+        ("social-listening", &["social_media", "reseaux_sociaux"]),
+        ("estimate", &["guess", "expert_opinion", "estimation"]),
+        ("add", &["ajouter"]),
+        ("improve", &["ameliorer"]),
+        ("remove", &["delete", "retirer", "supprimer"]),
+        ("rate", &["taux"]),
+        ("amount", &["money", "montant"]),
+        ("count", &["nombre"]),
+        ("rating", &["stars", "note", "etoiles"]),
+        ("EUR", &["€", "euro", "euros"]),
+        ("GBP", &["£", "pound", "pounds"]),
+        ("JPY", &["¥", "yen"]),
+        ("negative", &["bad", "mauvaise"]),
+        ("positive", &["good", "bonne"]),
+        ("mixed", &["mixte"]),
+        ("mon", &["lundi"]),
+        ("tue", &["mardi"]),
+        ("wed", &["mercredi"]),
+        ("thu", &["jeudi"]),
+        ("fri", &["vendredi"]),
+        ("sat", &["samedi"]),
+        ("sun", &["dimanche"]),
+        ("en", &["english", "anglais"]),
+        ("fr", &["french", "francais"]),
+    ];
+    let plain = plain(text.trim());
+    let choice = |word: &str| choices.iter().map(AsRef::as_ref).find(|choice| *choice == word);
+    let same = OTHERS.iter().filter(|(_, others)| others.contains(&plain.as_str()));
+    if let Some(word) = same.filter_map(|(word, _)| choice(word)).next() {
+        return Some(Close { word, sure: true });
+    }
+    // The last of several words says what it is: a guest survey is a survey.
+    let head = || plain.rsplit('_').next().and_then(choice).map(|word| Close { word, sure: false });
+    closest(text, choices.iter().map(AsRef::as_ref)).or_else(head)
+}
+
+/// A word in small letters, without accents, and with one sign between its parts.
+fn plain(word: &str) -> String {
+    let letter = |c: char| match c {
+        'à' | 'â' => 'a',
+        'é' | 'è' | 'ê' | 'ë' => 'e',
+        'î' | 'ï' => 'i',
+        'ô' => 'o',
+        'ù' | 'û' => 'u',
+        'ç' => 'c',
+        '-' | ' ' => '_',
+        c => c,
+    };
+    word.to_lowercase().chars().map(letter).collect()
 }
 
 #[cfg(test)]
@@ -178,6 +271,17 @@ mod tests {
     }
 
     #[test]
+    fn quarters_and_half_years_begin_on_a_day() {
+        let read = |text: &str| first_day(text).map(|day| day.to_string());
+        assert_eq!(read("2027-Q2").as_deref(), Some("2027-04-01"));
+        assert_eq!(read("T4 2027").as_deref(), Some("2027-10-01"));
+        assert_eq!(read("2027-H2").as_deref(), Some("2027-07-01"));
+        for text in ["2027-Q5", "2027-Q0", "2027", "Q2", "2027-X2", "27-Q2", "2027-Q-128"] {
+            assert_eq!(read(text), None, "{text}");
+        }
+    }
+
+    #[test]
     fn numbers_as_people_write_them() {
         for (text, plain) in [
             ("2 000", "2000"),
@@ -191,6 +295,19 @@ mod tests {
         for text in ["2,000", "", "-", "1,2,3", "9k", "007", "1."] {
             assert_eq!(number(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn other_words_lead_to_choices() {
+        let choices: Vec<Cow<'_, str>> =
+            ["active", "done", "survey", "exit-survey", "ss"].map(Cow::from).to_vec();
+        let read = |text: &str| word(text, &choices).map(|close| (close.word, close.sure));
+        assert_eq!(read("in progress"), Some(("active", true)));
+        assert_eq!(read("Terminée"), Some(("done", true)));
+        assert_eq!(read("start-to-start"), Some(("ss", true)));
+        assert_eq!(read("guest survey"), Some(("survey", false)));
+        assert_eq!(read("survy"), Some(("survey", true)));
+        assert_eq!(read("up"), None, "a word for what is no choice here");
     }
 
     #[test]

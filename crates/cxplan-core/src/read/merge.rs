@@ -56,7 +56,9 @@ pub fn conform<'t>(
     // The name of a file that could not be used was told; the file may hold what is missing.
     let all_named =
         !whole.lost("include") && !whole.record("portfolio").is_some_and(|portfolio| portfolio.lost("plans"));
-    let whole_plan = whole_plan && all_named;
+    let part_alone = part_of_a_plan(document, &whole);
+    let whole_plan = whole_plan && all_named && part_alone.is_none();
+    part_alone.into_iter().for_each(|finding| diagnostics.push(finding));
     if whole_plan && !document.is_empty() && document.parts.iter().all(|part| !part.broken) {
         let missing = |field: &&Field| {
             let key = field.key.as_ref();
@@ -76,6 +78,30 @@ pub fn conform<'t>(
         }
     }
     Reading { root: whole, plans, strange, whole: whole_plan }
+}
+
+/// The finding for a file that another one includes, read alone: it has lists, and nothing of what stands at the top of a
+/// plan. What it leads to stands elsewhere.
+fn part_of_a_plan(document: &Document<'_>, file: &Record<'_>) -> Option<Diagnostic> {
+    let [part] = &document.parts[..] else { return None };
+    let top = ["schema", "include", "plan", "portfolio"];
+    let lists = file.values().any(|(field, _)| matches!(field.kind, Kind::Tables(_)));
+    if part.broken || !lists || top.iter().any(|key| file.has(key) || file.lost(key)) {
+        return None;
+    }
+    let finding = Diagnostic::new(
+        Code::MissingKey,
+        Phrase::fixed(
+            "this file looks like a part of a plan: it has no [plan]",
+            "ce fichier semble n'être qu'une partie d'un plan : il n'a pas de [plan]",
+        ),
+    );
+    Some(finding.at(part.source.span(0..0), Phrase::fixed("a part alone", "une partie seule")).help(
+        Phrase::fixed(
+            "check the file that includes it, such as `cxplan check plan.toml`, or add [plan] with a title and a start",
+            "contrôlez le fichier qui l'inclut, par exemple `cxplan check plan.toml`, ou ajoutez [plan] avec un titre et un début",
+        ),
+    ))
 }
 
 /// Puts what a file says to the whole, or the tables that a plan of a portfolio has for itself to that plan.

@@ -1,6 +1,5 @@
 //! Values that can be read in one way only, and what a program can do about those written in a wrong form.
 
-use jiff::civil::Date;
 use toml::de::DeValue;
 
 use super::meant;
@@ -47,6 +46,20 @@ pub(super) fn percent(kind: &Kind, raw: &DeValue<'_>) -> Option<String> {
     let percent = written.filter(|number| *number >= 10.0 && *number <= 100.0)?;
     matches!(kind, Kind::Share(_, most) if *most <= 1.0 && percent / 100.0 <= *most)
         .then(|| format!("\"{percent}%\""))
+}
+
+/// A share that is several times the whole, written as a number: per cent may be meant.
+pub(super) fn doubtful_share(key: &str, share: f64, span: Span) -> Diagnostic {
+    let percent = (share * 1e4).round() / 100.0;
+    Diagnostic::new(
+        Code::PercentUnclear,
+        phrase!("`{key} = {share}` is {percent} %", "`{key} = {share}` vaut {percent} %"),
+    )
+    .at(span, phrase!("or {share} %?", "ou {share} % ?"))
+    .help(phrase!(
+        "write \"{share}%\" or \"{percent}%\", whichever is meant",
+        "écrivez \"{share}%\" ou \"{percent}%\", selon ce qui est voulu"
+    ))
 }
 
 /// The value in the form that its kind asks for, where there is one way to write it. `text` is how the plan writes it.
@@ -129,7 +142,8 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
         }
         at += line.len() + 1;
     }
-    let diagnostic = Diagnostic::new(
+    let other = edits.iter().map(|(place, _)| *place).find(|place| *place != span);
+    let mut diagnostic = Diagnostic::new(
         Code::WrongType,
         phrase!(
             "`{name}` is a list: each entry has a heading with two brackets",
@@ -141,15 +155,21 @@ pub(super) fn one_bracket(source: &Source, name: &str, span: Span) -> Diagnostic
         "write [[{name}]], once for each entry",
         "écrivez [[{name}]], une fois pour chaque élément"
     ));
+    if let Some(other) = other {
+        diagnostic = diagnostic.also(other, Phrase::fixed("here too", "ici aussi"));
+    }
     if edits.is_empty() || made {
         return diagnostic;
     }
     diagnostic.fix(phrase!("write [[{name}]]", "écrire [[{name}]]"), edits)
 }
 
-/// What to write for a date in another order: one date, or the two that it may be.
-pub(super) fn date_help(diagnostic: Diagnostic, dates: &[Date], span: Span) -> Diagnostic {
-    match dates {
+/// What to write for a date in another order, one date or the two that it may be, and for a quarter.
+pub(super) fn date_help(diagnostic: Diagnostic, written: &str, span: Span) -> Diagnostic {
+    if let Some(day) = meant::first_day(written) {
+        return diagnostic.help(phrase!("write a day, such as {day}", "écrivez un jour, comme {day}"));
+    }
+    match meant::dates(written)[..] {
         [date] => diagnostic
             .help(phrase!("write {date}", "écrivez {date}"))
             .fix(phrase!("write {date}", "écrire {date}"), [(span, date.to_string())]),

@@ -74,7 +74,8 @@ impl<'t> Reader<'t, '_> {
         let mut fields: Vec<&'t str> = table.fields.iter().map(|field| field.key.as_ref()).collect();
         let known: Vec<&'t str> = fields.iter().copied().chain(methods).collect();
         fields.sort_unstable();
-        self.unknown_keys(raw, unknown, &known, |name, close| {
+        let meant = |word: &str| close_key(table, word, &known);
+        self.unknown_keys(raw, unknown, meant, |name, close| {
             let diagnostic = Diagnostic::new(
                 Code::UnknownKey,
                 phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
@@ -86,25 +87,16 @@ impl<'t> Reader<'t, '_> {
         })
     }
 
-    /// Reports keys that do not exist, and gives what each may have meant. `report` makes the finding, by the known
-    /// key that it looks like.
+    /// Reports keys that do not exist, and gives what each may have meant, which `close_to` finds. `report` makes the finding,
+    /// by the known key that it looks like.
     pub(super) fn unknown_keys<'k>(
         &mut self,
         raw: &DeTable<'_>,
         unknown: &[Entry<'_, '_>],
-        known: &[&'k str],
+        close_to: impl Fn(&str) -> Option<Close<'k>>,
         report: impl Fn(&str, Option<Close<'k>>) -> Diagnostic,
     ) -> Vec<Option<Close<'k>>> {
-        let meant: Vec<Option<Close<'k>>> = unknown
-            .iter()
-            .map(|(key, ..)| {
-                let translated = meant::key(key.value);
-                let translated = known.iter().copied().find(|known| Some(*known) == translated);
-                translated
-                    .map(|word| Close { word, sure: true })
-                    .or_else(|| closest(key.value, known.iter().copied()))
-            })
-            .collect();
+        let meant: Vec<Option<Close<'k>>> = unknown.iter().map(|(key, ..)| close_to(key.value)).collect();
         let mut wanted: BTreeMap<&str, usize> = BTreeMap::new();
         meant.iter().flatten().for_each(|close| *wanted.entry(close.word).or_default() += 1);
         for ((key, value, span), close) in unknown.iter().zip(&meant) {
@@ -134,9 +126,23 @@ impl<'t> Reader<'t, '_> {
     }
 }
 
+/// The key of a table that a word stands for or looks like.
+fn close_key<'k>(table: &Table, word: &str, known: &[&'k str]) -> Option<Close<'k>> {
+    let same = |other: &'static str| known.iter().copied().find(|known| *known == other);
+    let translated = meant::key(word).and_then(same).map(|word| Close { word, sure: true });
+    let other_word =
+        || meant::key_of(&table.name, word).and_then(same).map(|word| Close { word, sure: false });
+    translated.or_else(other_word).or_else(|| closest(word, known.iter().copied()))
+}
+
 /// What to do about a key that looks like none of a table's.
 fn instead(table: &Table, name: &str, keys: &[&str]) -> Phrase {
-    let owners = language::owners(name);
+    // What belongs to another list altogether was not misplaced.
+    let near = |owner: &String| match table.name.split_once('.') {
+        Some((list, _)) => owner.trim_matches(['[', ']']).split('.').next() == Some(list),
+        None => true,
+    };
+    let owners: Vec<String> = language::owners(name).into_iter().filter(near).collect();
     if !table.name.is_empty() && language::ROOT.position(name).is_some() {
         return match language::is_list(name) {
             Some(true) => phrase!(

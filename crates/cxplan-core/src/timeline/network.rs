@@ -252,8 +252,8 @@ impl<'p> Network<'p> {
         off.of_team(schedule::Team::varying(sizes), frozen.chain(absent).map(|dates| calendar.days_in(dates)))
     }
 
-    /// Steps in the order in which they get room: first what is under way and waits for nothing, then initiative by initiative, inside one as its
-    /// links ask.
+    /// Steps in the order in which they get room: first what is under way and waits for nothing, then initiative by
+    /// initiative, inside one as its links ask.
     pub(super) fn list(&self) -> Vec<usize> {
         let mut waits = vec![0usize; self.steps.len()];
         let mut serves: Vec<Vec<usize>> = vec![Vec::new(); self.steps.len()];

@@ -118,7 +118,7 @@ impl Seen {
         if opens && (odd('"') || odd('\'')) {
             self.open_text = Some(line.end());
         }
-        (at < self.section && message.contains("duplicate key") && !is_heading(line))
+        (at < self.section && message.contains("duplicate key"))
             || (after_open_text && odd('"') && line.equals().is_none())
             || (is_heading(line) && self.headings.contains(line.code().trim()))
     }
@@ -143,10 +143,14 @@ impl Seen {
             };
         }
         self.headings.insert(code.to_owned());
-        let next = source.text[line.end()..].find("\n[").map_or(source.text.len(), |next| line.end() + next);
-        self.section = next;
         let name = code.trim_matches(|c| matches!(c, '[' | ']')).trim();
-        if is_list(name) == Some(true) {
+        let list = is_list(name) == Some(true);
+        // The tables of an entry of a list belong to it.
+        let inside = |heading: &str| list && heading.trim_start_matches('[').starts_with(&format!("{name}."));
+        let mut headings = source.text[line.end()..].match_indices("\n[").map(|(next, _)| line.end() + next);
+        let next = headings.find(|next| !inside(&source.text[next + 1..]));
+        self.section = next.unwrap_or(source.text.len());
+        if list {
             let seek = code.starts_with("[[") && self.headings.len() <= MOST_SOUGHT;
             let wrong = if seek { single(source, name) } else { None };
             if seek && wrong.is_none() {

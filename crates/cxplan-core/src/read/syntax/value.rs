@@ -223,7 +223,8 @@ fn told(written: &str, span: Span) -> Diagnostic {
     let dates = meant::dates(written);
     let shape = written.chars().filter(|c| matches!(c, '-' | '/' | '.')).count();
     let digits = written.chars().filter(char::is_ascii_digit).count();
-    if !dates.is_empty() || (shape == 2 && digits >= 6 && digits + 2 == written.len()) {
+    let period = meant::first_day(written).is_some();
+    if period || !dates.is_empty() || (shape == 2 && digits >= 6 && digits + 2 == written.len()) {
         let three: Vec<&str> = written.split('-').collect();
         if dates.is_empty() && three.len() == 3 && three[0].len() == 4 {
             return Diagnostic::new(
@@ -239,7 +240,7 @@ fn told(written: &str, span: Span) -> Diagnostic {
         let diagnostic =
             syntax(Phrase::fixed("a date is written year-month-day", "une date s'écrit année-mois-jour"))
                 .at(span, here());
-        return date_help(diagnostic, &dates, span);
+        return date_help(diagnostic, written, span);
     }
     if let Some((year, month)) = written.split_once('-')
         && year.len() == 4
