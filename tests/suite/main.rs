@@ -22,6 +22,7 @@ mod open_methods;
 mod outside;
 mod published;
 mod reference;
+mod robustness;
 mod schema;
 mod timeline;
 mod transcripts;

@@ -193,6 +193,19 @@ pub(crate) struct Check {
 pub(crate) struct Score {
     #[command(flatten)]
     pub(crate) input: Input,
+    /// Puts methods side by side: ranks, agreement, disagreements; the first one decides.
+    #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with = "robustness")]
+    pub(crate) compare: Option<Vec<String>>,
+    /// Draws the inputs anew so many times, and tells how much of the ranking stands [default: 10000].
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, default_missing_value = "10000", require_equals = true)]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) robustness: Option<u32>,
+    /// Where the random numbers of --robustness begin.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1, requires = "robustness")]
+    pub(crate) seed: u64,
+    /// How many initiatives count as the first ones for --robustness.
+    #[arg(long, value_name = "NUMBER", default_value_t = 5, requires = "robustness")]
+    pub(crate) top: usize,
     /// How the scores are written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ScoreFormat,

@@ -52,9 +52,14 @@ impl Loaded {
 
 /// Reads the plan and runs the pipeline. What kept it from being read was written.
 fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
-    let project = project(input.path.as_deref(), global).map_err(|diagnostic| fail(diagnostic, global))?;
+    load_with(input.path.as_deref(), &settings(input, global), global)
+}
+
+/// The same with settings that differ from those of the input.
+fn load_with(path: Option<&Path>, settings: &Settings, global: &Global) -> Result<Loaded, ExitStatus> {
+    let project = project(path, global).map_err(|diagnostic| fail(diagnostic, global))?;
     let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
-    let run = cxplan_engine::run(&project, &host, &settings(input, global));
+    let run = cxplan_engine::run(&project, &host, settings);
     Ok(Loaded { project, run })
 }
 
@@ -67,6 +72,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
             .map(|plugin| (start.join(plugin), plugin.display().to_string()))
             .collect(),
         method: input.method.clone(),
+        compare: None,
         today: input.today,
         levels: input.levels(),
     }

@@ -136,10 +136,10 @@ impl Facts<'_> {
     /// Cost of planned work, and of what was delivered since, at what it took where that is known.
     fn people_cost(&self) -> Option<f64> {
         let planned =
-            self.timeline.order.iter().map(|place| self.cost(&self.plan.initiatives[place.initiative]));
+            self.timeline.order.iter().map(|place| self.plan.cost(&self.plan.initiatives[place.initiative]));
         let delivered = self.plan.delivered.iter().map(|delivered| {
             let initiative = &self.plan.initiatives[delivered.initiative];
-            let cost = self.cost(initiative)?;
+            let cost = self.plan.cost(initiative)?;
             Some(match delivered.effort {
                 Some(effort) if initiative.effort() > 0 => cost * effort as f64 / initiative.effort() as f64,
                 _ => cost,

@@ -113,6 +113,8 @@ pub enum Kind {
     List(&'static Self),
     /// Exactly three values of one kind: low, likely, high.
     Triple(&'static Self),
+    /// One value, or three: low, likely, high.
+    Estimate(Box<Self>),
     /// One of two kinds that TOML tells apart by their form.
     Either(&'static Self, &'static Self),
     /// As many numbers as there are names, each in a range.
@@ -295,6 +297,17 @@ impl Target {
     }
 }
 
+impl Field {
+    /// A number becomes one that may be given as low, likely and high.
+    #[must_use]
+    pub fn as_estimate(mut self) -> Self {
+        if matches!(self.kind, Kind::Number(..) | Kind::Share(..)) {
+            self.kind = Kind::Estimate(Box::new(self.kind));
+        }
+        self
+    }
+}
+
 impl Kind {
     /// What a value must be, after "must be", in two or three words.
     pub fn short(&self) -> Phrase {
@@ -312,6 +325,7 @@ impl Kind {
             Self::Ref(_) => Phrase::fixed("an id in quotes", "un identifiant entre guillemets"),
             Self::List(_) | Self::Tables(_) => Phrase::fixed("a list", "une liste"),
             Self::Triple(_) => Phrase::fixed("a list of three values", "une liste de trois valeurs"),
+            Self::Estimate(kind) => kind.short(),
             Self::Numbers { names, .. } => {
                 let count = names.len();
                 phrase!("a list of {count} numbers", "une liste de {count} nombres")
@@ -382,6 +396,11 @@ impl Kind {
             Self::List(kind) => {
                 phrase!("a list, each entry {kind}", "une liste, dont chaque élément est {kind}"; kind = kind.expected())
             }
+            Self::Estimate(kind) => phrase!(
+                "{kind}, or a list of low, likely and high",
+                "{kind}, ou une liste bas, probable et haut";
+                kind = kind.expected()
+            ),
             Self::Triple(kind) => phrase!(
                 "a list of low, likely and high, each {kind}",
                 "une liste bas, probable et haut, chacun {kind}";

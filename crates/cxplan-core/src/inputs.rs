@@ -104,7 +104,8 @@ fn params_table(method: &Method) -> Table {
 /// `[initiative.<id>]`: the method's inputs, then evidence and segments.
 fn inputs_table(method: &Method) -> Table {
     let name = format!("initiative.{}", method.id());
-    let inputs: Vec<Field> = input_fields(method, |description| &description.inputs).collect();
+    let inputs: Vec<Field> =
+        input_fields(method, |description| &description.inputs).map(Field::as_estimate).collect();
     let segment = Table {
         name: format!("{name}.{BY_SEGMENT}").into(),
         doc: Phrase::fixed("The same inputs for one segment", "Les mêmes données pour un segment"),
@@ -248,6 +249,9 @@ fn value(input: &Input, datum: &Datum<'_>) -> Value {
     match (&datum.value, &input.kind) {
         (record::Value::Flag(flag), _) => Value::Flag(*flag),
         (record::Value::Word(word), _) => Value::Choice(*word as u32),
+        (record::Value::List(_), InputKind::Number | InputKind::Share) => {
+            range(datum).map_or(Value::Missing, |[_, likely, _]| Value::Number(likely))
+        }
         (record::Value::List(list), _) => Value::Numbers(list.iter().filter_map(Datum::as_number).collect()),
         (record::Value::Text(text), _) => Value::Text(text.clone()),
         (record::Value::Map(map), InputKind::Entries(columns)) => {
@@ -259,6 +263,27 @@ fn value(input: &Input, datum: &Datum<'_>) -> Value {
         }
         _ => datum.as_number().map_or(Value::Missing, Value::Number),
     }
+}
+
+/// The nearest value that an input may have: a step of its scale where it has one, within its ends.
+pub fn nearest(input: &Input, value: f64) -> f64 {
+    let distance = |step: f64| (step - value).abs();
+    let step = input.steps.iter().copied().reduce(|best, step| match distance(step) < distance(best) {
+        true => step,
+        false => best,
+    });
+    let (low, high) = match input.kind {
+        InputKind::Share => (input.min.unwrap_or(0.0), input.max.unwrap_or(1.0)),
+        _ => (input.min.unwrap_or(f64::NEG_INFINITY), input.max.unwrap_or(f64::INFINITY)),
+    };
+    step.unwrap_or(value).max(low).min(high)
+}
+
+/// Low, likely and high, where the plan gives three numbers for one.
+pub fn range(datum: &Datum<'_>) -> Option<[f64; 3]> {
+    let record::Value::List(list) = &datum.value else { return None };
+    let numbers: Vec<f64> = list.iter().filter_map(Datum::as_number).collect();
+    numbers.try_into().ok()
 }
 
 fn cell(entry: &Datum<'_>, column: &Column) -> Value {

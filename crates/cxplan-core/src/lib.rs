@@ -12,8 +12,10 @@
 pub mod assemble;
 pub mod calendar;
 pub mod check;
+pub mod compare;
 pub mod declare;
 pub mod diag;
+pub mod draw;
 pub mod fields;
 pub mod fix;
 pub mod ids;
@@ -32,6 +34,7 @@ pub mod read;
 pub mod record;
 pub mod reference;
 pub mod report;
+pub mod robustness;
 pub mod schedule;
 pub mod schema;
 pub mod scores;

@@ -144,6 +144,10 @@ impl Writer<'_> {
             Kind::Word(words) => json!({ "type": "string", "enum": words }),
             Kind::List(inner) => json!({ "type": "array", "items": self.kind(inner) }),
             Kind::Triple(inner) => array_of(3, self.kind(inner)),
+            Kind::Estimate(inner) => {
+                let inner = self.kind(inner);
+                json!({ "anyOf": [inner.clone(), array_of(3, inner)] })
+            }
             Kind::Either(one, other) => json!({ "anyOf": [self.kind(one), self.kind(other)] }),
             Kind::Numbers { names, min, max } => array_of(names.len(), number(*min, *max)),
             Kind::Table(table) => self.table(table.get()),
@@ -239,6 +243,7 @@ fn needs_telling(kind: &Kind) -> bool {
         | Kind::Path
         | Kind::Ref(_)
         | Kind::Triple(_)
+        | Kind::Estimate(_)
         | Kind::Either(..)
         | Kind::Numbers { .. } => true,
     }

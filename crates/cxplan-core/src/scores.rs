@@ -27,7 +27,7 @@ pub struct Score {
 }
 
 /// The initiatives that a method scores, in the order of the plan: those with its inputs.
-fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initiative>, &Inputs)> {
+pub(crate) fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initiative>, &Inputs)> {
     plan.initiatives
         .entries()
         .filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))

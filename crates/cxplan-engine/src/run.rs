@@ -6,7 +6,7 @@ use cxplan_core::assemble::{self, Stamp};
 use cxplan_core::check::{self, Options};
 use cxplan_core::diag::{Diagnostic, Diagnostics, Levels};
 use cxplan_core::lint;
-use cxplan_core::method::{Language, Method};
+use cxplan_core::method::{Language, Method, Outcome, Request};
 use cxplan_core::model::Plan;
 use cxplan_core::read;
 use cxplan_core::report::Report;
@@ -26,6 +26,8 @@ pub struct Settings {
     pub plugins: Vec<(PathBuf, String)>,
     /// Id of the method that decides, instead of the plan's.
     pub method: Option<String>,
+    /// Ids of the methods to compare with, instead of the plan's.
+    pub compare: Option<Vec<String>>,
     /// The day that documents speak of as today, instead of the plan's.
     pub today: Option<Date>,
     /// Levels of warnings, over the plan's.
@@ -43,18 +45,32 @@ pub struct Run {
     pub scores: Option<Vec<Scores>>,
     /// The timeline, where there are scores.
     pub timeline: Option<Timeline>,
+    /// The plugin of each method of the plan, to ask it more.
+    plugins: Vec<Plugin>,
+}
+
+impl Run {
+    /// Asks the n-th method of the plan.
+    ///
+    /// # Errors
+    ///
+    /// The finding where the plugin fails.
+    pub fn ask(&self, method: usize, request: &Request) -> Result<Outcome, Diagnostic> {
+        let plugin = &self.plugins[method];
+        plugin.score(request).map_err(|error| plugins::run_diagnostic(&error, plugin.method.id(), None))
+    }
 }
 
 /// Runs the pipeline to its end, or to the first stage with an error; that stage reports all of its errors.
 pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
     let mut diagnostics = Diagnostics::default();
-    let (plan, scores, timeline) = stages(project, host, settings, &mut diagnostics);
-    Run { diagnostics: diagnostics.sorted(), plan, scores, timeline }
+    let mut run =
+        Run { diagnostics: Vec::new(), plan: None, scores: None, timeline: None, plugins: Vec::new() };
+    stages(&mut run, project, host, settings, &mut diagnostics);
+    Run { diagnostics: diagnostics.sorted(), ..run }
 }
 
-type Stages = (Option<Plan>, Option<Vec<Scores>>, Option<Timeline>);
-
-fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) -> Stages {
+fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) {
     project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
     let document = read::parse(&project.sources, diagnostics);
     let plugins::Loaded { plugins, unavailable, undeclared } =
@@ -63,6 +79,7 @@ fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
     let options = Options {
         method: settings.method.clone(),
+        compare: settings.compare.clone(),
         today: settings.today,
         levels: settings.levels.clone(),
         whole: project.missing.is_empty(),
@@ -70,24 +87,31 @@ fn stages(project: &Project, host: &Host, settings: &Settings, diagnostics: &mut
         unavailable,
         undeclared,
     };
-    let Some(plan) = check::check(&document, &methods, &options, diagnostics) else {
-        return (None, None, None);
-    };
-    lint::plan(&plan, diagnostics);
-    let Some(scores) = score(&plan, &plugins, diagnostics) else { return (Some(plan), None, None) };
-    lint::scored(&plan, &scores, diagnostics);
-    let timeline = timeline::timeline(&plan, &scores[0], diagnostics);
-    (Some(plan), Some(scores), timeline)
+    let Some(plan) = check::check(&document, &methods, &options, diagnostics) else { return };
+    let plan = run.plan.insert(plan);
+    run.plugins = in_order_of(plan, plugins);
+    lint::plan(plan, diagnostics);
+    let Some(scores) = score(plan, &run.plugins, diagnostics) else { return };
+    let scores = run.scores.insert(scores);
+    lint::scored(plan, scores, diagnostics);
+    run.timeline = timeline::timeline(plan, &scores[0], diagnostics);
+}
+
+/// The plugin of each method of the plan.
+fn in_order_of(plan: &Plan, plugins: Vec<Plugin>) -> Vec<Plugin> {
+    let position =
+        |plugin: &Plugin| plan.methods.iter().position(|scoring| scoring.method.id() == plugin.method.id());
+    let mut plugins: Vec<(usize, Plugin)> =
+        plugins.into_iter().filter_map(|plugin| Some((position(&plugin)?, plugin))).collect();
+    plugins.sort_by_key(|(position, _)| *position);
+    plugins.into_iter().map(|(_, plugin)| plugin).collect()
 }
 
 /// Asks every method of the plan. None where one failed or refused an input.
 fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Option<Vec<Scores>> {
     let before = diagnostics.errors();
     let mut all = Vec::new();
-    for (position, scoring) in plan.methods.iter().enumerate() {
-        let Some(plugin) = plugins.iter().find(|plugin| plugin.method.id() == scoring.method.id()) else {
-            continue;
-        };
+    for (position, (scoring, plugin)) in plan.methods.iter().zip(plugins).enumerate() {
         match plugin.score(&scores::request(plan, position)) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
             Err(error) => {

@@ -12,7 +12,7 @@ use crate::report::{
 use crate::scores::{self, Score};
 use crate::timeline::{self, Cause, StepDates};
 
-use super::{Facts, sum};
+use super::Facts;
 
 /// At most so many initiatives are named in a reason.
 const MAX_NAMED: usize = 3;
@@ -105,7 +105,7 @@ impl Facts<'_> {
                 })
                 .collect(),
             effort_person_months: self.person_months(initiative.effort()),
-            cost: self.cost(initiative),
+            cost: self.plan.cost(initiative),
             needs: self.ids(&initiative.needs(id)),
             links: initiative.depends_on.iter().map(link).collect(),
             unlocks: self.ids(unlocks),
@@ -354,14 +354,6 @@ impl Facts<'_> {
     }
 
     pub(super) fn person_months(&self, milli_days: u64) -> f64 {
-        milli_days as f64 / f64::from(self.plan.calendar.days_per_month * 1000)
-    }
-
-    /// Cost of the work at the teams' rates; none where no team has a rate.
-    pub(super) fn cost(&self, initiative: &Initiative) -> Option<f64> {
-        sum(initiative.steps.iter().map(|step| {
-            let rate = self.plan.teams[step.team?].cost_per_person_month?;
-            Some(self.person_months(step.effort) * rate)
-        }))
+        self.plan.calendar.person_months(milli_days)
     }
 }

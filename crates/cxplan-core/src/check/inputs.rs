@@ -85,6 +85,14 @@ impl Lower<'_> {
                 .iter()
                 .map(|input| record.get(&input.key).map(|datum| datum.span))
                 .collect(),
+            ranges: description
+                .inputs
+                .iter()
+                .map(|input| match input.kind {
+                    InputKind::Number | InputKind::Share => inputs::range(record.get(&input.key)?),
+                    _ => None,
+                })
+                .collect(),
             span: record.span,
             values,
             evidence,
@@ -252,8 +260,9 @@ pub(super) fn given_effort(
         let description = scoring.method.spec();
         let input = &description.inputs[description.input_with(Role::Effort)?];
         let (_, given) = record.methods.iter().find(|(key, _)| key.value == description.id)?;
-        let months =
-            given.get(&input.key)?.as_number().filter(|months| *months > 0.0 && *months <= MAX_EFFORT)?;
+        let datum = given.get(&input.key)?;
+        let likely = inputs::range(datum).map(|[_, likely, _]| likely).or_else(|| datum.as_number());
+        let months = likely.filter(|months| *months > 0.0 && *months <= MAX_EFFORT)?;
         Some((months * f64::from(calendar.days_per_month) * 1000.0).round().max(1.0) as u64)
     })
 }

@@ -83,7 +83,9 @@ pub(super) fn select(
         }
     };
     let mut wanted = vec![(primary, span)];
-    if let Some(scoring) = scoring.filter(|scoring| scoring.has("compare")) {
+    if let Some(compare) = &options.compare {
+        wanted.extend(compare.iter().map(|id| (id.clone(), None)));
+    } else if let Some(scoring) = scoring.filter(|scoring| scoring.has("compare")) {
         wanted.extend(
             scoring
                 .list("compare")

@@ -125,6 +125,8 @@ pub fn check(
 pub struct Options {
     /// Id of the method that decides, instead of the plan's.
     pub method: Option<String>,
+    /// Ids of the methods to compare with, instead of the plan's.
+    pub compare: Option<Vec<String>>,
     /// The day that documents speak of as today, instead of the plan's.
     pub today: Option<Date>,
     /// Levels of warnings, over the plan's.
@@ -144,6 +146,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             method: None,
+            compare: None,
             today: None,
             levels: Levels::default(),
             whole: true,

@@ -88,6 +88,17 @@ pub struct Member {
     pub budget: Option<f64>,
 }
 
+impl Plan {
+    /// Cost of an initiative's work at the teams' rates; none where no team has a rate.
+    pub fn cost(&self, initiative: &Initiative) -> Option<f64> {
+        let costs = initiative.steps.iter().filter_map(|step| {
+            let rate = self.teams[step.team?].cost_per_person_month?;
+            Some(self.calendar.person_months(step.effort) * rate)
+        });
+        costs.reduce(|all, cost| all + cost)
+    }
+}
+
 /// `[lints]`: from where on the rules of the method speak up.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each field is the key of the same name in [lints]")]

@@ -61,6 +61,11 @@ pub struct CalendarRules {
 }
 
 impl CalendarRules {
+    /// Person-months of work that is counted in thousandths of a working day.
+    pub fn person_months(&self, milli_days: u64) -> f64 {
+        milli_days as f64 / f64::from(self.days_per_month * 1000)
+    }
+
     /// What a week and a month of work are.
     pub fn pace(&self) -> Pace {
         Pace {

@@ -170,6 +170,8 @@ impl Initiative {
 pub struct Inputs {
     /// One value a declared input.
     pub values: Vec<Value>,
+    /// Low, likely and high, where the plan gives them; the value is the likely one.
+    pub ranges: Vec<Option<[f64; 3]>>,
     /// Places of the values that the plan gives.
     pub spans: Vec<Option<Span>>,
     /// Place of the method's table.

@@ -1,7 +1,7 @@
 //! One file's table, read by its declaration.
 
 use jiff::civil::Date;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeArray, DeTable, DeValue};
 
 use super::{Close, Part, closest, did_you_mean, leaves_folder, meant, repair};
 use crate::diag::{Code, Diagnostic, Diagnostics};
@@ -248,19 +248,12 @@ impl<'t, 'd> Reader<'t, 'd> {
                     })
                     .collect(),
             )),
-            (Kind::Triple(inner), DeValue::Array(array)) => {
-                if array.len() != 3 {
-                    self.wrong_length(key, kind, 3, array.len(), span);
-                    return None;
-                }
-                let mut values = Vec::new();
-                for entry in array.iter() {
-                    let span = self.source.span(entry.span());
-                    let value = self.value(field, inner, entry.get_ref(), span);
-                    values.extend(value.map(|value| Datum { key: span, span, value }));
-                }
-                (values.len() == 3).then_some(Value::List(values))
+            (Kind::Triple(inner), DeValue::Array(array)) => self.three(field, kind, inner, array, span),
+            (Kind::Estimate(inner), DeValue::Array(array)) => {
+                let three = self.three(field, kind, inner, array, span)?;
+                self.ascending(key, three, span)
             }
+            (Kind::Estimate(inner), _) => self.value(field, inner, raw, span),
             (Kind::Numbers { names, min, max }, DeValue::Array(array)) => {
                 if array.len() != names.len() {
                     self.wrong_length(key, kind, names.len(), array.len(), span);
@@ -359,6 +352,46 @@ impl<'t, 'd> Reader<'t, 'd> {
             })
         });
         entries
+    }
+
+    fn three(
+        &mut self,
+        field: &Field,
+        kind: &Kind,
+        inner: &'t Kind,
+        array: &DeArray<'_>,
+        span: Span,
+    ) -> Option<Value<'t>> {
+        if array.len() != 3 {
+            self.wrong_length(&field.key, kind, 3, array.len(), span);
+            return None;
+        }
+        let mut values = Vec::new();
+        for entry in array.iter() {
+            let span = self.source.span(entry.span());
+            let value = self.value(field, inner, entry.get_ref(), span);
+            values.extend(value.map(|value| Datum { key: span, span, value }));
+        }
+        (values.len() == 3).then_some(Value::List(values))
+    }
+
+    /// Three numbers, as long as none is below the one before it.
+    fn ascending(&mut self, key: &str, three: Value<'t>, span: Span) -> Option<Value<'t>> {
+        let Value::List(values) = &three else { return None };
+        if values.iter().filter_map(Datum::as_number).is_sorted() {
+            return Some(three);
+        }
+        let diagnostic = Diagnostic::new(
+            Code::WrongOrder,
+            phrase!("the values of `{key}` do not go up", "les valeurs de `{key}` ne montent pas"),
+        );
+        self.tell(diagnostic.at(span, Phrase::fixed("not in order", "pas dans l'ordre")).help(
+            Phrase::fixed(
+                "write low, likely and high in this order",
+                "écrivez bas, probable et haut dans cet ordre",
+            ),
+        ));
+        None
     }
 
     /// Whether a key is a name that the plan may make up; told where not.
@@ -694,6 +727,7 @@ fn accepts(kind: &Kind, raw: &DeValue<'_>) -> bool {
             matches!(raw, DeValue::Array(_))
         }
         Kind::Table(_) | Kind::Map(..) => matches!(raw, DeValue::Table(_)),
+        Kind::Estimate(inner) => matches!(raw, DeValue::Array(_)) || accepts(inner, raw),
         Kind::Either(one, other) => accepts(one, raw) || accepts(other, raw),
     }
 }

@@ -1,29 +1,12 @@
-//! `cxplan score`
+//! The scores themselves: a table a method, or all as JSON.
 
-use cxplan_engine::ExitStatus;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::{Plan, Status};
 use cxplan_engine::core::scores::{Score, Scores};
 use serde_json::json;
 
-use super::load;
-use crate::args::{Global, Score as ScoreArgs, ScoreFormat};
+use super::number;
 use crate::table::{Align, Table};
-use crate::terminal::data;
-
-pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
-    let loaded = match load(&args.input, global) {
-        Ok(loaded) => loaded,
-        Err(status) => return status,
-    };
-    let status = loaded.report(global);
-    let (Some(plan), Some(scores)) = (&loaded.run.plan, &loaded.run.scores) else { return status };
-    let text = match args.format {
-        ScoreFormat::Table => tables(plan, scores, args.language.unwrap_or(global.lang)),
-        ScoreFormat::Json => format!("{:#}\n", document(plan, scores)),
-    };
-    status.max(data(text.as_bytes(), global.lang))
-}
 
 /// Positions of the initiatives that a method scored, best first.
 fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
@@ -38,7 +21,7 @@ fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
 }
 
 /// One table a method: rank, initiative, score, category, breakdown, remarks.
-fn tables(plan: &Plan, scores: &[Scores], language: Language) -> String {
+pub(super) fn tables(plan: &Plan, scores: &[Scores], language: Language) -> String {
     let (rank, category, colon) = match language {
         Language::En => ("rank", "category", ":"),
         Language::Fr => ("rang", "catégorie", " :"),
@@ -93,14 +76,7 @@ fn aside(status: Status, language: Language) -> Option<&'static str> {
     })
 }
 
-/// At most two decimals, none for whole numbers.
-fn number(value: f64) -> String {
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".into() } else { text.into() }
-}
-
-fn document(plan: &Plan, scores: &[Scores]) -> serde_json::Value {
+pub(super) fn document(plan: &Plan, scores: &[Scores]) -> serde_json::Value {
     let methods = plan.methods.iter().zip(scores).map(|(scoring, scores)| {
         let description = scoring.method.spec();
         let rows = ranking(scores).into_iter().map(|(index, Score { scored, rank })| {

@@ -1,0 +1,87 @@
+//! `cxplan score`
+
+mod compare;
+mod robustness;
+mod scores;
+
+use cxplan_engine::ExitStatus;
+use cxplan_engine::core::compare::compare;
+use cxplan_engine::core::robustness::{Settings, robustness};
+use serde_json::json;
+
+use super::{Loaded, fail, load_with, settings};
+use crate::args::{Global, Score as ScoreArgs, ScoreFormat};
+use crate::terminal::data;
+
+pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
+    let mut settings = settings(&args.input, global);
+    if let Some(methods) = &args.compare {
+        settings.method = settings.method.or_else(|| methods.first().cloned());
+        settings.compare = Some(methods.clone());
+    }
+    let loaded = match load_with(args.input.path.as_deref(), &settings, global) {
+        Ok(loaded) => loaded,
+        Err(status) => return status,
+    };
+    let status = loaded.report(global);
+    let language = args.language.unwrap_or(global.lang);
+    let text = match (args.robustness, &args.compare) {
+        (Some(draws), _) => robust(&loaded, draws, args, global),
+        (None, Some(_)) => {
+            Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
+                let comparison = compare(plan, scores);
+                match args.format {
+                    ScoreFormat::Table => compare::tables(&comparison, language),
+                    ScoreFormat::Json => json("comparison", &json!(comparison)),
+                }
+            }))
+        }
+        (None, None) => Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
+            match args.format {
+                ScoreFormat::Table => scores::tables(plan, scores, language),
+                ScoreFormat::Json => format!("{:#}\n", scores::document(plan, scores)),
+            }
+        })),
+    };
+    match text {
+        Ok(Some(text)) => status.max(data(text.as_bytes(), global.lang)),
+        Ok(None) => status,
+        Err(failed) => status.max(failed),
+    }
+}
+
+/// How much of the ranking stands, by the method that decides.
+fn robust(
+    loaded: &Loaded,
+    draws: u32,
+    args: &ScoreArgs,
+    global: &Global,
+) -> Result<Option<String>, ExitStatus> {
+    let run = &loaded.run;
+    let (Some(plan), Some(scores)) = (&run.plan, &run.scores) else { return Ok(None) };
+    let settings = Settings { draws, seed: args.seed, top: args.top };
+    let found = robustness(plan, 0, &scores[0], &settings, |request| run.ask(0, request))
+        .map_err(|failure| fail(failure, global))?;
+    let language = args.language.unwrap_or(global.lang);
+    Ok(Some(match args.format {
+        ScoreFormat::Table => robustness::tables(&found, &plan.methods[0], language),
+        ScoreFormat::Json => json("robustness", &json!(found)),
+    }))
+}
+
+/// One fact under its name, with the version of its form.
+fn json(name: &str, fact: &serde_json::Value) -> String {
+    format!("{:#}\n", json!({ "schema": 1, name: fact }))
+}
+
+/// At most two decimals, none for whole numbers.
+fn number(value: f64) -> String {
+    let text = format!("{value:.2}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".into() } else { text.into() }
+}
+
+/// A share in per cent, without decimals: they would claim more than draws can tell.
+fn percent(share: f64) -> String {
+    format!("{:.0}%", share * 100.0)
+}

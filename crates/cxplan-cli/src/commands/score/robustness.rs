@@ -1,0 +1,61 @@
+//! How much of the ranking stands.
+
+use cxplan_engine::core::method::Language;
+use cxplan_engine::core::model::Scoring;
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::robustness::{Robustness, Standing, TossUp};
+
+use super::percent;
+use crate::table::{Align, Table};
+
+pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) -> String {
+    let (title, draws, seed, top) =
+        (&scoring.method.description(language).title, found.draws, found.seed, found.top);
+    let head = phrase!(
+        "{title}: ranks in {draws} draws of the inputs (seed {seed})\n",
+        "{title} : rangs sur {draws} tirages des données (graine {seed})\n"
+    );
+    let names = match language {
+        Language::En => ["rank", "initiative", "first", "among the first", "in budget", "8 in 10"],
+        Language::Fr => ["rang", "initiative", "première", "parmi les premières", "au budget", "8 sur 10"],
+    };
+    let funded = found.standings.iter().any(|standing| standing.funded.is_some());
+    let among = format!("{} {top}", names[3]);
+    let mut columns = vec![
+        (names[0], Align::Right),
+        (names[1], Align::Left),
+        (names[2], Align::Right),
+        (among.as_str(), Align::Right),
+    ];
+    if funded {
+        columns.push((names[4], Align::Right));
+    }
+    columns.push((names[5], Align::Left));
+    let mut table = Table::new(&columns);
+    for Standing { initiative, rank, first, in_top, funded: paid, ranks: [best, worst] } in &found.standings {
+        let mut row = vec![rank.to_string(), initiative.clone(), percent(*first), percent(*in_top)];
+        if funded {
+            row.push(paid.map_or_else(String::new, percent));
+        }
+        row.push(if best == worst { best.to_string() } else { format!("{best}–{worst}") });
+        table.row(row);
+    }
+    let mut text = format!("{}{table}", head.get(language));
+    if !found.toss_ups.is_empty() {
+        let head = phrase!(
+            "\nToss-ups: pairs that change places about every other time\n",
+            "\nÀ pile ou face : des paires qui changent de place près d'une fois sur deux\n"
+        );
+        text.push_str(head.get(language));
+        let (ahead, behind, chance) = match language {
+            Language::En => ("ahead", "behind", "stays ahead"),
+            Language::Fr => ("devant", "derrière", "reste devant"),
+        };
+        let mut table = Table::new(&[(ahead, Align::Left), (behind, Align::Left), (chance, Align::Right)]);
+        for TossUp { ahead, behind, chance } in &found.toss_ups {
+            table.row(vec![ahead.clone(), behind.clone(), percent(*chance)]);
+        }
+        text.push_str(&table.to_string());
+    }
+    text
+}
