@@ -42,10 +42,14 @@ struct Plugin {
     component: &'static str,
 }
 
-const PLUGINS: [Plugin; 5] = [
+const PLUGINS: [Plugin; 9] = [
+    shipped("ice", "plugins/ice", "plugins/dist/ice.wasm"),
     shipped("impact-effort", "plugins/impact-effort", "plugins/dist/impact-effort.wasm"),
     shipped("kano", "plugins/kano", "plugins/dist/kano.wasm"),
+    shipped("moscow", "plugins/moscow", "plugins/dist/moscow.wasm"),
+    shipped("opportunity", "plugins/opportunity", "plugins/dist/opportunity.wasm"),
     shipped("rice", "plugins/rice", "plugins/dist/rice.wasm"),
+    shipped("value-effort", "plugins/value-effort", "plugins/dist/value-effort.wasm"),
     shipped("wsjf", "plugins/wsjf", "plugins/dist/wsjf.wasm"),
     Plugin {
         id: "promise",
