@@ -62,8 +62,7 @@ fn inputs(language: Language) -> Vec<Input> {
             .help(text(
                 "How much of it customers already have; the rest is what counts.",
                 "Ce que les clients en ont déjà\u{202f}; seul le reste compte.",
-            ))
-            .default(Value::Number(0.0)),
+            )),
     ]
 }
 

@@ -74,7 +74,7 @@ impl Scorer for Kano {
             }
             let counts = read(row, table, report)?;
             let means = row[ANSWERS].as_numbers().map_or_else(Means::default, Means::of_answers);
-            let left = 1.0 - row[FULFILLED].number();
+            let left = 1.0 - row[FULFILLED].as_number().unwrap_or(0.0);
             let respondents = counts.respondents();
             let class = (respondents >= params[MIN_RESPONDENTS].number())
                 .then(|| counts.class(params[NEAR_TIE].number()));

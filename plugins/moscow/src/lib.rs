@@ -92,8 +92,7 @@ impl Scorer for Moscow {
                         "De 0 à 10, pour trier à l’intérieur d’une classe.",
                     ))
                     .min(0.0)
-                    .max(HIGHEST)
-                    .default(Value::Number(0.0)),
+                    .max(HIGHEST),
                 Input::number("effort", text("Effort", "Effort"))
                     .help(text("Work of all teams together.", "Travail de toutes les équipes ensemble."))
                     .unit(text("person-months", "mois-personnes"))
@@ -123,7 +122,7 @@ impl Scorer for Moscow {
     fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
         let mut outcome = Outcome::of_each(rows, |row, _report| {
             let class = row[CLASS].choice();
-            let score = rank(class, row[VALUE].number(), row[EFFORT].as_number());
+            let score = rank(class, row[VALUE].as_number().unwrap_or(0.0), row[EFFORT].as_number());
             Some(Scored::new(score).category(class).note_if(class == WONT, NOT_THIS_TIME))
         });
         outcome.problems.extend(too_many_musts(rows, params[MUSTS_AT_MOST].number()));
