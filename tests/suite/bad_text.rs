@@ -195,7 +195,7 @@ fn numbers_of_every_size_and_form() {
         ("inf", "CXP0302"),
         ("-inf", "CXP0302"),
         ("true", "CXP0301"),
-        ("[2000]", "CXP0301"),
+        ("[2000]", "CXP0302"),
     ]
     .iter()
     .map(|(number, code)| (*number, reach(number), *code, at))

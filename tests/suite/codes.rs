@@ -12,7 +12,7 @@ use cxplan_engine::core::method::Language;
 use super::{run_file, run_text, scratch};
 
 /// The fenced blocks of a page: what stands behind the fence, and the text.
-fn blocks(page: &str) -> Vec<(&str, &str)> {
+pub(super) fn blocks(page: &str) -> Vec<(&str, &str)> {
     page.split("\n```")
         .skip(1)
         .step_by(2)

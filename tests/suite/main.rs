@@ -18,6 +18,7 @@ mod hostile;
 mod hostile_plans;
 mod init;
 mod levels;
+mod methods;
 mod open_methods;
 mod outside;
 mod published;

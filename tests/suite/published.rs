@@ -1,9 +1,10 @@
 //! Published examples, through the shipped components: the plugins' own tests run them natively, these the way users do.
 
-use cxplan_engine::core::method::{Origin, Outcome, Request, Value};
+use cxplan_engine::core::method::{Language, Origin, Outcome, Request, Value};
+use cxplan_engine::core::report::PlaceReason;
 use cxplan_engine::host::Plugin;
 
-use super::host;
+use super::{host, root, run_file};
 
 fn plugin(id: &str) -> Plugin {
     let (_, bytes) = cxplan_engine::builtin_methods().iter().find(|(name, _)| *name == id).unwrap();
@@ -38,16 +39,22 @@ fn score(plugin: &Plugin, params: &[(&str, Value)], rows: &[&[(&str, f64)]]) -> 
     plugin.score(&Request { params, rows }).unwrap()
 }
 
-fn rice(rows: &[[f64; 4]], lax: bool) -> Vec<f64> {
-    let plugin = plugin("rice");
-    let rows: Vec<Vec<(&str, f64)>> = rows
-        .iter()
-        .map(|row| ["reach", "impact", "confidence", "effort"].into_iter().zip(*row).collect())
-        .collect();
+/// Scores of rows that give the same inputs.
+fn scores<const N: usize>(
+    id: &str,
+    params: &[(&str, Value)],
+    keys: [&str; N],
+    rows: &[[f64; N]],
+) -> Vec<f64> {
+    let rows: Vec<Vec<(&str, f64)>> = rows.iter().map(|row| keys.into_iter().zip(*row).collect()).collect();
     let rows: Vec<&[(&str, f64)]> = rows.iter().map(Vec::as_slice).collect();
-    let params = if lax { vec![("scale", Value::Choice(1))] } else { Vec::new() };
-    let outcome = score(&plugin, &params, &rows);
+    let outcome = score(&plugin(id), params, &rows);
     outcome.scores.into_iter().map(|scored| scored.expect("a score").score).collect()
+}
+
+fn rice(rows: &[[f64; 4]], lax: bool) -> Vec<f64> {
+    let params = if lax { vec![("scale", Value::Choice(1))] } else { Vec::new() };
+    scores("rice", &params, ["reach", "impact", "confidence", "effort"], rows)
 }
 
 #[test]
@@ -135,6 +142,44 @@ fn kano_leaves_reverse_and_questionable_answers_out_of_the_coefficients() {
     // 12: twenty-five answers, where a near tie decides the first feature.
     assert_eq!(kano([9.0, 10.0, 1.0, 2.0, 3.0, 0.0], 0.0).0, "performance");
     assert_eq!(kano([9.0, 10.0, 1.0, 2.0, 3.0, 0.0], 0.05).0, "must-be");
-    let (_, better, worse, _) = kano([9.0, 5.0, 4.0, 2.0, 4.0, 1.0], 0.0);
+    let (_, better, worse, _) = kano([9.0, 10.0, 1.0, 2.0, 3.0, 0.0], 0.0);
+    assert!((better - 0.5).abs() < 0.0005 && (worse + 0.864).abs() < 0.0005, "{better} {worse}");
+    let (category, better, worse, _) = kano([9.0, 5.0, 4.0, 2.0, 4.0, 1.0], 0.0);
+    assert_eq!(category, "must-be");
     assert!((better - 0.45).abs() < 1e-9 && (worse + 0.7).abs() < 1e-9);
+}
+
+#[test]
+fn wsjf_of_two_guides() {
+    let keys = ["value", "urgency", "risk", "size"];
+    // 23: a calculator's four jobs.
+    let four = [[8.0, 4.0, 3.0, 5.0], [5.0, 9.0, 8.0, 2.0], [4.0, 3.0, 7.0, 8.0], [9.0, 5.0, 4.0, 8.0]];
+    assert_eq!(scores("wsjf", &[], keys, &four), [3.0, 11.0, 1.75, 2.25]);
+    // 24: the job with the lower cost of delay goes first.
+    let two = [[100.0, 50.0, 20.0, 10.0], [80.0, 30.0, 10.0, 5.0]];
+    assert_eq!(scores("wsjf", &[], keys, &two), [17.0, 24.0]);
+}
+
+#[test]
+fn opportunity_adds_and_does_not_multiply() {
+    // 25: decikit's examples; a page that multiplies would make 54, 0 and 32 of them.
+    let rows = [[9.0, 3.0], [9.0, 9.0], [8.0, 4.0]];
+    assert_eq!(scores("opportunity", &[], ["importance", "satisfaction"], &rows), [15.0, 9.0, 12.0]);
+}
+
+#[test]
+fn a_prerequisite_goes_before_a_better_score() {
+    // 28: a test of calls to action (675) that needs a redesign (400).
+    let (project, run) = run_file(&root().join("examples/minimum/plan.toml"));
+    let report = cxplan_engine::report(&project, &run, Language::En).unwrap();
+    let found: Vec<_> =
+        report.initiatives.iter().map(|i| (i.id.as_str(), i.scores[0].as_ref().unwrap().value)).collect();
+    assert_eq!(found, [("redesign", 400.0), ("cta", 675.0)]);
+    let reasons: Vec<_> =
+        report.initiatives.iter().map(|i| &i.planned.as_ref().unwrap().place_reason).collect();
+    assert!(
+        matches!(reasons[..], [PlaceReason::Unlocks { initiatives: first }, PlaceReason::Needs { initiatives: second }]
+            if first == &["cta"] && second == &["redesign"]),
+        "{reasons:?}"
+    );
 }

@@ -10,6 +10,10 @@ pub const fn builtin() -> &'static [(&'static str, &'static [u8])] {
         ("kano", include_bytes!("../../../plugins/dist/kano.wasm")),
         ("impact-effort", include_bytes!("../../../plugins/dist/impact-effort.wasm")),
         ("wsjf", include_bytes!("../../../plugins/dist/wsjf.wasm")),
+        ("ice", include_bytes!("../../../plugins/dist/ice.wasm")),
+        ("moscow", include_bytes!("../../../plugins/dist/moscow.wasm")),
+        ("opportunity", include_bytes!("../../../plugins/dist/opportunity.wasm")),
+        ("value-effort", include_bytes!("../../../plugins/dist/value-effort.wasm")),
         ("weighted", include_bytes!("../../../plugins/dist/weighted.wasm")),
         ("formula", include_bytes!("../../../plugins/dist/formula.wasm")),
     ]

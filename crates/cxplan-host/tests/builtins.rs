@@ -51,7 +51,10 @@ fn bits(outcome: &Outcome) -> Vec<Option<u64>> {
 #[test]
 fn each_loads_under_its_id_and_speaks_both_languages() {
     let ids: Vec<&str> = builtin().iter().map(|(id, _)| *id).collect();
-    assert_eq!(ids, ["rice", "kano", "impact-effort", "wsjf"]);
+    assert_eq!(
+        ids,
+        ["rice", "kano", "impact-effort", "wsjf", "ice", "moscow", "opportunity", "value-effort"]
+    );
     for id in ids {
         let method = plugin(id).method;
         assert_eq!((method.id(), &method.origin), (id, &Origin::Builtin));

@@ -139,8 +139,15 @@ impl Scorer for ImpactEffort {
             let (impact, effort) = (row[IMPACT].number(), row[EFFORT].number());
             for (input, value) in [(IMPACT, impact), (EFFORT, effort)] {
                 if !(low..=high).contains(&value) {
-                    let message = format!("{value} is off the scale from {low} to {high}");
-                    report.error(input, message, "the ends are set by `scale` in [scoring.impact-effort]");
+                    let message = (
+                        format!("{value} is off the scale from {low} to {high}"),
+                        format!("{value} sort de l’échelle de {low} à {high}"),
+                    );
+                    let help = (
+                        "the ends are set by `scale` in [scoring.impact-effort]",
+                        "les bouts se règlent par `scale` dans [scoring.impact-effort]",
+                    );
+                    report.error(input, message, help);
                 }
             }
             let quadrant = match (impact >= high_impact, effort <= moderate_effort) {
@@ -165,8 +172,11 @@ fn param_problems(low: f64, high: f64, thresholds: [f64; 2]) -> Vec<Problem> {
     if low >= high {
         return vec![Problem::param(
             SCALE,
-            format!("the scale from {low} to {high} is empty"),
-            "give the low end first",
+            (
+                format!("the scale from {low} to {high} is empty"),
+                format!("l’échelle de {low} à {high} est vide"),
+            ),
+            ("give the low end first", "donnez le bas d’abord"),
         )];
     }
     [HIGH_IMPACT_FROM, MODERATE_EFFORT_TO]
@@ -176,8 +186,11 @@ fn param_problems(low: f64, high: f64, thresholds: [f64; 2]) -> Vec<Problem> {
         .map(|(param, threshold)| {
             Problem::param(
                 param,
-                format!("{threshold} is off the scale from {low} to {high}"),
-                "set it within `scale`",
+                (
+                    format!("{threshold} is off the scale from {low} to {high}"),
+                    format!("{threshold} sort de l’échelle de {low} à {high}"),
+                ),
+                ("set it within `scale`", "ramenez-le dans `scale`"),
             )
         })
         .collect()

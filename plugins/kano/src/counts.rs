@@ -2,7 +2,7 @@
 
 use std::ops::Index;
 
-use crate::questionnaire::{Class, evaluate, pairs};
+use crate::questionnaire::{Class, Table, pairs};
 
 /// How many respondents speak for each class.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -38,10 +38,10 @@ impl Counts {
     }
 
     /// From respondents by pair of answers, in the order of [`pairs`].
-    pub(crate) fn of_answers(answers: &[f64]) -> Self {
+    pub(crate) fn of_answers(answers: &[f64], table: Table) -> Self {
         let mut counts = [0.0; 6];
         for ((functional, dysfunctional), respondents) in pairs().zip(answers) {
-            counts[evaluate(functional, dysfunctional) as usize] += respondents;
+            counts[table.class(functional, dysfunctional) as usize] += respondents;
         }
         Self(counts)
     }

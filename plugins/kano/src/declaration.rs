@@ -58,6 +58,11 @@ fn inputs(language: Language) -> Vec<Input> {
             .unit(text("person-months", "mois-personnes"))
             .role(Role::Effort)
             .min(0.0),
+        Input::share("fulfilled", text("Fulfilled", "Déjà satisfait"))
+            .help(text(
+                "How much of it customers already have; the rest is what counts.",
+                "Ce que les clients en ont déjà\u{202f}; seul le reste compte.",
+            )),
     ]
 }
 
@@ -95,6 +100,16 @@ fn params(language: Language) -> Vec<Input> {
                 "Les classes à cette distance de la première, en part des répondants, comptent comme à égalité\u{a0}; 0 pour les égalités exactes, 5\u{a0}% est courant.",
             ))
             .default(Value::Number(0.0)),
+        Input::choice(
+            "table",
+            text("Table of classes", "Table des classes"),
+            [Choice::new("standard", text("standard", "standard")), Choice::new("pouliot", text("Pouliot’s", "de Pouliot"))],
+        )
+        .help(text(
+            "How `answers` become classes; Pouliot’s table finds expect/expect and live-with/live-with questionable.",
+            "Comment `answers` devient des classes\u{202f}; la table de Pouliot juge douteux expect/expect et live-with/live-with.",
+        ))
+        .default(Value::Choice(0)),
     ]
 }
 
@@ -150,6 +165,31 @@ fn parts(language: Language) -> Vec<Part> {
                 "tous, y compris les réponses inverses et douteuses",
             ),
         ),
+        Part::number(
+            "functional",
+            text("Mean with it", "Moyenne avec elle"),
+            text(
+                "like 4, expect 2, neutral 0, live with −1, dislike −2; above 2 it pleases",
+                "j’aime 4, je m’y attends 2, neutre 0, je m’en accommode −1, je n’aime pas −2\u{202f}; au-dessus de 2, elle plaît",
+            ),
+        ),
+        Part::number(
+            "dysfunctional",
+            text("Mean without it", "Moyenne sans elle"),
+            text(
+                "dislike 4, live with 2, neutral 0, expect −1, like −2; above 2 it is missed",
+                "je n’aime pas 4, je m’en accommode 2, neutre 0, je m’y attends −1, j’aime −2\u{202f}; au-dessus de 2, elle manque",
+            ),
+        ),
+        Part::number(
+            "mean-answers",
+            text("Answers in the means", "Réponses dans les moyennes"),
+            text(
+                "pairs that do not contradict themselves; with 0, the means are unknown and shown as 0",
+                "paires qui ne se contredisent pas\u{202f}; avec 0, les moyennes sont inconnues et affichées comme 0",
+            ),
+        )
+        .unit(text("respondents", "répondants")),
     ]
 }
 
@@ -233,6 +273,10 @@ fn notes(language: Language) -> Vec<Note> {
                 "Better and Worse are undefined, shown as 0",
                 "Better et Worse ne sont pas définis, affichés comme 0",
             ),
+        ),
+        Note::new(
+            "nothing-left",
+            text("fulfilled already: nothing left to do", "déjà satisfait\u{a0}: plus rien à faire"),
         ),
         Note::new(
             "mixed-must-be",

@@ -5,16 +5,19 @@
 //! see is in `declaration`.
 //!
 //! Where Better and Worse are undefined, because every answer is reverse or questionable, they are given as 0 with a note
-//! that says so: the class itself is sound.
+//! that says so: the class itself is sound. The means of the answers (`means`) need the pairs; a part beside them says how
+//! many answers they are taken over, which is 0 where only counts are known.
 
 mod counts;
 mod declaration;
+mod means;
 mod questionnaire;
 
 use cxplan_sdk::{Description, Language, Outcome, Report, Scored, Scorer, Value, export_scorer};
 
 use counts::Counts;
-use questionnaire::Class;
+use means::Means;
+use questionnaire::{Class, Table};
 
 /// The method.
 struct Kano;
@@ -24,18 +27,21 @@ export_scorer!(Kano);
 // Positions in the declared inputs, which begin with the counts of the classes, in the order of `Class::ALL`.
 const ANSWERS: usize = 6;
 const EFFORT: usize = 7;
+const FULFILLED: usize = 8;
 
 // Positions in the declared parameters.
 const ORDER: usize = 0;
 const MIN_RESPONDENTS: usize = 1;
 const SIGNIFICANCE: usize = 2;
 const NEAR_TIE: usize = 3;
+const TABLE: usize = 4;
 
 // Positions in the declared choices.
 const BY_CATEGORY: usize = 0;
 const BY_COEFFICIENT: usize = 1;
 const BY_VALUE_AND_EFFORT: usize = 2;
 const FONG: usize = 0;
+const POULIOT: usize = 1;
 
 // Positions in the declared notes. The note on a mixture stands once for each class to be mixed with.
 const TOO_FEW: usize = 0;
@@ -45,7 +51,8 @@ const REVERSED: usize = 3;
 const SURVEY_AGAIN: usize = 4;
 const DO_NOT_BUILD: usize = 5;
 const UNDEFINED: usize = 6;
-const MIXED: usize = 7;
+const NOTHING_LEFT: usize = 7;
+const MIXED: usize = 8;
 
 /// Fewer respondents than this give classes that may not be reliable (Chapman and Callegaro 2022).
 const RELIABLE: f64 = 200.0;
@@ -58,18 +65,28 @@ impl Scorer for Kano {
     }
 
     fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+        let table = if params[TABLE].choice() == POULIOT { Table::Pouliot } else { Table::Standard };
         Outcome::of_each(rows, |row, report| {
             let effort = row[EFFORT].as_number().filter(|effort| *effort > 0.0);
             if params[ORDER].choice() == BY_VALUE_AND_EFFORT && effort.is_none() {
-                let help = "give the person-months of all teams, or steps with an effort";
-                report.error(EFFORT, "the order by value and effort needs an effort above 0", help);
+                let help = (
+                    "give the person-months of all teams, or steps with an effort",
+                    "donnez les mois-personnes de toutes les équipes, ou des étapes avec un effort",
+                );
+                let message = (
+                    "the order by value and effort needs an effort above 0",
+                    "l’ordre par valeur et effort a besoin d’un effort au-dessus de 0",
+                );
+                report.error(EFFORT, message, help);
             }
-            let counts = read(row, report)?;
+            let counts = read(row, table, report)?;
+            let means = row[ANSWERS].as_numbers().map_or_else(Means::default, Means::of_answers);
+            let left = 1.0 - row[FULFILLED].as_number().unwrap_or(0.0);
             let respondents = counts.respondents();
             let class = (respondents >= params[MIN_RESPONDENTS].number())
                 .then(|| counts.class(params[NEAR_TIE].number()));
             let fong = counts.fong();
-            let mut scored = Scored::new(rank(params[ORDER].choice(), class, &counts, effort))
+            let mut scored = Scored::new(rank(params[ORDER].choice(), class, &counts, left, effort))
                 .parts([
                     counts.better().unwrap_or(0.0),
                     counts.worse().unwrap_or(0.0),
@@ -78,13 +95,17 @@ impl Scorer for Kano {
                     fong.difference,
                     fong.threshold,
                     respondents,
+                    means.functional,
+                    means.dysfunctional,
+                    means.answers,
                 ])
                 .note_if(class.is_none(), TOO_FEW)
                 .note_if(class.is_some() && respondents < RELIABLE, SMALL_SAMPLE)
                 .note_if(class == Some(Class::Reverse), REVERSED)
                 .note_if(class == Some(Class::Questionable), SURVEY_AGAIN)
                 .note_if(counts[Class::Reverse] > UNWANTED * respondents, DO_NOT_BUILD)
-                .note_if(counts.better().is_none(), UNDEFINED);
+                .note_if(counts.better().is_none(), UNDEFINED)
+                .note_if(left == 0.0, NOTHING_LEFT);
             if let Some(class) = class {
                 let tied = counts.tied(params[NEAR_TIE].number()).count() > 1;
                 scored = scored.category(class as usize).note_if(tied, TIE);
@@ -99,18 +120,29 @@ impl Scorer for Kano {
 }
 
 /// The counts of a row, from `m` to `q` or from the pairs of answers.
-fn read(row: &[Value], report: &mut Report<'_>) -> Option<Counts> {
+fn read(row: &[Value], table: Table, report: &mut Report<'_>) -> Option<Counts> {
     let given = |class: Class| row[class as usize].as_number();
     let counts = if let Some(answers) = row[ANSWERS].as_numbers() {
         if answers.iter().any(|respondents| respondents.fract() != 0.0) {
-            report.error(ANSWERS, "pairs of answers are counted in whole respondents", "");
+            let message = (
+                "pairs of answers are counted in whole respondents",
+                "les paires de réponses se comptent en répondants entiers",
+            );
+            report.error(ANSWERS, message, "");
             return None;
         }
-        let counts = Counts::of_answers(answers);
+        let counts = Counts::of_answers(answers, table);
         for class in Class::ALL {
             if let Some(given) = given(class).filter(|given| *given != counts[class]) {
-                let message = format!("{given} contradicts `answers`, which make it {}", counts[class]);
-                report.error(class as usize, message, "give the counts or the answers, not both");
+                let message = (
+                    format!("{given} contradicts `answers`, which make it {}", counts[class]),
+                    format!("{given} contredit `answers`, qui donne {}", counts[class]),
+                );
+                let help = (
+                    "give the counts or the answers, not both",
+                    "donnez les comptes ou les réponses, pas les deux",
+                );
+                report.error(class as usize, message, help);
             }
         }
         counts
@@ -119,7 +151,9 @@ fn read(row: &[Value], report: &mut Report<'_>) -> Option<Counts> {
         let required = [Class::MustBe, Class::Performance, Class::Attractive, Class::Indifferent];
         let missing = required.into_iter().filter(|class| given(*class).is_none());
         let missing = missing.inspect(|class| {
-            report.error(*class as usize, "this count is missing", "give m, o, a and i, or `answers`");
+            let message = ("this count is missing", "ce compte manque");
+            let help = ("give m, o, a and i, or `answers`", "donnez m, o, a et i, ou `answers`");
+            report.error(*class as usize, message, help);
         });
         if missing.count() > 0 {
             return None;
@@ -128,7 +162,11 @@ fn read(row: &[Value], report: &mut Report<'_>) -> Option<Counts> {
     };
     if counts.respondents() == 0.0 {
         let input = if row[ANSWERS] == Value::Missing { Class::MustBe as usize } else { ANSWERS };
-        report.error(input, "nobody answered", "leave the initiative out until it is surveyed");
+        let help = (
+            "leave the initiative out until it is surveyed",
+            "laissez l’initiative de côté jusqu’à l’enquête",
+        );
+        report.error(input, ("nobody answered", "personne n’a répondu"), help);
         return None;
     }
     Some(counts)
@@ -137,16 +175,23 @@ fn read(row: &[Value], report: &mut Report<'_>) -> Option<Counts> {
 /// One number that sorts. By category, the whole part is 6 for a must-be down to 1 for questionable, and 0 without a
 /// class; the rest is what the class is sorted by: |Worse|, the mean of Better and |Worse|, Better, or total strength.
 /// In the other two orders, what has no use as it is comes last with 0.
-fn rank(order: usize, class: Option<Class>, counts: &Counts, effort: Option<f64>) -> f64 {
-    let (better, worse) = (counts.better().unwrap_or(0.0), counts.worse().unwrap_or(0.0).abs());
+///
+/// Whatever sorts counts for the share that is left to do. With nothing left, an initiative makes no difference any more,
+/// so it goes behind all that customers are indifferent to.
+fn rank(order: usize, class: Option<Class>, counts: &Counts, left: f64, effort: Option<f64>) -> f64 {
+    let better = left * counts.better().unwrap_or(0.0);
+    let worse = left * counts.worse().unwrap_or(0.0).abs();
     let Some(class) = class else { return 0.0 };
     match (order, class) {
+        (BY_CATEGORY, Class::MustBe | Class::Performance | Class::Attractive) if left == 0.0 => {
+            rank(order, Some(Class::Indifferent), counts, left, effort)
+        }
         (BY_CATEGORY, class) => {
             let inside = match class {
                 Class::MustBe => worse,
                 Class::Performance => f64::midpoint(better, worse),
                 Class::Attractive => better,
-                Class::Indifferent => counts.total_strength(),
+                Class::Indifferent => left * counts.total_strength(),
                 Class::Reverse | Class::Questionable => 0.0,
             };
             (Class::ALL.len() - class as usize) as f64 + inside

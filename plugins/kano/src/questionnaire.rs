@@ -48,8 +48,17 @@ impl Class {
     pub(crate) const ALL: [Self; 6] = [M, O, A, I, R, Q];
 }
 
+/// Which table makes classes of pairs of answers. The order is that of the declared choices.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Table {
+    /// The one in general use (Berger et al. 1993).
+    Standard,
+    /// Pouliot's (in Berger et al. 1993): nobody expects a thing and its absence alike, nor can just live with either.
+    Pouliot,
+}
+
 /// Rows: the functional answer; columns: the dysfunctional one.
-const TABLE: [[Class; 5]; 5] = [
+const STANDARD: [[Class; 5]; 5] = [
     [Q, A, A, A, O], // like
     [R, I, I, I, M], // expect
     [R, I, I, I, M], // neutral
@@ -57,9 +66,15 @@ const TABLE: [[Class; 5]; 5] = [
     [R, R, R, R, Q], // dislike
 ];
 
-/// The class that a pair of answers speaks for.
-pub(crate) const fn evaluate(functional: Answer, dysfunctional: Answer) -> Class {
-    TABLE[functional as usize][dysfunctional as usize]
+impl Table {
+    /// The class that a pair of answers speaks for.
+    pub(crate) const fn class(self, functional: Answer, dysfunctional: Answer) -> Class {
+        use Answer::{Expect, LiveWith};
+        match (self, functional, dysfunctional) {
+            (Self::Pouliot, Expect, Expect) | (Self::Pouliot, LiveWith, LiveWith) => Q,
+            _ => STANDARD[functional as usize][dysfunctional as usize],
+        }
+    }
 }
 
 /// Every pair of answers, functional first, in the order of [`SLOTS`].

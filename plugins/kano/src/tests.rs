@@ -1,11 +1,12 @@
 //! Published examples, traps and edge cases.
 
 mod golden;
+mod means;
 
 use cxplan_sdk::testing::{Answer, Case, assert_contract};
 
 use crate::Kano;
-use crate::questionnaire::{Answer as Reply, Class, SLOTS, evaluate, pairs};
+use crate::questionnaire::{Answer as Reply, Class, SLOTS, Table, pairs};
 
 /// Counts m, o, a, i, r, q by their keys.
 fn survey(counts: [f64; 6]) -> [(&'static str, f64); 6] {
@@ -149,11 +150,26 @@ fn counts_must_make_sense() {
     assert_eq!(Case::<Kano>::new().row([]).run().errors(0), ["m", "o", "a", "i"]);
 }
 
-/// The table of Berger et al. 1993, spelled out: rows functional, columns dysfunctional.
+/// The table of Berger et al. 1993, spelled out: rows functional, columns dysfunctional. Copies of it in the wild have
+/// "questionable" for expect/like, or the answers "like" and "expect" swapped.
 #[test]
 fn evaluation_table() {
-    let letters: String = pairs().map(|(with, without)| letter(evaluate(with, without))).collect();
-    assert_eq!(letters, ["QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"].concat());
+    let letters = |table: Table| -> String {
+        pairs().map(|(with, without)| letter(table.class(with, without))).collect()
+    };
+    assert_eq!(letters(Table::Standard), ["QAAAO", "RIIIM", "RIIIM", "RIIIM", "RRRRQ"].concat());
+    assert_eq!(letters(Table::Pouliot), ["QAAAO", "RQIIM", "RIIIM", "RIIQM", "RRRRQ"].concat());
+}
+
+/// 31 respondents on each pair: 62 of the indifferent ones contradict themselves in Pouliot's table.
+#[test]
+fn pouliots_table_is_for_answers() {
+    let answers = Case::<Kano>::new().row([("answers", [31.0; 25].into())]).param("table", "pouliot");
+    let counts = one([93.0, 31.0, 93.0, 217.0, 217.0, 124.0]);
+    assert_eq!(answers.run().part(0, "better"), counts.run().part(0, "better"));
+    assert_eq!(answers.run().score(0), counts.run().score(0));
+    // Counts were made with a table of their own, and stay as they are.
+    assert_eq!(counts.run().score(0), counts.param("table", "pouliot").run().score(0));
 }
 
 fn letter(class: Class) -> char {
@@ -217,6 +233,37 @@ fn other_orders() {
     assert_near(value_effort.score(0), (80.0 / 240.0 + 0.75) / 4.0, 1e-12, "value for effort");
     let unknown = one(must_be).param("order", "value-effort").run();
     assert_eq!(unknown.errors(0), ["effort"]);
+}
+
+/// The value counts for what is left: inside the class, and in the other two orders as a whole.
+#[test]
+fn what_is_fulfilled_counts_less() {
+    let must_be = [120.0, 60.0, 20.0, 40.0, 0.0, 0.0];
+    let with = |order: &str, fulfilled: f64| {
+        let keys = survey(must_be).into_iter().chain([("effort", 2.0), ("fulfilled", fulfilled)]);
+        Case::<Kano>::new().numbers(keys).param("order", order).run()
+    };
+    assert_eq!([with("category", 0.0).score(0), with("category", 0.5).score(0)], [6.75, 6.375]);
+    assert_eq!([with("coefficient", 0.0).score(0), with("coefficient", 0.2).score(0)], [0.75, 0.8 * 0.75]);
+    let value = 80.0 / 240.0 + 0.75;
+    assert_near(with("value-effort", 0.5).score(0), 0.5 * value / 2.0, 1e-12, "value for effort");
+
+    let done = with("category", 1.0);
+    assert_eq!((done.category(0), done.notes(0)), (Some("must-be"), vec!["nothing-left"]));
+    assert_eq!([done.score(0), with("coefficient", 1.0).score(0)], [3.0, 0.0]);
+    let indifferent = one([10.0, 10.0, 10.0, 210.0, 0.0, 0.0]).run();
+    let reverse = one([0.0, 0.0, 10.0, 20.0, 210.0, 0.0]).run();
+    assert!(indifferent.score(0) > done.score(0) && done.score(0) > reverse.score(0));
+    assert_eq!(one([0.0; 6].map(|_| 40.0)).numbers([("fulfilled", 1.5)]).refusals().len(), 1);
+}
+
+/// So few, that even leads of 1 and 4 respondents may be chance.
+#[test]
+fn fongs_test_of_25_respondents() {
+    let answer = one([9.0, 10.0, 1.0, 2.0, 3.0, 0.0]).numbers(survey([9.0, 5.0, 4.0, 2.0, 4.0, 1.0])).run();
+    for row in [0, 1] {
+        assert!(answer.part(row, "fong-difference") < answer.part(row, "fong-threshold"), "row {row}");
+    }
 }
 
 #[test]

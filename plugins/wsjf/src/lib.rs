@@ -85,8 +85,11 @@ impl Scorer for Wsjf {
             if size == 0.0 {
                 report.error(
                     SIZE,
-                    "the score divides by size, which must be above 0",
-                    "give the smallest job 1",
+                    (
+                        "the score divides by size, which must be above 0",
+                        "le score divise par la taille, qui doit être au-dessus de 0",
+                    ),
+                    ("give the smallest job 1", "donnez 1 au plus petit travail"),
                 );
                 return None;
             }

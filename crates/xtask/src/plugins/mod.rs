@@ -44,9 +44,13 @@ struct Plugin {
 
 const PLUGINS: &[Plugin] = &[
     shipped("formula", "plugins/formula", "plugins/dist/formula.wasm"),
+    shipped("ice", "plugins/ice", "plugins/dist/ice.wasm"),
     shipped("impact-effort", "plugins/impact-effort", "plugins/dist/impact-effort.wasm"),
     shipped("kano", "plugins/kano", "plugins/dist/kano.wasm"),
+    shipped("moscow", "plugins/moscow", "plugins/dist/moscow.wasm"),
+    shipped("opportunity", "plugins/opportunity", "plugins/dist/opportunity.wasm"),
     shipped("rice", "plugins/rice", "plugins/dist/rice.wasm"),
+    shipped("value-effort", "plugins/value-effort", "plugins/dist/value-effort.wasm"),
     shipped("weighted", "plugins/weighted", "plugins/dist/weighted.wasm"),
     shipped("wsjf", "plugins/wsjf", "plugins/dist/wsjf.wasm"),
     Plugin {
