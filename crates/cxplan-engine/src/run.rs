@@ -87,10 +87,14 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
         let Some(plugin) = plugins.iter().find(|plugin| plugin.method.id() == scoring.method.id()) else {
             continue;
         };
-        match plugin.score(&scores::request(plan, position)) {
+        let request = scores::request(plan, position);
+        match plugin.score(&request) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
             Err(error) => {
-                diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span));
+                let row = plugin.suspect(&request, &error);
+                let suspect = row.and_then(|row| scores::asked(plan, position, row));
+                let suspect = suspect.map(|(initiative, inputs)| (initiative.id.as_str(), inputs));
+                diagnostics.push(plugins::run_diagnostic(&error, &plugin.method, scoring.span, suspect));
             }
         }
     }

@@ -11,6 +11,12 @@ use std::time::Duration;
 pub struct Limits {
     /// Largest component that is looked at, in bytes.
     pub file_bytes: usize,
+    /// Processor time of compiling a component in a process of its own.
+    pub compile_time: Duration,
+    /// Additional processor time of compiling for each mebibyte of the component that was begun.
+    pub compile_time_per_mebibyte: Duration,
+    /// Memory of a process that compiles, in bytes: all that it asks the system for, used or not.
+    pub compile_memory_bytes: usize,
     /// Fuel of a call: about one unit a WebAssembly instruction.
     pub fuel: u64,
     /// Additional fuel for each row that is to be scored.
@@ -30,6 +36,12 @@ pub struct Limits {
 }
 
 impl Limits {
+    /// The processor time for compiling a component of this size.
+    pub fn compile_time_for(&self, bytes: usize) -> Duration {
+        let mebibytes = u32::try_from(bytes.div_ceil(1 << 20)).unwrap_or(u32::MAX);
+        self.compile_time.saturating_add(self.compile_time_per_mebibyte.saturating_mul(mebibytes))
+    }
+
     /// The fuel of a call with this many rows.
     pub fn fuel_for(&self, rows: usize) -> u64 {
         self.fuel.saturating_add(self.fuel_per_row.saturating_mul(rows as u64))
@@ -41,23 +53,31 @@ impl Limits {
     }
 }
 
-impl Default for Limits {
+impl Limits {
     /// Limits for plugins written in any language.
     ///
     /// A plugin in Rust scores a row with about 2,000 units of fuel, one in an interpreted language with about 500,000:
-    /// both fit. An endless loop is stopped after a few seconds.
+    /// both fit. An endless loop is stopped within two seconds, also one of
+    /// the slowest instructions that there are.
+    pub const DEFAULT: Self = Self {
+        file_bytes: 32 << 20,
+        compile_time: Duration::from_secs(1),
+        compile_time_per_mebibyte: Duration::from_secs(1),
+        compile_memory_bytes: 1 << 30,
+        fuel: 500_000_000,
+        fuel_per_row: 1_000_000,
+        deadline: Duration::from_secs(30),
+        memory_bytes: 64 << 20,
+        stack_bytes: 512 << 10,
+        table_entries: 100_000,
+        answer_bytes: 4 << 20,
+        answer_bytes_per_row: 4 << 10,
+    };
+}
+
+impl Default for Limits {
     fn default() -> Self {
-        Self {
-            file_bytes: 32 << 20,
-            fuel: 2_000_000_000,
-            fuel_per_row: 1_000_000,
-            deadline: Duration::from_secs(30),
-            memory_bytes: 64 << 20,
-            stack_bytes: 512 << 10,
-            table_entries: 100_000,
-            answer_bytes: 4 << 20,
-            answer_bytes_per_row: 4 << 10,
-        }
+        Self::DEFAULT
     }
 }
 
@@ -68,8 +88,8 @@ mod tests {
     #[test]
     fn budgets_grow_with_the_rows_and_never_overflow() {
         let limits = Limits::default();
-        assert_eq!(limits.fuel_for(0), 2_000_000_000);
-        assert_eq!(limits.fuel_for(10_000), 12_000_000_000);
+        assert_eq!(limits.fuel_for(0), 500_000_000);
+        assert_eq!(limits.fuel_for(10_000), 10_500_000_000);
         assert_eq!(limits.fuel_for(usize::MAX), u64::MAX);
         assert_eq!(limits.answer_bytes_for(usize::MAX), usize::MAX);
     }

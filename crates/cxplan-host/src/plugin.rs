@@ -6,6 +6,7 @@ use cxplan_core::method::{Method, Outcome, Request};
 
 use crate::errors::{Call, RunError};
 use crate::host::{Host, exports};
+use crate::limits::Limits;
 use crate::sandbox::{self, State, Usage};
 use crate::world::ScoringPluginPre;
 use crate::{contract, convert};
@@ -48,7 +49,12 @@ impl Plugin {
     ///
     /// As for [`Self::score`].
     pub fn run(&self, request: &Request) -> Result<Run, RunError> {
-        let Host { engine, limits, .. } = &self.host;
+        self.run_within(&self.host.limits, request)
+    }
+
+    /// The same with other limits.
+    pub(crate) fn run_within(&self, limits: &Limits, request: &Request) -> Result<Run, RunError> {
+        let engine = &self.host.engine;
         let params = convert::values(&request.params);
         let rows: Vec<_> = request.rows.iter().map(|row| convert::values(row)).collect();
         let (answer, usage) = sandbox::run(engine, limits, Call::Score, rows.len(), |store| {
