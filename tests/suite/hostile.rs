@@ -143,36 +143,52 @@ fn without_a_cache_nothing_is_kept() {
     assert!(fs::read(&kept[0]).unwrap().len() > 1000);
 }
 
-/// Functions of the bomb.
-const BOMB: usize = 100_000;
-
-/// A plugin whose functions take the compiler much longer than others of their size.
-fn compile_bomb() -> Vec<u8> {
+/// The honest plugin with a function more, which no plugin needs and no plugin calls.
+fn with_function(function: &str) -> Vec<u8> {
     let text = support::text("honest");
     let (head, _) = text.rsplit_once(')').unwrap();
-    let functions = "(func (result i32) (i32.const 0))".repeat(BOMB);
-    support::component(
-        &wat::parse_str(format!("{head}{functions})")).unwrap(),
-        include_str!("../../crates/cxplan-sdk/wit/scoring.wit"),
-        &[],
-    )
+    let module = wat::parse_str(format!("{head}{function})")).unwrap();
+    support::component(&module, include_str!("../../crates/cxplan-sdk/wit/scoring.wit"), &[])
 }
 
 #[test]
 #[cfg(unix)]
-fn a_plugin_that_keeps_the_compiler_busy_is_stopped() {
+fn a_plugin_that_is_too_much_for_the_compiler_is_stopped() {
     use std::process::Stdio;
+    use std::time::Duration;
     use wait4::Wait4 as _;
 
-    let folder = with_plugin("hostile-compile", &compile_bomb());
-    let mut command = cxplan(&folder);
-    let mut child = command.args(["check", "--no-cache"]).stderr(Stdio::piped()).spawn().unwrap();
-    let mut told = String::new();
-    std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut told).unwrap();
-    let used = child.wait4().unwrap();
-    assert_eq!(used.status.code(), Some(2), "{told}");
-    assert!(told.contains("error[CXP0507]") && told.contains("compiling it takes more than"), "{told}");
-    assert!(used.rusage.maxrss < 300_000_000, "{} bytes", used.rusage.maxrss);
+    // Loops in loops: each has to know what every one outside of it does to three hundred variables.
+    let of_a_loop = "(loop (local.set 2 (i32.add (local.get 7) (local.get 2))) (br_if 0 (local.get 2))";
+    let loops = format!(
+        "(func (param i32) (local {}) {} {})",
+        "i32 ".repeat(300),
+        of_a_loop.repeat(20_000),
+        ")".repeat(20_000)
+    );
+    // Sixty kilobytes whose compilation takes three quarters of a gigabyte.
+    let blocks = format!(
+        "(func (result i32) {} (i32.const 1) {})",
+        "(block (result i32)".repeat(20_000),
+        ")".repeat(20_000)
+    );
+    for (name, function, words) in [
+        ("loops", loops, "compiling it takes more than the "),
+        ("blocks", blocks, "compiling it takes more than the 257 MiB of memory"),
+    ] {
+        let folder = with_plugin(&format!("hostile-{name}"), &with_function(&function));
+        let mut command = cxplan(&folder);
+        let mut child = command.args(["check", "--no-cache"]).stderr(Stdio::piped()).spawn().unwrap();
+        let mut told = String::new();
+        std::io::Read::read_to_string(&mut child.stderr.take().unwrap(), &mut told).unwrap();
+        // All told: the program and the process that it started.
+        let used = child.wait4().unwrap();
+        assert_eq!(used.status.code(), Some(2), "{told}");
+        assert!(told.contains("error[CXP0507]") && told.contains(words), "{told}");
+        let (time, memory) = (used.rusage.utime + used.rusage.stime, used.rusage.maxrss);
+        assert!(time < Duration::from_secs(4), "{name} took {time:?}");
+        assert!(memory < 300_000_000, "{name} took {memory} bytes");
+    }
 }
 
 #[test]

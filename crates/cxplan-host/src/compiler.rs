@@ -58,7 +58,7 @@ impl Compiler {
         match status.code() {
             Some(0) => Ok(answer),
             Some(1) => Err(refused(&String::from_utf8_lossy(&answer))),
-            _ => Err(stopped(status, limits, time)),
+            _ => Err(stopped(status, time, limits.compile_memory_for(bytes.len()))),
         }
     }
 }
@@ -96,7 +96,7 @@ pub(crate) fn refused(reason: &str) -> LoadError {
 
 /// The error for a compiler that did not come to its end.
 #[cfg(unix)]
-fn stopped(status: ExitStatus, limits: &Limits, time: Duration) -> LoadError {
+fn stopped(status: ExitStatus, time: Duration, memory: usize) -> LoadError {
     use rustix::process::Signal;
     use std::os::unix::process::ExitStatusExt as _;
 
@@ -105,14 +105,14 @@ fn stopped(status: ExitStatus, limits: &Limits, time: Duration) -> LoadError {
         LoadError::CompileTime { limit: time }
     } else if is(Signal::ABORT) || is(Signal::KILL) {
         // Without memory the program gives up; or the system ends it, where others need the memory more.
-        LoadError::CompileMemory { limit: limits.compile_memory_bytes }
+        LoadError::CompileMemory { limit: memory }
     } else {
         refused("")
     }
 }
 
 #[cfg(not(unix))]
-fn stopped(_: ExitStatus, _: &Limits, _: Duration) -> LoadError {
+fn stopped(_: ExitStatus, _: Duration, _: usize) -> LoadError {
     refused("")
 }
 
@@ -165,9 +165,9 @@ fn limit_process(limits: &Limits, bytes: usize) -> io::Result<()> {
         setrlimit(resource, Rlimit { current, maximum })
     };
     set(Resource::Core, 0)?;
-    set(Resource::Cpu, limits.compile_time_for(bytes).as_secs().max(1))?;
+    set(Resource::Cpu, limits.compile_time_for(bytes).as_secs())?;
     // macOS knows this limit and does not keep to it; there the time bounds the memory.
-    let _unsupported = set(Resource::As, limits.compile_memory_bytes as u64);
+    let _unsupported = set(Resource::As, limits.compile_memory_for(bytes) as u64);
     Ok(())
 }
 

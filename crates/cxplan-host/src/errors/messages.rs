@@ -34,11 +34,13 @@ impl LoadError {
                     "le compiler prend plus que les {seconds} s de processeur permises pour sa taille"
                 )
             }
-            Self::CompileMemory { limit } => phrase!(
-                "compiling it takes more than the {limit} of memory that are allowed",
-                "le compiler prend plus que les {limit} de mémoire permis";
-                limit = bytes(*limit)
-            ),
+            Self::CompileMemory { limit } => {
+                let mebibytes = limit >> 20;
+                phrase!(
+                    "compiling it takes more than the {mebibytes} MiB of memory that are allowed for its size",
+                    "le compiler prend plus que les {mebibytes} Mio de mémoire permis pour sa taille"
+                )
+            }
             Self::NoCompiler { detail } => phrase!(
                 "the process that compiles plugins does not run: {detail}",
                 "le processus qui compile les plugins ne fonctionne pas : {detail}"
