@@ -90,7 +90,14 @@ impl Host {
         }
         recognise(bytes)?;
         // A version that is another's is told before the compiler stumbles over what is new in it.
-        interface::check(bytes)?;
+        let version = interface::check(bytes)?;
+        self.load_component(bytes, origin).map_err(|error| match error {
+            LoadError::WrongWorld(mismatch) => interface::other_types(version, mismatch).into(),
+            error => error,
+        })
+    }
+
+    fn load_component(&self, bytes: &[u8], origin: Origin) -> Result<Plugin, LoadError> {
         let digest = sha256(bytes);
         let key = Key::new(&self.engine, &digest);
         let Compiled { component, sealed } = match self.cached(&key) {

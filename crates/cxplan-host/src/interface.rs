@@ -8,19 +8,34 @@ use wasmparser::{Chunk, Parser, Payload};
 use crate::errors::{Mismatch, shown};
 use crate::world::{SCORER, VERSION};
 
-/// Checks that a component exports a scorer of a version that this host speaks. What cannot be read is left to the
-/// compiler, which tells it better.
-pub(crate) fn check(bytes: &[u8]) -> Result<(), Mismatch> {
+/// Checks that a component exports a scorer of a version that this host speaks, and gives the version. What cannot be
+/// read is left to the compiler, which tells it better.
+pub(crate) fn check(bytes: &[u8]) -> Result<Option<String>, Mismatch> {
     let (exports, is_whole) = exports(bytes);
     let versions: Vec<&str> =
         exports.iter().filter_map(|name| name.strip_prefix(SCORER)?.strip_prefix('@')).collect();
-    match versions.first() {
-        // A component may speak several versions.
-        Some(_) if versions.iter().any(|version| major(version) == major(VERSION)) => Ok(()),
-        Some(found) => Err(Mismatch::Version { found: shown(found), supported: VERSION }),
-        None if is_whole => Err(Mismatch::NoScorer { exports }),
-        None => Ok(()),
+    // A component may speak several versions.
+    if let Some(spoken) = versions.iter().find(|version| major(version) == major(VERSION)) {
+        return Ok(Some(shown(spoken)));
     }
+    match versions.first() {
+        Some(found) => Err(other_version(shown(found))),
+        None if is_whole => Err(Mismatch::NoScorer { exports }),
+        None => Ok(None),
+    }
+}
+
+/// What is said of a plugin of this version whose types are not those of this host: one that is newer may use what this
+/// host does not know yet.
+pub(crate) fn other_types(version: Option<String>, mismatch: Mismatch) -> Mismatch {
+    match (version, mismatch) {
+        (Some(found), Mismatch::Types { .. }) if numbers(&found) > numbers(VERSION) => other_version(found),
+        (_, mismatch) => mismatch,
+    }
+}
+
+fn other_version(found: String) -> Mismatch {
+    Mismatch::Version { found, supported: VERSION }
 }
 
 /// The names of what a component exports, as far as it can be read, and whether that is to its end.
@@ -56,6 +71,11 @@ fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or(version)
 }
 
+/// The numbers of a version, for comparison.
+fn numbers(version: &str) -> Vec<u64> {
+    version.split('.').map_while(|number| number.parse().ok()).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -67,6 +87,15 @@ mod tests {
     #[test]
     fn only_the_first_number_of_a_version_counts() {
         assert_eq!(["1.0.0", "1", "10.2.3"].map(major), ["1", "1", "10"]);
+    }
+
+    #[test]
+    fn only_a_newer_plugin_is_told_that_it_is() {
+        let types = || Mismatch::Types { detail: "x".into() };
+        assert_eq!(other_types(Some("1.10.0".into()), types()), other_version("1.10.0".into()));
+        for version in [None, Some(VERSION.into()), Some("0.9".into()), Some("x".into())] {
+            assert_eq!(other_types(version, types()), types());
+        }
     }
 
     #[test]

@@ -307,16 +307,28 @@ fn other_versions_are_named_with_both_remedies() {
 
 #[test]
 fn other_types_behind_the_same_names_are_refused() {
+    let error = of_other_types("1.0.0");
+    assert!(error.to_string().contains("differs from version 1.0.0"), "{error}");
+    // A later plugin is told that it is later, with what its users and its author can do.
+    let error = of_other_types("1.99.0");
+    assert!(error.to_string().contains("made for version 1.99.0"), "{error}");
+    assert!(error.remedy().en().contains("a release of cxplan that speaks 1.99.0"), "{error:?}");
+}
+
+/// The error for a component that exports the scorer of this version with types of its own.
+fn of_other_types(version: &str) -> LoadError {
     let wit = "package cxplan:scoring@1.0.0;
         interface scorer { describe: func(language: string) -> string; score: func() -> f64; }
-        world w { export scorer; }";
+        world w { export scorer; }"
+        .replace("1.0.0", version);
     let wat = r#"(module (memory (export "memory") 1)
         (func (export "cabi_realloc") (param i32 i32 i32 i32) (result i32) (i32.const 8))
         (func (export "cxplan:scoring/scorer@1.0.0#describe") (param i32 i32) (result i32) (i32.const 0))
         (func (export "cxplan:scoring/scorer@1.0.0#score") (result f64) (f64.const 0)))"#;
-    let error = load(&component(&wat::parse_str(wat).unwrap(), wit, &[])).unwrap_err();
+    let error =
+        load(&component(&wat::parse_str(wat.replace("1.0.0", version)).unwrap(), &wit, &[])).unwrap_err();
     assert_eq!(error.class(), Class::WrongWorld, "{error}");
-    assert!(error.to_string().contains("differs from version 1.0.0"), "{error}");
+    error
 }
 
 /// Whatever the bytes are, the host says no or runs them as any other plugin, and lives. Returns whether it said no.
