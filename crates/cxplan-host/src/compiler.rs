@@ -49,13 +49,12 @@ impl Compiler {
             .spawn()
             .map_err(no_process)?;
         let answer = converse(&mut child, bytes, time.saturating_mul(PATIENCE));
-        if answer.is_none() {
-            // It may just have ended.
-            let _gone = child.kill();
-        }
         let status = child.wait().map_err(no_process)?;
-        let Some(answer) = answer else { return Err(LoadError::CompileTime { limit: time }) };
+        let Some(answer) = answer.map_err(no_process)? else {
+            return Err(LoadError::CompileTime { limit: time });
+        };
         match status.code() {
+            _ if answer.len() > LARGEST => Err(LoadError::CompileMemory { limit: LARGEST }),
             Some(0) => Ok(answer),
             Some(1) => Err(refused(&String::from_utf8_lossy(&answer))),
             _ => Err(stopped(status, time, limits.compile_memory_for(bytes.len()))),
@@ -63,22 +62,28 @@ impl Compiler {
     }
 }
 
-/// Gives the component to the child and takes what it answers. None where it has not ended in time.
-fn converse(child: &mut Child, bytes: &[u8], patience: Duration) -> Option<Vec<u8>> {
-    let (mut input, output) = (child.stdin.take()?, child.stdout.take()?);
+/// Gives the component to the child and takes what it answers. None where it has not ended in time; then, and where
+/// something fails, the child is ended.
+fn converse(child: &mut Child, bytes: &[u8], patience: Duration) -> io::Result<Option<Vec<u8>>> {
+    let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+        return Ok(None);
+    };
     let (sender, receiver) = mpsc::channel();
     thread::scope(|scope| {
         // The child may end before it has read all, and then there is nobody to write to.
-        scope.spawn(move || drop(input.write_all(bytes)));
-        scope.spawn(move || {
+        let write = move || drop(input.write_all(bytes));
+        let read = move || {
             let mut answer = Vec::new();
-            let _cut = output.take(LARGEST as u64).read_to_end(&mut answer);
+            let _cut = output.take(LARGEST as u64 + 1).read_to_end(&mut answer);
             // Nobody listens when the time is over.
             let _late = sender.send(answer);
-        });
-        let answer = receiver.recv_timeout(patience).ok();
-        if answer.is_none() {
-            // Both threads end with the child.
+        };
+        let started = thread::Builder::new()
+            .spawn_scoped(scope, write)
+            .and_then(|_| thread::Builder::new().spawn_scoped(scope, read));
+        let answer = started.map(|_| receiver.recv_timeout(patience).ok());
+        if !matches!(answer, Ok(Some(_))) {
+            // Both threads end with the child, which may have ended just now.
             let _gone = child.kill();
         }
         answer

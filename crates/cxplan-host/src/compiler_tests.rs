@@ -51,6 +51,12 @@ fn a_child_that_never_ends_is_stopped() {
 }
 
 #[test]
+fn a_child_that_answers_without_an_end_is_stopped() {
+    let error = with_child("exec cat /dev/zero", &Limits::default()).unwrap_err();
+    assert_eq!(error, LoadError::CompileMemory { limit: LARGEST });
+}
+
+#[test]
 fn a_child_that_cannot_be_started_is_told() {
     let compiler = Compiler { program: "/nowhere/cxplan".into(), arguments: Vec::new() };
     let error = compiler.compile(&Limits::default(), b"").unwrap_err();
