@@ -43,6 +43,8 @@ impl Compiler {
         let no_process = |error: io::Error| LoadError::NoCompiler { detail: detail(&error.to_string()) };
         let mut child = Command::new(&self.program)
             .args(&self.arguments)
+            // Who has no memory left cannot tell where it went.
+            .env("RUST_BACKTRACE", "0")
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

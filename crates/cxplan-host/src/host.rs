@@ -17,13 +17,14 @@ use crate::limits::Limits;
 use crate::plugin::Plugin;
 use crate::sandbox::{self, State, Usage};
 use crate::sealed::{self, Key};
+use crate::watchdog::WatchedEngine;
 use crate::world::{ScoringPlugin, ScoringPluginPre};
 use crate::{contract, convert, interface};
 
 /// Loads plugins. Cheap to make and to clone; every plugin stands alone.
 #[derive(Clone)]
 pub struct Host {
-    pub(crate) engine: Engine,
+    pub(crate) engine: WatchedEngine,
     pub(crate) limits: Limits,
     cache: Option<Cache>,
     compiler: Option<Compiler>,
@@ -46,7 +47,7 @@ impl Host {
     pub fn new(limits: Limits) -> Result<Self, LoadError> {
         let engine =
             sandbox::engine(&limits).map_err(|error| LoadError::Unsupported { detail: chain(&error) })?;
-        Ok(Self { engine, limits, cache: None, compiler: None })
+        Ok(Self { engine: WatchedEngine::new(engine), limits, cache: None, compiler: None })
     }
 
     /// Keeps compiled plugins in a directory, from which loading takes a hundredth of the time.

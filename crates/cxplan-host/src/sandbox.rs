@@ -12,7 +12,7 @@ use wasmtime::{
 
 use crate::errors::{Call, RunError, Space, bytes, detail, shown};
 use crate::limits::Limits;
-use crate::watchdog::watched;
+use crate::watchdog::WatchedEngine;
 
 /// What a component may be made of. Plugins in Rust need a handful of instances and one memory, interpreters up to about
 /// fifty instances and five memories.
@@ -142,14 +142,14 @@ impl ResourceLimiter for State {
 /// Makes a store for one call, does the work in it and reports what it used. The store is gone afterwards, so that no
 /// call can leave anything behind for the next.
 pub(crate) fn run<T>(
-    engine: &Engine,
+    engine: &WatchedEngine,
     limits: &Limits,
     call: Call,
     rows: usize,
     work: impl FnOnce(&mut Store<State>) -> wasmtime::Result<T>,
 ) -> Result<(T, Usage), RunError> {
     let budget = limits.fuel_for(rows);
-    let result = watched(engine, limits.deadline, || {
+    let result = engine.watched(|| {
         let mut store = Store::new(
             engine,
             State {
