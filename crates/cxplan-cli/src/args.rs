@@ -46,6 +46,12 @@ pub(crate) struct Global {
     /// Print errors only.
     #[arg(short, long, global = true)]
     pub(crate) quiet: bool,
+    /// Print what a closer look needs, such as the functions in which a plugin failed.
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
+    /// Compile plugins anew, and keep nothing of them.
+    #[arg(long, global = true)]
+    pub(crate) no_cache: bool,
 }
 
 /// Whether to colour the output.
@@ -85,6 +91,9 @@ pub(crate) enum MessageFormat {
     Sarif,
 }
 
+/// The command by which the program starts itself to compile a plugin.
+pub(crate) const COMPILE: &str = "__compile";
+
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Starts a plan in a folder.
@@ -105,6 +114,9 @@ pub(crate) enum Command {
     Plugin(Plugin),
     /// Explains a code such as CXP0201.
     Explain(Explain),
+    /// Compiles the component on standard input within limits of time and memory, for the process that started this one.
+    #[command(name = COMPILE, hide = true)]
+    Compile,
 }
 
 /// The plan, and what is decided over it.

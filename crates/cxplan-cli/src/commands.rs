@@ -15,11 +15,14 @@ use std::path::{Component, Path, PathBuf};
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::host::{Host, Limits};
+use cxplan_engine::host::{Host, Limits, LoadError, compile_and_exit};
 use cxplan_engine::{ExitStatus, Project, Run, Settings};
 
-use crate::args::{Args, Command, Global, Input};
+use crate::args::{Args, COMPILE, Command, Global, Input};
 use crate::emit;
+
+/// What plugins may use: the same in this process and in the one that compiles.
+const LIMITS: Limits = Limits::DEFAULT;
 
 /// Runs the command that was asked for.
 pub(crate) fn run(args: &Args) -> ExitStatus {
@@ -33,6 +36,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Schema(schema) => schema::run(schema, global),
         Command::Plugin(plugin) => plugin::run(plugin, global),
         Command::Explain(explain) => explain::run(explain, global),
+        Command::Compile => compile(),
     }
 }
 
@@ -58,7 +62,7 @@ fn load(input: &Input, global: &Global) -> Result<Loaded, ExitStatus> {
 /// The same with settings that differ from those of the input.
 fn load_with(path: Option<&Path>, settings: &Settings, global: &Global) -> Result<Loaded, ExitStatus> {
     let project = project(path, global).map_err(|diagnostic| fail(diagnostic, global))?;
-    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
+    let host = host(global).map_err(|diagnostic| fail(diagnostic, global))?;
     let run = cxplan_engine::run(&project, &host, settings);
     Ok(Loaded { project, run })
 }
@@ -139,14 +143,27 @@ fn folder(global: &Global) -> PathBuf {
     global.directory.as_ref().map_or(here.clone(), |directory| here.join(directory))
 }
 
-/// The host of plugins, with a cache where the system has a place for one.
-fn host() -> Result<Host, Diagnostic> {
-    let host = Host::new(Limits::default())
-        .map_err(|error| Diagnostic::new(Code::PluginTrapped, error.phrase()).help(error.remedy()))?;
-    Ok(match cache_folder() {
+/// The host of plugins. It compiles in a process of this program, and keeps what it compiled where the system has a place
+/// for that.
+fn host(global: &Global) -> Result<Host, Diagnostic> {
+    let refuse = |error: LoadError| Diagnostic::new(Code::PluginTrapped, error.phrase()).help(error.remedy());
+    let program =
+        env::current_exe().map_err(|error| refuse(LoadError::NoCompiler { detail: error.to_string() }))?;
+    let host = Host::new(LIMITS).map_err(refuse)?.with_compiler(program, vec![COMPILE.into()]);
+    Ok(match cache_folder().filter(|_| !global.no_cache) {
         Some(folder) => host.with_cache(folder),
         None => host,
     })
+}
+
+/// What [`host`] started this process for.
+fn compile() -> ExitStatus {
+    let (mut input, mut output) = (std::io::stdin().lock(), std::io::stdout().lock());
+    match compile_and_exit(&LIMITS, &mut input, &mut output) {
+        Ok(true) => ExitStatus::Success,
+        Ok(false) => ExitStatus::Failure,
+        Err(_) => ExitStatus::Error,
+    }
 }
 
 /// `CXPLAN_CACHE_DIR`, else the system's place for caches.

@@ -33,6 +33,8 @@ pub struct Diagnostic {
     pub related: Vec<(Span, Phrase)>,
     /// One sentence on what to do, in the imperative.
     pub help: Option<Phrase>,
+    /// What only a closer look needs, a line each: in the language that it came in.
+    pub details: Vec<String>,
     /// What a program can do about it, where there is only one way.
     pub fix: Option<Fix>,
 }
@@ -109,6 +111,7 @@ impl Diagnostic {
             primary: None,
             related: Vec::new(),
             help: None,
+            details: Vec::new(),
             fix: None,
         }
     }
@@ -140,6 +143,13 @@ impl Diagnostic {
     #[must_use]
     pub fn help(mut self, help: impl Into<Phrase>) -> Self {
         self.help = Some(help.into());
+        self
+    }
+
+    /// Adds what only a closer look needs.
+    #[must_use]
+    pub fn details(mut self, details: &[String]) -> Self {
+        self.details.extend_from_slice(details);
         self
     }
 

@@ -33,6 +33,12 @@ pub(crate) fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initi
         .filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))
 }
 
+/// The initiative in a row of what the n-th method is asked, and where its inputs stand.
+pub fn asked(plan: &Plan, method: usize, row: usize) -> Option<(&Initiative, Span)> {
+    let (id, inputs) = rows(plan, method).nth(row)?;
+    Some((&plan.initiatives[id], inputs.span))
+}
+
 /// What the n-th method of the plan is asked.
 pub fn request(plan: &Plan, method: usize) -> Request {
     Request {

@@ -24,7 +24,9 @@ pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};
 pub use language::{reference, schema};
 pub use mend::{Change, Mended, mend, save};
-pub use plugins::{Builtin, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic};
+pub use plugins::{
+    Builtin, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic,
+};
 pub use project::{Project, find, open, open_text};
 pub use run::{Run, Settings, report, run};
 

@@ -29,7 +29,12 @@ pub enum PluginFailure {
     /// The file cannot be read.
     File(std::io::Error),
     /// It is no plugin, or not one that behaves.
-    Load(LoadError),
+    Load {
+        /// Why.
+        error: LoadError,
+        /// SHA-256 of what the file holds.
+        sha256: String,
+    },
 }
 
 /// Loads a plugin from a file.
@@ -39,7 +44,17 @@ pub enum PluginFailure {
 /// See [`PluginFailure`].
 pub fn load_file(host: &Host, file: &Path, shown: &str) -> Result<Plugin, PluginFailure> {
     let bytes = read_file_up_to(file, host.limits().file_bytes).map_err(PluginFailure::File)?;
-    host.load(&bytes, Origin::File(shown.to_owned())).map_err(PluginFailure::Load)
+    load_bytes(host, &bytes, Origin::File(shown.to_owned()))
+}
+
+/// Loads a plugin.
+///
+/// # Errors
+///
+/// See [`PluginFailure`].
+pub fn load_bytes(host: &Host, bytes: &[u8], origin: Origin) -> Result<Plugin, PluginFailure> {
+    host.load(bytes, origin)
+        .map_err(|error| PluginFailure::Load { error, sha256: cxplan_host::digest(bytes) })
 }
 
 /// The plugins of a plan.
@@ -168,15 +183,14 @@ fn declared(plugin: Plugin, document: &Document<'_>, diagnostics: &mut Diagnosti
                 diagnostics.push(declare::finding(document, &method, &params, fault));
             }
         }
-        Err(error) => diagnostics.push(run_diagnostic(&error, method.id(), Some(params.span()))),
+        Err(error) => diagnostics.push(run_diagnostic(&error, &method, Some(params.span()), None)),
     }
     None
 }
 
 /// A method that ships with the program, or the finding where it cannot be used.
 pub(crate) fn load_builtin(host: &Host, (id, bytes): &Builtin) -> Result<Plugin, Diagnostic> {
-    host.load(bytes, Origin::Builtin)
-        .map_err(|error| plugin_diagnostic(&PluginFailure::Load(error), id, None))
+    load_bytes(host, bytes, Origin::Builtin).map_err(|failure| plugin_diagnostic(&failure, id, None))
 }
 
 /// The finding for a plugin that cannot be used.
@@ -193,31 +207,61 @@ pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
                 ),
             )
         }
-        PluginFailure::Load(error) => (
-            code(error.class()),
-            phrase!(
-                "`{shown}` cannot be used: {error}",
-                "`{shown}` est inutilisable : {error}";
-                error = error.phrase()
-            ),
-        ),
+        PluginFailure::Load { error, sha256 } => {
+            let sha256 = prefix(sha256);
+            (
+                code(error.class()),
+                phrase!(
+                    "`{shown}` (sha256 {sha256}) cannot be used: {error}",
+                    "`{shown}` (sha256 {sha256}) est inutilisable : {error}";
+                    error = error.phrase()
+                ),
+            )
+        }
     };
-    let diagnostic = Diagnostic::new(code, message).help(remedy(failure));
+    let backtrace = match failure {
+        PluginFailure::Load { error: LoadError::Failed(error), .. } => error.backtrace(),
+        PluginFailure::Load { .. } | PluginFailure::File(_) => &[],
+    };
+    let diagnostic = Diagnostic::new(code, message).help(remedy(failure)).details(backtrace);
     diagnostic.at_any(span, Phrase::fixed("named here", "nommé ici"))
 }
 
-/// The finding for a plugin that failed while it scored.
-pub fn run_diagnostic(error: &RunError, method: &str, span: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        code(error.class()),
-        phrase!(
-            "`{method}` gave no scores: {error}",
-            "`{method}` n'a donné aucun score : {error}";
+/// The finding for a plugin that failed while it scored, where the plan asked for it and, if one initiative alone makes
+/// it fail, which: its id, and where its inputs stand.
+pub fn run_diagnostic(
+    error: &RunError,
+    method: &Method,
+    span: Option<Span>,
+    suspect: Option<(&str, Span)>,
+) -> Diagnostic {
+    let (id, version, sha256) = (method.id(), &method.spec().version, prefix(&method.sha256));
+    let message = match suspect {
+        Some((initiative, _)) => phrase!(
+            "`{id}` {version} (sha256 {sha256}) gave no scores: {error}; `{initiative}` alone makes it fail",
+            "`{id}` {version} (sha256 {sha256}) n'a donné aucun score : {error} ; `{initiative}` suffit à la faire \
+             échouer";
             error = error.phrase()
         ),
-    )
-    .help(error.remedy());
-    diagnostic.at_any(span, Phrase::fixed("asked for here", "demandée ici"))
+        None => phrase!(
+            "`{id}` {version} (sha256 {sha256}) gave no scores: {error}",
+            "`{id}` {version} (sha256 {sha256}) n'a donné aucun score : {error}";
+            error = error.phrase()
+        ),
+    };
+    let diagnostic = Diagnostic::new(code(error.class()), message)
+        .help(error.remedy())
+        .details(error.backtrace())
+        .at_any(span, Phrase::fixed("asked for here", "demandée ici"));
+    match suspect {
+        Some((_, inputs)) => diagnostic.also(inputs, Phrase::fixed("fails on these", "échoue sur celles-ci")),
+        None => diagnostic,
+    }
+}
+
+/// As much of a digest as tells two releases of a plugin apart.
+fn prefix(sha256: &str) -> &str {
+    sha256.get(..12).unwrap_or(sha256)
 }
 
 /// What to do about a plugin that cannot be used.
@@ -227,7 +271,7 @@ fn remedy(failure: &PluginFailure) -> Phrase {
             "check the path; it starts from the plan's folder",
             "vérifiez le chemin ; il part du dossier du plan",
         ),
-        PluginFailure::Load(error) => error.remedy(),
+        PluginFailure::Load { error, .. } => error.remedy(),
     }
 }
 
@@ -236,7 +280,11 @@ fn code(class: Class) -> Code {
         Class::NotAComponent | Class::TooLarge => Code::NotAComponent,
         Class::WrongWorld => Code::WrongWorld,
         Class::Trapped | Class::Unsupported => Code::PluginTrapped,
-        Class::OutOfFuel | Class::Deadline | Class::OutOfMemory | Class::StackOverflow => Code::PluginLimit,
+        Class::CompileLimit
+        | Class::OutOfFuel
+        | Class::Deadline
+        | Class::OutOfMemory
+        | Class::StackOverflow => Code::PluginLimit,
         Class::BrokeContract => Code::BrokenContract,
     }
 }

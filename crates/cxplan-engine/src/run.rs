@@ -57,7 +57,7 @@ impl Run {
     /// The finding where the plugin fails.
     pub fn ask(&self, method: usize, request: &Request) -> Result<Outcome, Diagnostic> {
         let plugin = &self.plugins[method];
-        plugin.score(request).map_err(|error| plugins::run_diagnostic(&error, plugin.method.id(), None))
+        plugin.score(request).map_err(|error| plugins::run_diagnostic(&error, &plugin.method, None, None))
     }
 }
 
@@ -112,10 +112,14 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
     let before = diagnostics.errors();
     let mut all = Vec::new();
     for (position, (scoring, plugin)) in plan.methods.iter().zip(plugins).enumerate() {
-        match plugin.score(&scores::request(plan, position)) {
+        let request = scores::request(plan, position);
+        match plugin.score(&request) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
             Err(error) => {
-                diagnostics.push(plugins::run_diagnostic(&error, scoring.method.id(), scoring.span));
+                let row = plugin.suspect(&request, &error);
+                let suspect = row.and_then(|row| scores::asked(plan, position, row));
+                let suspect = suspect.map(|(initiative, inputs)| (initiative.id.as_str(), inputs));
+                diagnostics.push(plugins::run_diagnostic(&error, &plugin.method, scoring.span, suspect));
             }
         }
     }

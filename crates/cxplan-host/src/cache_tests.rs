@@ -1,7 +1,10 @@
+use wasmtime::Engine;
+use wasmtime::component::Component;
+
 use super::*;
 use crate::digest::sha256;
 use crate::limits::Limits;
-use crate::sandbox;
+use crate::{sandbox, sealed};
 
 /// An empty folder of this test's own.
 struct Folder(PathBuf);
@@ -25,45 +28,68 @@ impl Drop for Folder {
     }
 }
 
-fn compiled(limits: &Limits) -> (Engine, Component) {
-    let engine = sandbox::engine(limits).unwrap();
-    let component = sandbox::compile(&engine, &wat::parse_str("(component)").unwrap()).unwrap();
-    (engine, component)
+/// A cache in a folder, as a host with these limits uses it, and an empty component to keep in it.
+struct Cached {
+    cache: Cache,
+    engine: Engine,
+    artifact: Vec<u8>,
+}
+
+impl Cached {
+    fn new(directory: PathBuf) -> Self {
+        let engine = sandbox::engine(&Limits::default()).unwrap();
+        let artifact = sandbox::compile(&engine, &wat::parse_str("(component)").unwrap()).unwrap();
+        Self { cache: Cache::new(directory), engine, artifact }
+    }
+
+    fn key(&self, name: &str) -> Key {
+        Key::new(&self.engine, &sha256(name.as_bytes()))
+    }
+
+    fn put(&self, name: &str) {
+        let key = self.key(name);
+        self.cache.put(&key, &sealed::close(&key, &self.artifact));
+    }
+
+    fn get(&self, name: &str) -> Option<Component> {
+        let key = self.key(name);
+        sealed::open(&self.engine, &key, &self.cache.get(&key)?)
+    }
 }
 
 #[test]
 fn what_was_put_is_found_and_nothing_else() {
     let folder = Folder::new("found");
-    let (engine, component) = compiled(&Limits::default());
-    let cache = Cache::new(folder.0.join("deep/er"), &engine);
-    let [one, other] = [sha256(b"one"), sha256(b"other")];
-    assert!(cache.get(&engine, &one).is_none(), "no folder yet");
-    cache.put(&one, &component);
-    assert!(cache.get(&engine, &one).is_some());
-    assert!(cache.get(&engine, &other).is_none());
+    let cached = Cached::new(folder.0.join("deep/er"));
+    assert!(cached.get("one").is_none(), "no folder yet");
+    cached.put("one");
+    assert!(cached.get("one").is_some());
+    assert!(cached.get("other").is_none());
 }
 
 #[test]
 fn other_settings_are_another_key() {
     let folder = Folder::new("settings");
-    let (engine, component) = compiled(&Limits::default());
-    Cache::new(folder.0.clone(), &engine).put(&sha256(b"one"), &component);
+    let cached = Cached::new(folder.0.clone());
+    cached.put("one");
 
     let mut config = wasmtime::Config::new();
-    let other = Engine::new(config.consume_fuel(false)).unwrap();
-    assert!(Cache::new(folder.0.clone(), &other).get(&other, &sha256(b"one")).is_none());
+    let engine = Engine::new(config.consume_fuel(false)).unwrap();
+    let other = Cached { engine, cache: cached.cache.clone(), artifact: Vec::new() };
+    assert!(other.get("one").is_none());
+    // Nor under the other's name: the key is sealed in.
+    fs::rename(cached.cache.path(&cached.key("one")), cached.cache.path(&other.key("one"))).unwrap();
+    assert!(other.get("one").is_none());
     // An equal engine made anew, as in the next run of the program, finds it.
-    let (again, _) = compiled(&Limits::default());
-    assert!(Cache::new(folder.0.clone(), &again).get(&again, &sha256(b"one")).is_some());
+    cached.put("one");
+    assert!(Cached::new(folder.0.clone()).get("one").is_some());
 }
 
 #[test]
 fn damaged_cut_and_renamed_files_are_ignored() {
     let folder = Folder::new("damaged");
-    let (engine, component) = compiled(&Limits::default());
-    let cache = Cache::new(folder.0.clone(), &engine);
-    let [one, other] = [sha256(b"one"), sha256(b"other")];
-    cache.put(&one, &component);
+    let cached = Cached::new(folder.0.clone());
+    cached.put("one");
     let path = folder.files().remove(0);
     let sound = fs::read(&path).unwrap();
 
@@ -71,15 +97,15 @@ fn damaged_cut_and_renamed_files_are_ignored() {
         let mut damaged = sound.clone();
         damaged[position] ^= 1;
         fs::write(&path, damaged).unwrap();
-        assert!(cache.get(&engine, &one).is_none(), "byte {position}");
+        assert!(cached.get("one").is_none(), "byte {position}");
     }
     for length in [0, 31, 32, sound.len() - 1] {
         fs::write(&path, &sound[..length]).unwrap();
-        assert!(cache.get(&engine, &one).is_none(), "{length} bytes");
+        assert!(cached.get("one").is_none(), "{length} bytes");
     }
     fs::write(&path, &sound).unwrap();
-    fs::rename(&path, cache.path(&cache.key(&other))).unwrap();
-    assert!(cache.get(&engine, &other).is_none());
+    fs::rename(&path, cached.cache.path(&cached.key("other"))).unwrap();
+    assert!(cached.get("other").is_none());
 }
 
 #[cfg(unix)]
@@ -88,14 +114,13 @@ fn a_folder_that_others_may_enter_is_not_used() {
     use std::os::unix::fs::PermissionsExt as _;
 
     let folder = Folder::new("private");
-    let (engine, component) = compiled(&Limits::default());
-    let cache = Cache::new(folder.0.clone(), &engine);
-    cache.put(&sha256(b"one"), &component);
+    let cached = Cached::new(folder.0.clone());
+    cached.put("one");
     assert_eq!(fs::metadata(&folder.0).unwrap().permissions().mode() & 0o777, 0o700);
 
     fs::set_permissions(&folder.0, fs::Permissions::from_mode(0o755)).unwrap();
-    assert!(cache.get(&engine, &sha256(b"one")).is_none());
-    cache.put(&sha256(b"other"), &component);
+    assert!(cached.get("one").is_none());
+    cached.put("other");
     assert_eq!(folder.files().len(), 1);
 }
 
@@ -103,24 +128,22 @@ fn a_folder_that_others_may_enter_is_not_used() {
 fn a_folder_that_cannot_be_made_is_no_error() {
     let folder = Folder::new("impossible");
     fs::write(&folder.0, "a file").unwrap();
-    let (engine, component) = compiled(&Limits::default());
-    let cache = Cache::new(folder.0.clone(), &engine);
-    cache.put(&sha256(b"one"), &component);
-    assert!(cache.get(&engine, &sha256(b"one")).is_none());
+    let cached = Cached::new(folder.0.clone());
+    cached.put("one");
+    assert!(cached.get("one").is_none());
     fs::remove_file(&folder.0).unwrap();
 }
 
 #[test]
 fn the_folder_stays_small_and_leaves_strangers_alone() {
     let folder = Folder::new("pruned");
-    let (engine, component) = compiled(&Limits::default());
-    let cache = Cache::new(folder.0.clone(), &engine);
-    cache.put(&sha256(b"first"), &component);
+    let cached = Cached::new(folder.0.clone());
+    cached.put("first");
     fs::write(folder.0.join("README"), "not ours").unwrap();
     for number in 0..MOST_FILES + 10 {
-        cache.put(&sha256(&number.to_le_bytes()), &component);
+        cached.put(&number.to_string());
     }
     assert_eq!(folder.files().len(), MOST_FILES + 1);
     assert!(folder.0.join("README").exists());
-    assert!(cache.get(&engine, &sha256(&(MOST_FILES + 9).to_le_bytes())).is_some());
+    assert!(cached.get(&(MOST_FILES + 9).to_string()).is_some());
 }

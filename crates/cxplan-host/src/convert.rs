@@ -177,7 +177,10 @@ pub(crate) fn outcome(from: wit::Outcome, french: Option<wit::Outcome>) -> core:
 }
 
 fn scored(from: wit::Scored) -> core::Scored {
-    core::Scored { score: from.score, category: from.category, parts: from.parts, notes: from.notes }
+    // Zero has two signs, which order and print differently and mean the same.
+    let unsigned = |number: f64| number + 0.0;
+    let parts = from.parts.into_iter().map(unsigned).collect();
+    core::Scored { score: unsigned(from.score), category: from.category, parts, notes: from.notes }
 }
 
 fn problem(from: wit::Problem, french: Option<wit::Problem>) -> core::Problem {

@@ -12,6 +12,11 @@ pub(crate) fn sha256(bytes: &[u8]) -> Sha {
     Sha256::digest(bytes).into()
 }
 
+/// The SHA-256 digest of a component, as [`Method::sha256`](cxplan_core::method::Method::sha256) tells it.
+pub fn digest(component: &[u8]) -> String {
+    hex(&sha256(component))
+}
+
 /// A digest in lower-case hexadecimal digits.
 pub(crate) fn hex(digest: &Sha) -> String {
     digest.iter().fold(String::with_capacity(2 * digest.len()), |mut text, byte| {

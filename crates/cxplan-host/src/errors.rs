@@ -21,6 +21,8 @@ pub enum Class {
     NotAComponent,
     /// The file is larger than allowed.
     TooLarge,
+    /// Compiling it takes too long or too much memory.
+    CompileLimit,
     /// A component, but not a scoring plugin of this version.
     WrongWorld,
     /// The plugin's code failed.
@@ -44,6 +46,7 @@ impl Class {
             Self::Unsupported => "unsupported",
             Self::NotAComponent => "not-a-component",
             Self::TooLarge => "too-large",
+            Self::CompileLimit => "compile-limit",
             Self::WrongWorld => "wrong-world",
             Self::Trapped => "trapped",
             Self::OutOfFuel => "out-of-fuel",
@@ -74,6 +77,21 @@ pub enum LoadError {
         bytes: usize,
         /// The largest size.
         limit: usize,
+    },
+    /// Compiling the component took longer than allowed.
+    CompileTime {
+        /// Its processor time.
+        limit: Duration,
+    },
+    /// Compiling the component took more memory than allowed.
+    CompileMemory {
+        /// Its memory, in bytes.
+        limit: usize,
+    },
+    /// The process that compiles could not be started or understood.
+    NoCompiler {
+        /// Why.
+        detail: String,
     },
     /// The component is made for something else.
     WrongWorld(Mismatch),
@@ -116,6 +134,8 @@ pub enum RunError {
         reason: Phrase,
         /// The innermost function, where the plugin carries names.
         function: Option<String>,
+        /// The functions that had been called, the innermost first.
+        backtrace: Vec<String>,
     },
     /// The plugin computed more than its fuel allows.
     OutOfFuel {
@@ -123,6 +143,8 @@ pub enum RunError {
         call: Call,
         /// What it was given.
         budget: u64,
+        /// The functions that had been called, the innermost first.
+        backtrace: Vec<String>,
     },
     /// The plugin ran longer than allowed.
     Deadline {
@@ -130,6 +152,8 @@ pub enum RunError {
         call: Call,
         /// What it was given.
         limit: Duration,
+        /// The functions that had been called, the innermost first.
+        backtrace: Vec<String>,
     },
     /// The plugin wanted more memory than allowed.
     OutOfMemory {
@@ -137,6 +161,8 @@ pub enum RunError {
         call: Call,
         /// What it may have.
         limit: Space,
+        /// The functions that had been called, the innermost first.
+        backtrace: Vec<String>,
     },
     /// The plugin's calls were nested deeper than its stack allows.
     StackOverflow {
@@ -144,6 +170,8 @@ pub enum RunError {
         call: Call,
         /// Size of the stack in bytes.
         limit: usize,
+        /// The functions that had been called, the innermost first.
+        backtrace: Vec<String>,
     },
     /// The plugin answered, but not with what its contract asks for.
     BrokeContract {
@@ -197,7 +225,8 @@ impl LoadError {
     /// The kind of failure.
     pub const fn class(&self) -> Class {
         match self {
-            Self::Unsupported { .. } => Class::Unsupported,
+            Self::Unsupported { .. } | Self::NoCompiler { .. } => Class::Unsupported,
+            Self::CompileTime { .. } | Self::CompileMemory { .. } => Class::CompileLimit,
             Self::NotAComponent { .. } => Class::NotAComponent,
             Self::TooLarge { .. } => Class::TooLarge,
             Self::WrongWorld(_) => Class::WrongWorld,
@@ -228,6 +257,19 @@ impl RunError {
             | Self::OutOfMemory { call, .. }
             | Self::StackOverflow { call, .. }
             | Self::BrokeContract { call, .. } => *call,
+        }
+    }
+
+    /// The functions of the plugin that had been called when it was stopped, the innermost first. Empty where it was not
+    /// its code that failed but what it answered.
+    pub fn backtrace(&self) -> &[String] {
+        match self {
+            Self::Trapped { backtrace, .. }
+            | Self::OutOfFuel { backtrace, .. }
+            | Self::Deadline { backtrace, .. }
+            | Self::OutOfMemory { backtrace, .. }
+            | Self::StackOverflow { backtrace, .. } => backtrace,
+            Self::BrokeContract { .. } => &[],
         }
     }
 }

@@ -1,6 +1,6 @@
 //! From bytes to a plugin that is ready to score.
 
-use std::panic::{self, AssertUnwindSafe};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use cxplan_core::method::{Description, Language, Method, Origin};
@@ -10,20 +10,31 @@ use wasmtime::component::types::ComponentItem;
 use wasmtime::component::{Component, Linker};
 
 use crate::cache::Cache;
+use crate::compiler::{self, Compiler};
 use crate::digest::{hex, sha256};
-use crate::errors::{Call, LoadError, Mismatch, RunError, detail, shown};
+use crate::errors::{Call, LoadError, Mismatch, RunError, detail};
 use crate::limits::Limits;
 use crate::plugin::Plugin;
 use crate::sandbox::{self, State, Usage};
-use crate::world::{DECLARER, DeclaringPluginPre, SCORER, ScoringPlugin, ScoringPluginPre, VERSION};
-use crate::{contract, convert};
+use crate::sealed::{self, Key};
+use crate::watchdog::WatchedEngine;
+use crate::world::{DECLARER, DeclaringPluginPre, ScoringPlugin, ScoringPluginPre};
+use crate::{contract, convert, interface};
 
 /// Loads plugins. Cheap to make and to clone; every plugin stands alone.
 #[derive(Clone)]
 pub struct Host {
-    pub(crate) engine: Engine,
+    pub(crate) engine: WatchedEngine,
     pub(crate) limits: Limits,
     cache: Option<Cache>,
+    compiler: Option<Compiler>,
+}
+
+/// A component as machine code.
+struct Compiled {
+    component: Component,
+    /// What the cache may keep; none where it comes from there.
+    sealed: Option<Vec<u8>>,
 }
 
 impl Host {
@@ -36,7 +47,7 @@ impl Host {
     pub fn new(limits: Limits) -> Result<Self, LoadError> {
         let engine =
             sandbox::engine(&limits).map_err(|error| LoadError::Unsupported { detail: chain(&error) })?;
-        Ok(Self { engine, limits, cache: None })
+        Ok(Self { engine: WatchedEngine::new(engine), limits, cache: None, compiler: None })
     }
 
     /// Keeps compiled plugins in a directory, from which loading takes a hundredth of the time.
@@ -45,7 +56,17 @@ impl Host {
     /// with anybody: what it holds is executed. Where it cannot be used, plugins are compiled as without it.
     #[must_use]
     pub fn with_cache(mut self, directory: PathBuf) -> Self {
-        self.cache = Some(Cache::new(directory, &self.engine));
+        self.cache = Some(Cache::new(directory));
+        self
+    }
+
+    /// Compiles strangers' components in a process of its own, with limits of time and memory. The built-in ones are
+    /// trusted and need no process.
+    ///
+    /// The program is started with these arguments and must call [`compile_and_exit`](crate::compile_and_exit).
+    #[must_use]
+    pub fn with_compiler(mut self, program: PathBuf, arguments: Vec<OsString>) -> Self {
+        self.compiler = Some(Compiler { program, arguments });
         self
     }
 
@@ -54,8 +75,8 @@ impl Host {
         &self.limits
     }
 
-    /// Loads a plugin: compiles it or finds it in the cache, checks that it imports nothing and exports a scorer, and
-    /// lets it describe itself in every language.
+    /// Loads a plugin: checks that it exports a scorer of a version that this host speaks, compiles it or finds it in the
+    /// cache, checks that it imports nothing, and lets it describe itself in every language.
     ///
     /// Never panics, whatever the bytes are.
     ///
@@ -69,17 +90,26 @@ impl Host {
             return Err(LoadError::TooLarge { bytes: bytes.len(), limit });
         }
         recognise(bytes)?;
+        // A version that is another's is told before the compiler stumbles over what is new in it.
+        let version = interface::check(bytes)?;
+        self.load_component(bytes, origin).map_err(|error| match error {
+            LoadError::WrongWorld(mismatch) => interface::other_types(version, mismatch).into(),
+            error => error,
+        })
+    }
+
+    fn load_component(&self, bytes: &[u8], origin: Origin) -> Result<Plugin, LoadError> {
         let digest = sha256(bytes);
-        let cached = self.cache.as_ref().and_then(|cache| cache.get(&self.engine, &digest));
-        let from_cache = cached.is_some();
-        let component = match cached {
-            Some(component) => component,
-            None => self.compile(bytes)?,
+        let key = Key::new(&self.engine, &digest);
+        let Compiled { component, sealed } = match self.cached(&key) {
+            Some(compiled) => compiled,
+            None => self.compile(bytes, &key, &origin)?,
         };
+        let from_cache = sealed.is_none();
         let scorer = self.link(&component)?;
         // Only now: what is no plugin does not deserve its place in the cache.
-        if let Some(cache) = self.cache.as_ref().filter(|_| !from_cache) {
-            cache.put(&digest, &component);
+        if let (Some(cache), Some(sealed)) = (&self.cache, sealed) {
+            cache.put(&key, &sealed);
         }
 
         let (english, first) = self.describe(&scorer, Language::En)?;
@@ -98,18 +128,24 @@ impl Host {
         Ok(Plugin { method, describe_usage, from_cache, host: self.clone(), scorer, declarer })
     }
 
-    fn compile(&self, bytes: &[u8]) -> Result<Component, LoadError> {
-        // The compiler is made for hostile input, but plugins have found panics in other hosts' compilers before, and
-        // a broken file must never look like a broken program.
-        match panic::catch_unwind(AssertUnwindSafe(|| sandbox::compile(&self.engine, bytes))) {
-            Ok(Ok(component)) => Ok(component),
-            Ok(Err(error)) => {
-                let found = Phrase::same(detail(&error.root_cause().to_string()));
-                Err(LoadError::NotAComponent { found })
+    fn cached(&self, key: &Key) -> Option<Compiled> {
+        let sealed = self.cache.as_ref()?.get(key)?;
+        Some(Compiled { component: sealed::open(&self.engine, key, &sealed)?, sealed: None })
+    }
+
+    fn compile(&self, bytes: &[u8], key: &Key, origin: &Origin) -> Result<Compiled, LoadError> {
+        let sealed = match (&self.compiler, origin) {
+            (Some(compiler), Origin::File(_)) => compiler.compile(&self.limits, bytes)?,
+            (None, _) | (_, Origin::Builtin) => {
+                let artifact = compiler::machine_code(&self.engine, bytes)
+                    .map_err(|reason| compiler::refused(&reason))?;
+                sealed::close(key, &artifact)
             }
-            Err(_) => Err(LoadError::NotAComponent {
-                found: Phrase::fixed("the compiler failed on it", "le compilateur a échoué dessus"),
-            }),
+        };
+        match sealed::open(&self.engine, key, &sealed) {
+            Some(component) => Ok(Compiled { component, sealed: Some(sealed) }),
+            // The program may have been replaced by another release since it was started.
+            None => Err(LoadError::NoCompiler { detail: "it gave something else than machine code".into() }),
         }
     }
 
@@ -118,16 +154,6 @@ impl Host {
         let imports = imports(&self.engine, component);
         if !imports.is_empty() {
             return Err(Mismatch::Imports(imports));
-        }
-        let exports = exports(&self.engine, component);
-        let mut versions =
-            exports.iter().filter_map(|name| name.strip_prefix(SCORER)?.strip_prefix('@')).peekable();
-        let Some(&found) = versions.peek() else {
-            return Err(Mismatch::NoScorer { exports });
-        };
-        // A component may speak several versions.
-        if !versions.any(|version| major(version) == major(VERSION)) {
-            return Err(Mismatch::Version { found: shown(found), supported: VERSION });
         }
         // The linker stays empty: there is nothing that a plugin could get.
         Linker::new(&self.engine).instantiate_pre(component).and_then(ScoringPluginPre::new).map_err(mistyped)
@@ -202,11 +228,6 @@ fn only_names_types(engine: &Engine, item: &ComponentItem) -> bool {
     }
 }
 
-/// The number before the first dot.
-fn major(version: &str) -> &str {
-    version.split('.').next().unwrap_or(version)
-}
-
 /// A component whose functions have other types than the interface.
 #[expect(clippy::needless_pass_by_value, reason = "for map_err")]
 fn mistyped(error: wasmtime::Error) -> Mismatch {
@@ -236,10 +257,5 @@ mod tests {
         let error =
             Host::new(Limits { stack_bytes: 0, ..Limits::default() }).err().map(|error| error.class());
         assert_eq!(error, Some(crate::Class::Unsupported));
-    }
-
-    #[test]
-    fn only_the_first_number_of_a_version_counts() {
-        assert_eq!(["1.0.0", "1", "10.2.3"].map(major), ["1", "1", "10"]);
     }
 }

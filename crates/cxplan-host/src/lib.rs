@@ -23,6 +23,8 @@
 //! - *Answer nonsense.* Whatever passes [`Plugin::score`] has finite numbers, lists of the declared length, positions
 //!   that exist and printable texts of bounded length. Texts are still a stranger's words: escape them for the format
 //!   that they are written to.
+//! - *Keep the compiler busy.* Strangers' components are compiled in a process of limited time and memory, where the
+//!   caller names one in [`Host::with_compiler`].
 //!
 //! Nothing of this crate reads the environment, the clock of the calendar or files, except the cache directory that
 //! its caller names in [`Host::with_cache`].
@@ -30,19 +32,25 @@
 mod builtin;
 mod cache;
 mod check;
+mod compiler;
 mod contract;
 mod convert;
 mod digest;
 mod errors;
 mod host;
+mod interface;
 mod limits;
 mod plugin;
 mod sandbox;
+mod sealed;
+mod suspect;
 mod watchdog;
 mod world;
 
 pub use builtin::builtin;
 pub use check::{Trial, trial};
+pub use compiler::compile_and_exit;
+pub use digest::digest;
 pub use errors::{Call, Class, LoadError, Mismatch, RunError, Space};
 pub use host::Host;
 pub use limits::Limits;

@@ -6,6 +6,7 @@ use cxplan_core::method::{Declaration, Description, Fault, Language, Method, Out
 
 use crate::errors::{Call, RunError};
 use crate::host::{Host, exports};
+use crate::limits::Limits;
 use crate::sandbox::{self, State, Usage};
 use crate::world::{DeclaringPluginPre, ScoringPluginPre};
 use crate::{contract, convert};
@@ -50,7 +51,12 @@ impl Plugin {
     ///
     /// As for [`Self::score`].
     pub fn run(&self, request: &Request) -> Result<Run, RunError> {
-        let Host { engine, limits, .. } = &self.host;
+        self.run_within(&self.host.limits, request)
+    }
+
+    /// The same with other limits.
+    pub(crate) fn run_within(&self, limits: &Limits, request: &Request) -> Result<Run, RunError> {
+        let engine = &self.host.engine;
         let params = convert::values(&request.params);
         let rows: Vec<_> = request.rows.iter().map(|row| convert::values(row)).collect();
         let ask = |language: Language| {

@@ -5,15 +5,14 @@ use std::time::Instant;
 
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
-use wasmtime::component::Component;
 use wasmtime::{
-    Config, Engine, OptLevel, ResourceLimiter, Store, Trap, UpdateDeadline, WasmBacktrace,
-    WasmBacktraceDetails,
+    CodeBuilder, Config, Engine, FrameInfo, OptLevel, ResourceLimiter, Store, Trap, UpdateDeadline,
+    WasmBacktrace, WasmBacktraceDetails,
 };
 
-use crate::errors::{Call, RunError, Space, bytes, detail};
+use crate::errors::{Call, RunError, Space, bytes, detail, shown};
 use crate::limits::Limits;
-use crate::watchdog::watched;
+use crate::watchdog::WatchedEngine;
 
 /// What a component may be made of. Plugins in Rust need a handful of instances and one memory, interpreters up to about
 /// fifty instances and five memories.
@@ -24,6 +23,15 @@ const PIECES: Space = Space::Pieces { instances: MAX_INSTANCES, memories: MAX_ME
 
 /// An engine for plugins.
 pub(crate) fn engine(limits: &Limits) -> wasmtime::Result<Engine> {
+    Engine::new(&config(limits))
+}
+
+/// The same engine, for a process that compiles and does so on one thread.
+pub(crate) fn single_threaded(limits: &Limits) -> wasmtime::Result<Engine> {
+    Engine::new(config(limits).parallel_compilation(false))
+}
+
+fn config(limits: &Limits) -> Config {
     let mut config = Config::new();
     config
         .consume_fuel(true)
@@ -43,13 +51,13 @@ pub(crate) fn engine(limits: &Limits) -> wasmtime::Result<Engine> {
         .cranelift_opt_level(OptLevel::None)
         // The default reads an environment variable.
         .wasm_backtrace_details(WasmBacktraceDetails::Disable);
-    Engine::new(&config)
+    config
 }
 
-/// Compiles a component. Whatever the bytes are, this returns.
-pub(crate) fn compile(engine: &Engine, bytes: &[u8]) -> wasmtime::Result<Component> {
-    // Not `Component::new`: it also accepts text where wasmtime's `wat` feature is on.
-    Component::from_binary(engine, bytes)
+/// Compiles a component to machine code.
+pub(crate) fn compile(engine: &Engine, bytes: &[u8]) -> wasmtime::Result<Vec<u8>> {
+    // Not `Engine::precompile_component`: it also accepts text where wasmtime's `wat` feature is on.
+    CodeBuilder::new(engine).wasm_binary(bytes, None)?.compile_component_serialized()
 }
 
 /// What a call used.
@@ -134,14 +142,14 @@ impl ResourceLimiter for State {
 /// Makes a store for one call, does the work in it and reports what it used. The store is gone afterwards, so that no
 /// call can leave anything behind for the next.
 pub(crate) fn run<T>(
-    engine: &Engine,
+    engine: &WatchedEngine,
     limits: &Limits,
     call: Call,
     rows: usize,
     work: impl FnOnce(&mut Store<State>) -> wasmtime::Result<T>,
 ) -> Result<(T, Usage), RunError> {
     let budget = limits.fuel_for(rows);
-    let result = watched(engine, limits.deadline, || {
+    let result = engine.watched(|| {
         let mut store = Store::new(
             engine,
             State {
@@ -169,15 +177,16 @@ pub(crate) fn run<T>(
 
 /// Turns wasmtime's errors into the host's.
 fn classify(error: &wasmtime::Error, limits: &Limits, call: Call, rows: usize) -> RunError {
+    let backtrace = backtrace(error);
     if let Some(Refused(limit)) = error.downcast_ref() {
-        return RunError::OutOfMemory { call, limit: *limit };
+        return RunError::OutOfMemory { call, limit: *limit, backtrace };
     }
     let broke = |what: Phrase| RunError::BrokeContract { call, what };
     let Some(trap) = error.downcast_ref::<Trap>() else {
         // Only texts tell these apart: wasmtime keeps their types to itself. A test pins each.
         let cause = error.root_cause().to_string();
         return if cause.starts_with("resource limit exceeded") {
-            RunError::OutOfMemory { call, limit: PIECES }
+            RunError::OutOfMemory { call, limit: PIECES, backtrace }
         } else if cause.contains("fuel allocated for hostcalls") {
             broke(phrase!(
                 "it takes more than {limit}",
@@ -190,9 +199,11 @@ fn classify(error: &wasmtime::Error, limits: &Limits, call: Call, rows: usize) -
         };
     };
     let reason = match trap {
-        Trap::OutOfFuel => return RunError::OutOfFuel { call, budget: limits.fuel_for(rows) },
-        Trap::Interrupt => return RunError::Deadline { call, limit: limits.deadline },
-        Trap::StackOverflow => return RunError::StackOverflow { call, limit: limits.stack_bytes },
+        Trap::OutOfFuel => return RunError::OutOfFuel { call, budget: limits.fuel_for(rows), backtrace },
+        Trap::Interrupt => return RunError::Deadline { call, limit: limits.deadline, backtrace },
+        Trap::StackOverflow => {
+            return RunError::StackOverflow { call, limit: limits.stack_bytes, backtrace };
+        }
         Trap::UnreachableCodeReached => Phrase::fixed(
             "it gave up (a panic or a failed assertion)",
             "il a renoncé (une panique ou une assertion qui ne tient pas)",
@@ -216,11 +227,27 @@ fn classify(error: &wasmtime::Error, limits: &Limits, call: Call, rows: usize) -
         ),
         other => Phrase::same(other.to_string()),
     };
-    RunError::Trapped { call, reason, function: innermost(error) }
+    RunError::Trapped { call, reason, function: innermost(error), backtrace }
 }
 
 /// The name of the innermost function, where the component carries names.
 fn innermost(error: &wasmtime::Error) -> Option<String> {
     let frame = error.downcast_ref::<WasmBacktrace>()?.frames().first()?;
     frame.func_name().map(str::to_owned)
+}
+
+/// The functions that had been called, the innermost first, with the place in the module that each had come to.
+fn backtrace(error: &wasmtime::Error) -> Vec<String> {
+    /// A function that calls itself without an end has as many frames as the stack holds; wasmtime gives twenty.
+    const MOST: usize = 12;
+    let frames = error.downcast_ref::<WasmBacktrace>().map(WasmBacktrace::frames).unwrap_or_default();
+    let frame = |frame: &FrameInfo| {
+        let name = frame.func_name().map_or_else(|| format!("function {}", frame.func_index()), shown);
+        frame.module_offset().map_or_else(|| name.clone(), |offset| format!("{name} at 0x{offset:x}"))
+    };
+    let mut lines: Vec<String> = frames.iter().take(MOST).map(frame).collect();
+    if frames.len() > MOST {
+        lines.push("…".to_owned());
+    }
+    lines
 }

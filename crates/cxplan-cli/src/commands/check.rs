@@ -20,7 +20,7 @@ pub(super) fn run(check: &Check, global: &Global) -> ExitStatus {
 fn outcome(check: &Check, global: &Global) -> Result<ExitStatus, ExitStatus> {
     let refuse = |diagnostic| refuse(diagnostic, check, global);
     let project = project(check.input.path.as_deref(), global).map_err(refuse)?;
-    let (host, settings) = (host().map_err(refuse)?, settings(&check.input, global));
+    let (host, settings) = (host(global).map_err(refuse)?, settings(&check.input, global));
     let run = cxplan_engine::run(&project, &host, &settings);
     if !check.fix && !check.diff {
         let loaded = Loaded { project, run };

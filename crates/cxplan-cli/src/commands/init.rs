@@ -31,7 +31,7 @@ pub(super) fn run(init: &Init, global: &Global) -> ExitStatus {
 
 fn write(init: &Init, language: Language, global: &Global) -> Result<(), ExitStatus> {
     let folder = folder(global).join(&init.folder);
-    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
+    let host = host(global).map_err(|diagnostic| fail(diagnostic, global))?;
     let schema = cxplan_engine::schema(&host, None, language).map_err(|diagnostics| {
         emit::findings(&diagnostics, None, global);
         ExitStatus::of(&diagnostics)

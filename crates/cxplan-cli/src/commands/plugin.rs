@@ -7,9 +7,7 @@ use cxplan_engine::core::method::{Description, Input, InputKind, Language, Meani
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::host::{Plugin, trial};
-use cxplan_engine::{
-    ExitStatus, PluginFailure, builtin_methods, load_file, plugin_diagnostic, run_diagnostic,
-};
+use cxplan_engine::{ExitStatus, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic};
 
 use super::{fail, folder, host};
 use crate::args::{Global, Plugin as PluginArgs};
@@ -55,9 +53,9 @@ fn list(global: &Global) -> Result<String, ExitStatus> {
 
 /// A built-in method by its id, else a plugin by its file.
 fn load(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
-    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
+    let host = host(global).map_err(|diagnostic| fail(diagnostic, global))?;
     let loaded = match builtin_methods().iter().find(|(id, _)| *id == plugin) {
-        Some((_, bytes)) => host.load(bytes, Origin::Builtin).map_err(PluginFailure::Load),
+        Some((_, bytes)) => load_bytes(&host, bytes, Origin::Builtin),
         None => load_file(&host, &folder(global).join(Path::new(plugin)), plugin),
     };
     loaded.map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None), global))
@@ -163,7 +161,7 @@ const fn meaning(meaning: Meaning) -> Phrase {
 
 fn check(plugin: &Plugin, global: &Global) -> Result<String, ExitStatus> {
     let trial =
-        trial(plugin).map_err(|error| fail(run_diagnostic(&error, plugin.method.id(), None), global))?;
+        trial(plugin).map_err(|error| fail(run_diagnostic(&error, &plugin.method, None, None), global))?;
     if let Some(row) = trial.depends_on_order {
         let message = phrase!(
             "the score of row {row} changes when the rows come in another order",

@@ -19,7 +19,7 @@ fn outcome(schema: &Schema, global: &Global) -> Result<ExitStatus, ExitStatus> {
         Some(path) => Some(project(Some(path), global).map_err(|diagnostic| fail(diagnostic, global))?),
         None => None,
     };
-    let host = host().map_err(|diagnostic| fail(diagnostic, global))?;
+    let host = host(global).map_err(|diagnostic| fail(diagnostic, global))?;
     let text = cxplan_engine::schema(&host, project.as_ref(), global.lang).map_err(|diagnostics| {
         emit::findings(&diagnostics, project.as_ref().map(|project| &project.sources), global);
         ExitStatus::of(&diagnostics)

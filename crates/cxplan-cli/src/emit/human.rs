@@ -16,6 +16,7 @@ pub(super) fn finding(
     sources: Option<&Sources>,
     language: Language,
     color: bool,
+    verbose: bool,
 ) -> String {
     let say = |phrase: &Phrase| readable(&phrase.shown(language));
     let level = match (diagnostic.severity, language) {
@@ -65,6 +66,9 @@ pub(super) fn finding(
         if let Some([shown, place]) = told.iter().find(|[shown, _]| text.contains(shown)) {
             text = text.replacen(shown, place, 1);
         }
+    }
+    if verbose {
+        diagnostic.details.iter().for_each(|line| text.push_str(&format!("\n    {}", printable(line))));
     }
     format!("{text}\n")
 }
@@ -206,7 +210,7 @@ mod tests {
         let found = Diagnostic::new(Code::UnknownReference, Phrase::same("wrong"))
             .at(span("\"dépôt-0500\""), Phrase::same("leads nowhere"))
             .also(span("\"dépôt-0900\""), Phrase::same("here too"));
-        let shown = finding(&found, Some(&sources), Language::En, false);
+        let shown = finding(&found, Some(&sources), Language::En, false, false);
         let (line, column) = sources.position(span("\"dépôt-0500\""));
         assert!(shown.contains(&format!("--> plan.toml:{line}:{column}\n")), "{shown}");
         assert!(shown.contains("leads nowhere") && shown.contains("here too"), "{shown}");

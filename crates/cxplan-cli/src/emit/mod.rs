@@ -61,7 +61,9 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
     let mut text = String::new();
     match global.message_format {
         MessageFormat::Human => {
-            shown.iter().for_each(|found| lines(&mut text, &human::finding(found, sources, language, color)));
+            shown.iter().for_each(|found| {
+                lines(&mut text, &human::finding(found, sources, language, color, global.verbose));
+            });
         }
         MessageFormat::Short => {
             shown.iter().for_each(|found| lines(&mut text, &short::finding(found, sources, language)));
@@ -193,6 +195,8 @@ mod tests {
             lang: Language::En,
             color: Color::Never,
             quiet: false,
+            verbose: false,
+            no_cache: false,
         };
         let mendable = "1 finding can be mended by `cxplan check --fix`.";
         assert!(text(&found, Some(&sources), &global).contains(mendable));

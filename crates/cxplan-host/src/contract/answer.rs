@@ -72,12 +72,12 @@ fn scored(row: usize, scored: &Scored, description: &Description) -> Verdict {
         }
     }
     if let Some(category) = scored.category {
-        let what = phrase!("the category of row {row}", "la catégorie de la ligne {row}");
-        position(&what, category, description.categories.len())?;
+        let what = || phrase!("the category of row {row}", "la catégorie de la ligne {row}");
+        position(what, category, description.categories.len())?;
     }
     for (index, &note) in scored.notes.iter().enumerate() {
-        let what = phrase!("a note of row {row}", "une remarque de la ligne {row}");
-        position(&what, note, description.notes.len())?;
+        let what = || phrase!("a note of row {row}", "une remarque de la ligne {row}");
+        position(what, note, description.notes.len())?;
         if scored.notes[..index].contains(&note) {
             return Err(phrase!(
                 "row {row} has note {note} twice",
@@ -91,13 +91,13 @@ fn scored(row: usize, scored: &Scored, description: &Description) -> Verdict {
 fn problem(problem: &Problem, description: &Description, rows: usize) -> Verdict {
     let fields = match problem.row {
         Some(row) => {
-            position(&Phrase::fixed("the row of a problem", "la ligne d'un problème"), row, rows)?;
+            position(|| Phrase::fixed("the row of a problem", "la ligne d'un problème"), row, rows)?;
             &description.inputs
         }
         None => &description.params,
     };
     if let Some(input) = problem.input {
-        position(&Phrase::fixed("the input of a problem", "la donnée d'un problème"), input, fields.len())?;
+        position(|| Phrase::fixed("the input of a problem", "la donnée d'un problème"), input, fields.len())?;
     }
     let message = Phrase::fixed("the message of a problem", "le message d'un problème");
     let what = Phrase::fixed("the help of a problem", "l'aide d'un problème");
@@ -126,15 +126,16 @@ pub(crate) fn same_problems(one: &[wit::Problem], other: &[wit::Problem]) -> Ver
     ))
 }
 
-/// Checks that a position points to one of so many things.
-pub(super) fn position(what: &Phrase, position: u32, count: usize) -> Verdict {
+/// Checks that a position points to one of so many things. The words are made where they are needed only: ten thousand rows
+/// have tens of thousands of positions.
+pub(super) fn position(what: impl FnOnce() -> Phrase, position: u32, count: usize) -> Verdict {
     if (position as usize) < count {
         Ok(())
     } else {
         Err(phrase!(
             "{what} is at position {position} in a list of {count} (the first is at 0)",
             "{what} est à la position {position} dans une liste de {count} (la première est à 0)";
-            what = what
+            what = what()
         ))
     }
 }

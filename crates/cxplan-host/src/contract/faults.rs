@@ -45,7 +45,7 @@ pub(crate) fn faults(
 
 fn place(fault: &Fault, declared: &[Input], params: &[Value]) -> Verdict {
     position(
-        &Phrase::fixed("the parameter of a fault", "le paramètre d'un défaut"),
+        || Phrase::fixed("the parameter of a fault", "le paramètre d'un défaut"),
         fault.param,
         declared.len(),
     )?;
@@ -55,10 +55,10 @@ fn place(fault: &Fault, declared: &[Input], params: &[Value]) -> Verdict {
         _ => (&[], 0),
     };
     if let Some(entry) = fault.entry {
-        position(&Phrase::fixed("the entry of a fault", "l'entrée d'un défaut"), entry, entries.len())?;
+        position(|| Phrase::fixed("the entry of a fault", "l'entrée d'un défaut"), entry, entries.len())?;
     }
     if let Some(column) = fault.column {
-        position(&Phrase::fixed("the column of a fault", "la colonne d'un défaut"), column, columns)?;
+        position(|| Phrase::fixed("the column of a fault", "la colonne d'un défaut"), column, columns)?;
     }
     let text = match (fault.entry, fault.column) {
         (Some(entry), Some(column)) => entries[entry as usize].cells.get(column as usize),

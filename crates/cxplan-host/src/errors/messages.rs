@@ -27,6 +27,24 @@ impl LoadError {
                 "the component has {bytes} bytes, more than the {limit} that are allowed",
                 "le composant fait {bytes} octets, plus que les {limit} permis"
             ),
+            Self::CompileTime { limit } => {
+                let seconds = limit.as_secs_f64();
+                phrase!(
+                    "compiling it takes more than the {seconds} s of processor time that are allowed for its size",
+                    "le compiler prend plus que les {seconds} s de processeur permises pour sa taille"
+                )
+            }
+            Self::CompileMemory { limit } => {
+                let mebibytes = limit >> 20;
+                phrase!(
+                    "compiling it takes more than the {mebibytes} MiB of memory that are allowed for its size",
+                    "le compiler prend plus que les {mebibytes} Mio de mémoire permis pour sa taille"
+                )
+            }
+            Self::NoCompiler { detail } => phrase!(
+                "the process that compiles plugins does not run: {detail}",
+                "le processus qui compile les plugins ne fonctionne pas : {detail}"
+            ),
             Self::WrongWorld(mismatch) => mismatch.phrase(),
             Self::Failed(error) => error.phrase(),
         }
@@ -64,28 +82,28 @@ impl RunError {
     /// What went wrong, in one sentence.
     pub fn phrase(&self) -> Phrase {
         match self {
-            Self::Trapped { call, reason, function } => phrase!(
+            Self::Trapped { call, reason, function, .. } => phrase!(
                 "the plugin failed in `{call}`{place}: {reason}",
                 "le plugin a échoué dans `{call}`{place} : {reason}";
                 place = place(function.as_deref()), reason = reason
             ),
-            Self::OutOfFuel { call, budget } => phrase!(
+            Self::OutOfFuel { call, budget, .. } => phrase!(
                 "`{call}` used up its fuel of {budget} instructions",
                 "`{call}` a épuisé son carburant de {budget} instructions"
             ),
-            Self::Deadline { call, limit } => {
+            Self::Deadline { call, limit, .. } => {
                 let seconds = limit.as_secs_f64();
                 phrase!(
                     "`{call}` was stopped after {seconds} seconds",
                     "`{call}` a été arrêté au bout de {seconds} s"
                 )
             }
-            Self::OutOfMemory { call, limit } => phrase!(
+            Self::OutOfMemory { call, limit, .. } => phrase!(
                 "`{call}` wanted more than the {limit} that it may have",
                 "`{call}` a demandé plus que ce qui lui est permis : {limit}";
                 limit = limit.phrase()
             ),
-            Self::StackOverflow { call, limit } => phrase!(
+            Self::StackOverflow { call, limit, .. } => phrase!(
                 "`{call}` nests its calls deeper than its stack of {limit} allows",
                 "`{call}` imbrique ses appels plus profondément que sa pile de {limit} ne le permet";
                 limit = bytes(*limit)
@@ -169,18 +187,26 @@ mod tests {
         let pieces = Space::Pieces { instances: 3, memories: 2, tables: 1 };
         let memory = [Space::Memory(1 << 20), Space::TableEntries(5), pieces];
         let mut failures = vec![
-            RunError::Trapped { call, reason: Phrase::same("x"), function: None },
-            RunError::Trapped { call, reason: Phrase::same("x"), function: Some(detail()) },
-            RunError::OutOfFuel { call, budget: 7 },
-            RunError::Deadline { call, limit: Duration::from_millis(1500) },
-            RunError::StackOverflow { call, limit: 1 << 10 },
+            RunError::Trapped { call, reason: Phrase::same("x"), function: None, backtrace: Vec::new() },
+            RunError::Trapped {
+                call,
+                reason: Phrase::same("x"),
+                function: Some(detail()),
+                backtrace: Vec::new(),
+            },
+            RunError::OutOfFuel { call, budget: 7, backtrace: Vec::new() },
+            RunError::Deadline { call, limit: Duration::from_millis(1500), backtrace: Vec::new() },
+            RunError::StackOverflow { call, limit: 1 << 10, backtrace: Vec::new() },
             RunError::BrokeContract { call, what: Phrase::same("x") },
         ];
-        failures.extend(memory.map(|limit| RunError::OutOfMemory { call, limit }));
+        failures.extend(memory.map(|limit| RunError::OutOfMemory { call, limit, backtrace: Vec::new() }));
         let mut all = vec![
             LoadError::Unsupported { detail: detail() },
             LoadError::NotAComponent { found: Phrase::same("x") },
             LoadError::TooLarge { bytes: 2, limit: 1 },
+            LoadError::CompileTime { limit: Duration::from_secs(2) },
+            LoadError::CompileMemory { limit: 1 << 20 },
+            LoadError::NoCompiler { detail: detail() },
         ];
         all.extend(mismatches.map(LoadError::from));
         all.extend(failures.into_iter().map(LoadError::from));
@@ -212,7 +238,11 @@ mod tests {
 
     #[test]
     fn sizes_and_places_are_put_into_words() {
-        let memory = RunError::OutOfMemory { call: Call::Score, limit: Space::Memory(64 << 20) };
+        let memory = RunError::OutOfMemory {
+            call: Call::Score,
+            limit: Space::Memory(64 << 20),
+            backtrace: Vec::new(),
+        };
         assert_eq!(
             memory.phrase(),
             Phrase::fixed(
@@ -225,6 +255,7 @@ mod tests {
             call,
             reason: Phrase::fixed("it gave up", "il a renoncé"),
             function: Some("weigh".into()),
+            backtrace: Vec::new(),
         };
         assert_eq!(
             trapped.phrase(),

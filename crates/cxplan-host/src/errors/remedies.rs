@@ -22,6 +22,16 @@ impl LoadError {
                 "ask the author for a release build without debug information",
                 "demandez à l'auteur une version optimisée, sans informations de débogage",
             ),
+            Self::CompileTime { .. } | Self::CompileMemory { .. } => Phrase::fixed(
+                "do not use a plugin that you cannot vouch for; authors: make functions smaller, and build a release \
+                 without debug information",
+                "n'employez pas un plugin dont vous ne pouvez répondre ; auteurs : faites des fonctions plus petites, et \
+                 une version optimisée sans informations de débogage",
+            ),
+            Self::NoCompiler { .. } => Phrase::fixed(
+                "let cxplan start processes of its own, and do not replace its file while it runs",
+                "laissez cxplan lancer ses propres processus, et ne remplacez pas son fichier pendant qu'il tourne",
+            ),
             Self::WrongWorld(mismatch) => mismatch.remedy(),
             Self::Failed(error) => error.remedy(),
         }

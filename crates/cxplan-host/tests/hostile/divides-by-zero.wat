@@ -3,4 +3,4 @@
   ;; + memory
   ;; + describe
   (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
-    (i32.div_s (local.get 3) (i32.const 0))))
+    (i32.div_s (local.get 5) (i32.const 0))))

@@ -1,0 +1,9 @@
+;; Scores well, and never ends cleaning up.
+(module
+  ;; + memory
+  ;; + describe
+  ;; + score
+  (data (i32.const 2048) (i32 2064 1) (i32 0 0))
+  (data (i32.const 2064) (i64 1) (f64 0.5) (i32 1 0) (i32 2112 1) (i32 0 0))
+  (data (i32.const 2112) (f64 0.25) (i32 0))
+  (func (export "cabi_post_cxplan:scoring/scorer@1.0.0#score") (param i32) (loop $again (br $again))))

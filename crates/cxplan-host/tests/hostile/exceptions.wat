@@ -1,0 +1,7 @@
+;; Throws exceptions.
+(module
+  ;; + memory
+  ;; + describe
+  ;; + score
+  (tag $t)
+  (func $f (throw $t)))

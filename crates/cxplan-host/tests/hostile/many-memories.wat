@@ -1,0 +1,7 @@
+;; Twenty memories.
+(module
+  ;; + memory
+  ;; + describe
+  ;; + score
+  ;; * 20 (memory 1)
+  )

@@ -1,0 +1,10 @@
+;; The row of a problem is neither there nor missing.
+(module
+  ;; + memory
+  ;; + describe
+  ;; + score
+  (data (i32.const 2048) (i32 2064 1) (i32 2112 1))
+  (data (i32.const 2064) (i64 0))
+  ;; severity; row; input; message; help
+  (data (i32.const 2112) (i32 0) (i32 7 0) (i32 0 0) (i32 2176 3) (i32 0 0 0))
+  (data (i32.const 2176) "bad"))
