@@ -9,11 +9,16 @@
 
 use std::ops::{Range, RangeInclusive};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
+use jiff::{Span as TimeSpan, ToSpan};
 
 #[cfg(test)]
 mod tests;
+
+/// The day so many months later; the last day of the month where the month is too short.
+pub(crate) fn months_after(start: Date, months: u32) -> Date {
+    start.saturating_add(TimeSpan::new().months(i64::from(months)))
+}
 
 /// A working day of the plan: 0 is the first working day on or after the plan's start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -62,6 +62,11 @@ impl<T> List<T> {
         self.0.iter().enumerate().map(|(index, entry)| (Id::new(index), entry))
     }
 
+    /// An entry, to change it.
+    pub(crate) fn get_mut(&mut self, id: Id<T>) -> &mut T {
+        &mut self.0[id.index()]
+    }
+
     /// Number of entries.
     pub fn len(&self) -> usize {
         self.0.len()

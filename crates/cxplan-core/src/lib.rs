@@ -13,6 +13,7 @@ pub mod assemble;
 pub mod calendar;
 pub mod check;
 pub mod compare;
+pub mod confidence;
 pub mod declare;
 pub mod diag;
 pub mod draw;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::confidence;
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
 use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Step};
@@ -283,7 +284,15 @@ impl Facts<'_> {
             category: scored.category.map(|category| category as usize),
             inputs: inputs.values.iter().map(number).collect(),
             parts: scored.parts.clone(),
-            notes: scored.notes.iter().map(|note| description.notes[*note as usize].label.clone()).collect(),
+            notes: scored
+                .notes
+                .iter()
+                .map(|note| description.notes[*note as usize].label.clone())
+                .chain(inputs.cap.iter().map(|cap| {
+                    let remark = confidence::remark(cap, self.plan, &self.plan.methods[method]);
+                    remark.get(self.language).to_owned()
+                }))
+                .collect(),
             evidence,
         })
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::check::months_after;
+use crate::calendar::months_after;
 use crate::ids::Id;
 use crate::method::Role;
 use crate::model::{Initiative, Metric, TargetForm};

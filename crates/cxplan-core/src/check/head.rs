@@ -1,8 +1,9 @@
 //! The head of the plan, the plans of a portfolio, and the levels of its warnings.
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span as TimeSpan, ToSpan};
 
+use crate::calendar::months_after;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::ids::List;
 use crate::method::Language;
@@ -201,11 +202,6 @@ pub(super) fn lint_settings(root: &Record<'_>) -> LintSettings {
         interviews: number("interviews", 5) as u64,
         months_without_steps: number("months_without_steps", 1) as u32,
     }
-}
-
-/// The day so many months later; the last day of the month where the month is too short.
-pub(crate) fn months_after(start: Date, months: u32) -> Date {
-    start.saturating_add(TimeSpan::new().months(i64::from(months)))
 }
 
 pub(super) fn languages(record: &Record<'_>) -> Vec<Language> {

@@ -75,9 +75,6 @@ impl Lower<'_> {
                 list.iter().filter_map(|entry| self.names.get(Target::Evidence, entry.as_text()?)).collect()
             })
             .collect();
-        if scoring.confidence_needs_evidence {
-            self.check_confidence(record, description, &values, &evidence);
-        }
         self.check_segments(record, description);
         Inputs {
             spans: description
@@ -96,6 +93,7 @@ impl Lower<'_> {
             span: record.span,
             values,
             evidence,
+            cap: None,
         }
     }
 
@@ -162,51 +160,6 @@ impl Lower<'_> {
                 .help(Phrase::fixed(
                     "correct one of them, or leave this key out: it is then the sum of the steps",
                     "corrigez l'un des deux, ou retirez cette clé : elle est alors la somme des étapes",
-                )),
-            );
-        }
-    }
-
-    /// Confidence is what evidence allows: everything backed 100 %, all but one estimate 80 %, less 50 % (the reading of
-    /// Intercom's examples, published in 2018).
-    fn check_confidence(
-        &mut self,
-        record: &Record<'_>,
-        description: &Description,
-        values: &[Value],
-        evidence: &[Vec<Id<crate::model::Evidence>>],
-    ) {
-        let Some(position) = description.input_with(Role::Confidence) else { return };
-        let Value::Number(confidence) = values[position] else { return };
-        let unbacked: Vec<&str> = description
-            .inputs
-            .iter()
-            .zip(evidence)
-            .filter(|(input, evidence)| input.role != Some(Role::Confidence) && evidence.is_empty())
-            .map(|(input, _)| input.key.as_str())
-            .collect();
-        let most = match unbacked.len() {
-            0 => 1.0,
-            1 => 0.8,
-            _ => 0.5,
-        };
-        if confidence > most {
-            let key = &description.inputs[position].key;
-            let given = Phrase::number(confidence * 100.0, 1);
-            let (list, both) = (unbacked.join(", "), unbacked.join(" + "));
-            self.push(
-                Diagnostic::new(
-                    Code::ConfidenceUnbacked,
-                    phrase!(
-                        "a confidence of {given} % is more than the evidence allows",
-                        "une confiance de {given} % dépasse ce que les preuves permettent";
-                        given = given
-                    ),
-                )
-                .at(record.span_of(key), phrase!("no evidence for {list}", "pas de preuve pour {list}"))
-                .help(phrase!(
-                    "add what backs {both} under `evidence`, or write {most}",
-                    "ajoutez ce qui étaie {both} sous `evidence`, ou écrivez {most}"
                 )),
             );
         }

@@ -14,10 +14,9 @@ mod time;
 mod told;
 mod work;
 
-pub(crate) use head::months_after;
-
 use jiff::civil::Date;
 
+use crate::confidence;
 use crate::diag::{Code, Diagnostic, Diagnostics, Levels};
 use crate::ids::{Id, List};
 use crate::inputs::MethodTables;
@@ -88,7 +87,7 @@ pub fn check(
     };
     let initiatives = lower.initiatives(&root, document, context);
     lower.check_dependencies(&initiatives);
-    let plan = Plan {
+    let mut plan = Plan {
         vision: root.record("vision").map(|record| lower.vision(record)),
         guidelines: lower.guidelines(&root),
         goals: lower.goals(&root),
@@ -117,6 +116,7 @@ pub fn check(
         methods: scoring,
         initiatives,
     };
+    confidence::earn(&mut plan, diagnostics);
     (diagnostics.errors() == 0).then_some(plan)
 }
 

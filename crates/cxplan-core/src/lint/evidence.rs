@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use super::Rules;
-use crate::check::months_after;
 use crate::diag::Code;
 use crate::ids::Id;
 use crate::model::Evidence;
@@ -33,11 +32,11 @@ fn nature(kind: &str) -> Nature {
 
 impl Rules<'_> {
     pub(super) fn evidence(&mut self) {
-        let today = self.today();
+        let today = self.plan.day();
         let settings = self.plan.lints;
         for evidence in &self.plan.evidence {
             let (id, months) = (&evidence.id, settings.evidence_months);
-            if let Some(date) = evidence.date.filter(|date| months_after(date.value, months) < today) {
+            if let Some(date) = evidence.date.filter(|_| self.plan.is_old(evidence)) {
                 let (date, span) = (date.value, date.span);
                 self.warn(
                     Code::EvidenceOld,
@@ -53,13 +52,7 @@ impl Rules<'_> {
                     ),
                 );
             }
-            let few = match evidence.kind.as_str() {
-                "interview" | "staff-interview" | "usability-test" | "walkthrough" | "session-replay" => {
-                    settings.interviews
-                }
-                "estimate" => 0,
-                _ => settings.survey_answers,
-            };
+            let few = self.plan.fewest(evidence);
             let unit = match (few == settings.interviews, evidence.n.map(|n| n.value)) {
                 (true, Some(1)) => Phrase::fixed("person", "personne"),
                 (true, _) => Phrase::fixed("people", "personnes"),

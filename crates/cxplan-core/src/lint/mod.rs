@@ -9,8 +9,6 @@ mod journey;
 mod metrics;
 mod work;
 
-use jiff::civil::Date;
-
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Initiative, Plan};
 use crate::phrase::Phrase;
@@ -40,11 +38,6 @@ struct Rules<'a> {
 impl<'a> Rules<'a> {
     fn warn(&mut self, code: Code, span: Span, message: Phrase, label: Phrase, help: Phrase) {
         self.diagnostics.push(Diagnostic::new(code, message).at(span, label).help(help));
-    }
-
-    /// The day that ages are counted to.
-    fn today(&self) -> Date {
-        self.plan.head.today.unwrap_or(self.plan.head.start)
     }
 
     /// Initiatives that are or were to be done.

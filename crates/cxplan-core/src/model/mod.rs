@@ -6,6 +6,8 @@ mod work;
 
 use jiff::civil::Date;
 
+use crate::calendar::months_after;
+use crate::confidence::Cap;
 use crate::ids::{Id, List};
 use crate::method::{Language, Method, Value};
 use crate::quantity::Quantity;
@@ -89,6 +91,32 @@ pub struct Member {
 }
 
 impl Plan {
+    /// The day that ages are counted to.
+    pub fn day(&self) -> Date {
+        self.head.today.unwrap_or(self.head.start)
+    }
+
+    /// The fewest people or answers that such evidence should rest on.
+    pub fn fewest(&self, evidence: &Evidence) -> u64 {
+        match evidence.kind.as_str() {
+            "interview" | "staff-interview" | "usability-test" | "walkthrough" | "session-replay" => {
+                self.lints.interviews
+            }
+            "estimate" => 0,
+            _ => self.lints.survey_answers,
+        }
+    }
+
+    /// Whether evidence is older than it should be.
+    pub fn is_old(&self, evidence: &Evidence) -> bool {
+        evidence.date.is_some_and(|date| months_after(date.value, self.lints.evidence_months) < self.day())
+    }
+
+    /// Whether evidence is too old or from too few people to build on.
+    pub fn is_weak(&self, evidence: &Evidence) -> bool {
+        self.is_old(evidence) || evidence.n.is_some_and(|n| n.value < self.fewest(evidence))
+    }
+
     /// Cost of an initiative's work at the teams' rates; none where no team has a rate.
     pub fn cost(&self, initiative: &Initiative) -> Option<f64> {
         let costs = initiative.steps.iter().filter_map(|step| {

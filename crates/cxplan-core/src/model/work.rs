@@ -178,6 +178,8 @@ pub struct Inputs {
     pub span: Span,
     /// Evidence behind each input, one list a declared input.
     pub evidence: Vec<Vec<Id<Evidence>>>,
+    /// How far the confidence was lowered to what the evidence allows, where it was.
+    pub cap: Option<Cap>,
 }
 
 /// A change of a metric.

@@ -11,7 +11,7 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::calendar::Calendar;
-use crate::check::months_after;
+use crate::calendar::months_after;
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ids::Id;
 use crate::model::{Initiative, LinkKind, Plan, Progress, StepId, Team, WorkDays};

@@ -1,5 +1,6 @@
 //! The scores themselves: a table a method, or all as JSON.
 
+use cxplan_engine::core::confidence::remark;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::{Plan, Status};
 use cxplan_engine::core::scores::{Score, Scores};
@@ -54,7 +55,10 @@ pub(super) fn tables(plan: &Plan, scores: &[Scores], language: Language) -> Stri
             let aside =
                 plan.initiatives.iter().nth(index).and_then(|initiative| aside(initiative.status, language));
             let notes = scored.notes.iter().map(|note| description.notes[*note as usize].label.as_str());
-            row.push(aside.into_iter().chain(notes).collect::<Vec<_>>().join("; "));
+            let inputs = plan.initiatives.iter().nth(index).and_then(|found| found.inputs[position].as_ref());
+            let cap = inputs.and_then(|inputs| Some(remark(inputs.cap.as_ref()?, plan, scoring)));
+            let cap = cap.as_ref().map(|cap| cap.get(language));
+            row.push(aside.into_iter().chain(notes).chain(cap).collect::<Vec<_>>().join("; "));
             table.row(row);
         }
         text.push_str(&table.to_string());

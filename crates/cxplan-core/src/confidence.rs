@@ -1,0 +1,129 @@
+//! Confidence that is earned: no more of it than the evidence behind the other inputs allows.
+//!
+//! Every other input backed allows 100 %, all but one 80 %, fewer 50 % (the reading of Intercom's examples, published in 2018).
+//! Evidence that is too old or from too few people backs nothing; from where on is set in `[lints]`, and a rule of its own tells
+//! it. The plan asks for this by `confidence_needs_evidence`.
+
+use crate::diag::{Code, Diagnostic, Diagnostics};
+use crate::ids::Id;
+use crate::method::{Role, Value};
+use crate::model::{Evidence, Inputs, Plan, Scoring};
+use crate::phrase;
+use crate::phrase::Phrase;
+
+/// A confidence that was lowered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cap {
+    /// What the plan says, from 0 to 1.
+    pub given: f64,
+    /// What the evidence allows, and what counts.
+    pub most: f64,
+    /// Positions of the inputs that nothing sound backs.
+    pub unbacked: Vec<usize>,
+    /// Evidence that they name, and that is too old or too small.
+    pub weak: Vec<Id<Evidence>>,
+}
+
+/// Lowers every confidence that its evidence does not back, and tells so.
+pub(crate) fn earn(plan: &mut Plan, diagnostics: &mut Diagnostics) {
+    let caps: Vec<(usize, usize, Cap)> = plan
+        .initiatives
+        .iter()
+        .enumerate()
+        .flat_map(|(index, initiative)| {
+            let inputs = plan.methods.iter().zip(&initiative.inputs).enumerate();
+            inputs.filter_map(move |(method, (scoring, inputs))| {
+                Some((index, method, scoring, inputs.as_ref()?))
+            })
+        })
+        .filter_map(|(index, method, scoring, inputs)| Some((index, method, cap(plan, scoring, inputs)?)))
+        .collect();
+    for (index, method, cap) in caps {
+        let scoring = &plan.methods[method];
+        let Some(position) = scoring.method.spec().input_with(Role::Confidence) else { continue };
+        let id = Id::new(index);
+        if let Some(inputs) = &plan.initiatives[id].inputs[method] {
+            let span = inputs.spans[position].unwrap_or(inputs.span);
+            diagnostics.push(finding(&cap, scoring).at(span, reason(&cap, plan, scoring)));
+        }
+        if let Some(inputs) = &mut plan.initiatives.get_mut(id).inputs[method] {
+            inputs.values[position] = Value::Number(cap.most);
+            if let Some(range) = &mut inputs.ranges[position] {
+                *range = range.map(|point| point.min(cap.most));
+            }
+            inputs.cap = Some(cap);
+        }
+    }
+}
+
+fn cap(plan: &Plan, scoring: &Scoring, inputs: &Inputs) -> Option<Cap> {
+    let declared = &scoring.method.spec().inputs;
+    let position = declared.iter().position(|input| input.role == Some(Role::Confidence))?;
+    let Value::Number(given) = inputs.values[position] else { return None };
+    if !scoring.confidence_needs_evidence {
+        return None;
+    }
+    let sound = |id: &Id<Evidence>| !plan.is_weak(&plan.evidence[*id]);
+    let unbacked: Vec<usize> = (0..declared.len())
+        .filter(|other| *other != position && !inputs.evidence[*other].iter().any(sound))
+        .collect();
+    let most = match unbacked.len() {
+        0 => 1.0,
+        1 => 0.8,
+        _ => 0.5,
+    };
+    let mut weak: Vec<Id<Evidence>> =
+        unbacked.iter().flat_map(|input| inputs.evidence[*input].clone()).collect();
+    weak.sort_by_key(|id| id.index());
+    weak.dedup();
+    (given > most).then_some(Cap { given, most, unbacked, weak })
+}
+
+fn finding(cap: &Cap, scoring: &Scoring) -> Diagnostic {
+    let keys: Vec<&str> =
+        cap.unbacked.iter().map(|input| &*scoring.method.spec().inputs[*input].key).collect();
+    let both = keys.join(" + ");
+    let (given, most, written) = (percent(cap.given), percent(cap.most), cap.most);
+    Diagnostic::new(
+        Code::ConfidenceUnbacked,
+        phrase!(
+            "a confidence of {given} is more than the evidence allows, and counts as {most}",
+            "une confiance de {given} dépasse ce que les preuves permettent, et compte pour {most}";
+            given = given, most = most
+        ),
+    )
+    .help(phrase!(
+        "add what backs {both} under `evidence`, or write {written}",
+        "ajoutez ce qui étaie {both} sous `evidence`, ou écrivez {written}"
+    ))
+}
+
+/// Why a confidence was lowered: "no evidence for effort".
+pub fn reason(cap: &Cap, plan: &Plan, scoring: &Scoring) -> Phrase {
+    let keys: Vec<&str> =
+        cap.unbacked.iter().map(|input| &*scoring.method.spec().inputs[*input].key).collect();
+    let list = keys.join(", ");
+    let weak: Vec<String> = cap.weak.iter().map(|id| format!("`{}`", plan.evidence[*id].id)).collect();
+    if weak.is_empty() {
+        return phrase!("no evidence for {list}", "pas de preuve pour {list}");
+    }
+    let weak = weak.join(", ");
+    phrase!(
+        "no sound evidence for {list}: {weak} too old or too small",
+        "pas de preuve solide pour {list} : {weak}, trop ancien ou trop petit"
+    )
+}
+
+/// What is said beside a score whose confidence was lowered.
+pub fn remark(cap: &Cap, plan: &Plan, scoring: &Scoring) -> Phrase {
+    phrase!(
+        "confidence {given} counts as {most}: {reason}",
+        "la confiance de {given} compte pour {most} : {reason}";
+        given = percent(cap.given), most = percent(cap.most), reason = reason(cap, plan, scoring)
+    )
+}
+
+fn percent(share: f64) -> Phrase {
+    let number = Phrase::number(share * 100.0, 1);
+    phrase!("{number} %", "{number} %"; number = number)
+}
