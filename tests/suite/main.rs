@@ -11,6 +11,7 @@ mod codes;
 mod course;
 mod dates;
 mod documents;
+mod explain;
 mod fix;
 mod fix_cases;
 mod golden;

@@ -205,6 +205,9 @@ pub(crate) struct Check {
 pub(crate) struct Score {
     #[command(flatten)]
     pub(crate) input: Input,
+    /// Takes the score of one initiative apart: what each input brings, and what would move it by a rank.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["robustness", "compare"])]
+    pub(crate) explain: Option<String>,
     /// Puts methods side by side: ranks, agreement, disagreements; the first one decides.
     #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with = "robustness")]
     pub(crate) compare: Option<Vec<String>>,

@@ -17,6 +17,7 @@ pub mod confidence;
 pub mod declare;
 pub mod diag;
 pub mod draw;
+pub mod explain;
 pub mod fields;
 pub mod fix;
 pub mod ids;

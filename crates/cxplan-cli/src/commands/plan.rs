@@ -128,7 +128,7 @@ fn start_reason(reason: &StartReason) -> Phrase {
     }
 }
 
-fn place_reason(reason: &PlaceReason) -> Phrase {
+pub(super) fn place_reason(reason: &PlaceReason) -> Phrase {
     match reason {
         PlaceReason::Score => Phrase::fixed("its score", "son score"),
         PlaceReason::Effort => {

@@ -1,11 +1,17 @@
 //! `cxplan score`
 
 mod compare;
+mod explain;
 mod robustness;
 mod scores;
 
 use cxplan_engine::ExitStatus;
 use cxplan_engine::core::compare::compare;
+use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::explain::explain;
+use cxplan_engine::core::model::Plan;
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
 use serde_json::json;
 
@@ -25,9 +31,10 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
     };
     let status = loaded.report(global);
     let language = args.language.unwrap_or(global.lang);
-    let text = match (args.robustness, &args.compare) {
-        (Some(draws), _) => robust(&loaded, draws, args, global),
-        (None, Some(_)) => {
+    let text = match (&args.explain, args.robustness, &args.compare) {
+        (Some(id), ..) => explained(&loaded, id, args, global),
+        (None, Some(draws), _) => robust(&loaded, draws, args, global),
+        (None, None, Some(_)) => {
             Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
                 let comparison = compare(plan, scores);
                 match args.format {
@@ -36,17 +43,63 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
                 }
             }))
         }
-        (None, None) => Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
-            match args.format {
-                ScoreFormat::Table => scores::tables(plan, scores, language),
-                ScoreFormat::Json => format!("{:#}\n", scores::document(plan, scores)),
-            }
-        })),
+        (None, None, None) => {
+            Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
+                match args.format {
+                    ScoreFormat::Table => scores::tables(plan, scores, language),
+                    ScoreFormat::Json => format!("{:#}\n", scores::document(plan, scores)),
+                }
+            }))
+        }
     };
     match text {
         Ok(Some(text)) => status.max(data(text.as_bytes(), global.lang)),
         Ok(None) => status,
         Err(failed) => status.max(failed),
+    }
+}
+
+/// The score of one initiative by the method that decides.
+fn explained(
+    loaded: &Loaded,
+    id: &str,
+    args: &ScoreArgs,
+    global: &Global,
+) -> Result<Option<String>, ExitStatus> {
+    let run = &loaded.run;
+    let (Some(plan), Some(scores)) = (&run.plan, &run.scores) else { return Ok(None) };
+    let Some((position, initiative)) = plan.initiatives.entries().find(|(_, found)| found.id == id) else {
+        return Err(fail(unknown(plan, id), global));
+    };
+    let found = explain(plan, 0, &scores[0], position, |request| run.ask(0, request))
+        .map_err(|failure| fail(failure, global))?;
+    let Some(found) = found else {
+        let method = plan.methods[0].method.id();
+        let diagnostic = Diagnostic::new(
+            Code::NoInputs,
+            phrase!("`{id}` has no score by `{method}`", "`{id}` n'a pas de score par `{method}`"),
+        );
+        return Err(fail(diagnostic, global));
+    };
+    let language = args.language.unwrap_or(global.lang);
+    let report = cxplan_engine::report(&loaded.project, run, language);
+    let views = report.as_ref().map(|report| report.initiatives.as_slice()).unwrap_or_default();
+    let view = views.iter().find(|view| view.id == id);
+    Ok(Some(match args.format {
+        ScoreFormat::Table => explain::text(&found, plan, initiative, view, language),
+        ScoreFormat::Json => json("explanation", &json!(found)),
+    }))
+}
+
+/// The finding for an initiative that is not there.
+fn unknown(plan: &Plan, id: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::UnknownReference,
+        phrase!("there is no initiative `{id}`", "l'initiative `{id}` n'existe pas"),
+    );
+    match closest(id, plan.initiatives.iter().map(|initiative| initiative.id.as_str())) {
+        Some(close) => diagnostic.help(did_you_mean(close.word)),
+        None => diagnostic,
     }
 }
 
