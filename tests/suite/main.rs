@@ -26,6 +26,7 @@ mod published;
 mod reference;
 mod robustness;
 mod schema;
+mod segments;
 mod timeline;
 mod transcripts;
 

@@ -208,6 +208,9 @@ pub(crate) struct Score {
     /// Takes the score of one initiative apart: what each input brings, and what would move it by a rank.
     #[arg(long, value_name = "ID", conflicts_with_all = ["robustness", "compare"])]
     pub(crate) explain: Option<String>,
+    /// Scores each segment with the inputs that the plan gives for it (`by_segment`).
+    #[arg(long, conflicts_with_all = ["explain", "robustness", "compare"])]
+    pub(crate) by_segment: bool,
     /// Puts methods side by side: ranks, agreement, disagreements; the first one decides.
     #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with = "robustness")]
     pub(crate) compare: Option<Vec<String>>,

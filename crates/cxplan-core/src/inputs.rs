@@ -106,10 +106,12 @@ fn inputs_table(method: &Method) -> Table {
     let name = format!("initiative.{}", method.id());
     let inputs: Vec<Field> =
         input_fields(method, |description| &description.inputs).map(Field::as_estimate).collect();
+    // What a segment leaves out is that of all customers.
+    let of_segment = |field: &Field| Field { required: false, default: None, ..field.clone() };
     let segment = Table {
         name: format!("{name}.{BY_SEGMENT}").into(),
         doc: Phrase::fixed("The same inputs for one segment", "Les mêmes données pour un segment"),
-        fields: inputs.clone().into(),
+        fields: inputs.iter().map(of_segment).collect::<Vec<_>>().into(),
         methods: None,
     };
     let keys = method.spec().inputs.iter().map(|input| input.key.clone()).collect();

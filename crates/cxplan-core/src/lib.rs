@@ -40,6 +40,7 @@ pub mod robustness;
 pub mod schedule;
 pub mod schema;
 pub mod scores;
+pub mod segments;
 pub mod source;
 pub mod starter;
 pub mod timeline;

@@ -9,6 +9,7 @@ use crate::model::{CalendarRules, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::{self, Record};
+use crate::source::Spanned;
 
 use super::Lower;
 
@@ -76,6 +77,7 @@ impl Lower<'_> {
             })
             .collect();
         self.check_segments(record, description);
+        let by_segment = self.by_segment(record, description, &values);
         Inputs {
             spans: description
                 .inputs
@@ -93,8 +95,29 @@ impl Lower<'_> {
             span: record.span,
             values,
             evidence,
+            by_segment,
             cap: None,
         }
+    }
+
+    fn by_segment(
+        &self,
+        record: &Record<'_>,
+        description: &Description,
+        whole: &[Value],
+    ) -> Vec<(Id<crate::model::Segment>, Vec<Value>)> {
+        let segment = |(key, datum): &(Spanned<String>, record::Datum<'_>)| {
+            let record::Value::Record(part) = &datum.value else { return None };
+            let mut values = inputs::values(&description.inputs, Some(part));
+            for ((input, value), whole) in description.inputs.iter().zip(&mut values).zip(whole) {
+                let shared = !matches!(input.kind, InputKind::Integer | InputKind::Numbers(_));
+                if shared && !part.has(&input.key) {
+                    value.clone_from(whole);
+                }
+            }
+            Some((self.names.get(Target::Segment, &key.value)?, values))
+        };
+        record.map(BY_SEGMENT).iter().filter_map(segment).collect()
     }
 
     /// Counts by segment add up to the count of all, or stay below it where not every segment is given.

@@ -4,6 +4,7 @@ mod compare;
 mod explain;
 mod robustness;
 mod scores;
+mod segments;
 
 use cxplan_engine::ExitStatus;
 use cxplan_engine::core::compare::compare;
@@ -13,6 +14,7 @@ use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
+use cxplan_engine::core::segments::by_segment;
 use serde_json::json;
 
 use super::{Loaded, fail, load_with, settings};
@@ -32,6 +34,7 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
     let status = loaded.report(global);
     let language = args.language.unwrap_or(global.lang);
     let text = match (&args.explain, args.robustness, &args.compare) {
+        _ if args.by_segment => segmented(&loaded, args, global),
         (Some(id), ..) => explained(&loaded, id, args, global),
         (None, Some(draws), _) => robust(&loaded, draws, args, global),
         (None, None, Some(_)) => {
@@ -88,6 +91,18 @@ fn explained(
     Ok(Some(match args.format {
         ScoreFormat::Table => explain::text(&found, plan, initiative, view, language),
         ScoreFormat::Json => json("explanation", &json!(found)),
+    }))
+}
+
+/// The ranks for each segment by the method that decides.
+fn segmented(loaded: &Loaded, args: &ScoreArgs, global: &Global) -> Result<Option<String>, ExitStatus> {
+    let (Some(plan), Some(_)) = (&loaded.run.plan, &loaded.run.scores) else { return Ok(None) };
+    let found =
+        by_segment(plan, 0, |request| loaded.run.ask(0, request)).map_err(|failure| fail(failure, global))?;
+    let language = args.language.unwrap_or(global.lang);
+    Ok(Some(match args.format {
+        ScoreFormat::Table => segments::tables(&found, &plan.methods[0], language),
+        ScoreFormat::Json => json("by_segment", &json!(found)),
     }))
 }
 
