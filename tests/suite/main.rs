@@ -22,6 +22,7 @@ mod levels;
 mod methods;
 mod open_methods;
 mod outside;
+mod panel;
 mod published;
 mod reference;
 mod robustness;

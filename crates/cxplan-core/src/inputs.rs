@@ -106,12 +106,11 @@ fn inputs_table(method: &Method) -> Table {
     let name = format!("initiative.{}", method.id());
     let inputs: Vec<Field> =
         input_fields(method, |description| &description.inputs).map(Field::as_estimate).collect();
-    // What a segment leaves out is that of all customers.
-    let of_segment = |field: &Field| Field { required: false, default: None, ..field.clone() };
     let segment = Table {
         name: format!("{name}.{BY_SEGMENT}").into(),
         doc: Phrase::fixed("The same inputs for one segment", "Les mêmes données pour un segment"),
-        fields: inputs.iter().map(of_segment).collect::<Vec<_>>().into(),
+        // What a segment leaves out is that of all customers.
+        fields: optional_fields(method).into(),
         methods: None,
     };
     let keys = method.spec().inputs.iter().map(|input| input.key.clone()).collect();
@@ -132,6 +131,13 @@ fn inputs_table(method: &Method) -> Table {
         "Les mêmes données pour des segments précis",
     ));
     Table { name: name.into(), doc: summary(method), fields: fields.into(), methods: None }
+}
+
+/// The inputs of a method where they only differ from those of an initiative: none is required, and none has a default.
+pub(crate) fn optional_fields(method: &Method) -> Vec<Field> {
+    input_fields(method, |description| &description.inputs)
+        .map(|field| Field { required: false, default: None, ..field.as_estimate() })
+        .collect()
 }
 
 fn summary(method: &Method) -> Phrase {

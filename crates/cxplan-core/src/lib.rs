@@ -30,6 +30,7 @@ pub mod model;
 pub mod order;
 pub mod outline;
 pub mod outlook;
+pub mod panel;
 pub mod phrase;
 pub mod quantity;
 pub mod read;

@@ -12,6 +12,7 @@ mod documents;
 mod files;
 mod language;
 mod mend;
+mod panel;
 mod plugins;
 mod project;
 mod run;
@@ -24,6 +25,7 @@ pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};
 pub use language::{reference, schema};
 pub use mend::{Change, Mended, mend, save};
+pub use panel::{Judged, ballots};
 pub use plugins::{
     Builtin, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic,
 };

@@ -15,7 +15,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::fields::MethodSlot;
+use crate::fields::{MethodSlot, Table};
 use crate::inputs::MethodTables;
 use crate::phrase::Phrase;
 use crate::record::Record;
@@ -137,6 +137,22 @@ pub(crate) fn settings<'t>(
             }
         })
     })
+}
+
+/// The first file of a document, read by a table of its own: a file that is no plan.
+pub(crate) fn alone<'t>(
+    document: &Document<'_>,
+    root: &'t Table,
+    methods: &'t MethodTables,
+    diagnostics: &mut Diagnostics,
+) -> Record<'t> {
+    match document.parts.first() {
+        Some(part) => {
+            let mut reader = conform::Reader::new(part, methods, diagnostics);
+            reader.table(root, &part.root, part.source.span(0..0))
+        }
+        None => Record::new(root, Span::default()),
+    }
 }
 
 /// Files that a file names.

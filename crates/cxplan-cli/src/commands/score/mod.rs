@@ -2,23 +2,26 @@
 
 mod compare;
 mod explain;
+mod panel;
 mod robustness;
 mod scores;
 mod segments;
 
-use cxplan_engine::ExitStatus;
 use cxplan_engine::core::compare::compare;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::explain::explain;
 use cxplan_engine::core::model::Plan;
+use cxplan_engine::core::panel::{Ballot, panel};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
 use cxplan_engine::core::segments::by_segment;
+use cxplan_engine::{ExitStatus, ballots};
 use serde_json::json;
 
 use super::{Loaded, fail, load_with, settings};
 use crate::args::{Global, Score as ScoreArgs, ScoreFormat};
+use crate::emit;
 use crate::terminal::data;
 
 pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
@@ -34,6 +37,7 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
     let status = loaded.report(global);
     let language = args.language.unwrap_or(global.lang);
     let text = match (&args.explain, args.robustness, &args.compare) {
+        _ if args.people.is_some() => together(&loaded, args, global),
         _ if args.by_segment => segmented(&loaded, args, global),
         (Some(id), ..) => explained(&loaded, id, args, global),
         (None, Some(draws), _) => robust(&loaded, draws, args, global),
@@ -91,6 +95,31 @@ fn explained(
     Ok(Some(match args.format {
         ScoreFormat::Table => explain::text(&found, plan, initiative, view, language),
         ScoreFormat::Json => json("explanation", &json!(found)),
+    }))
+}
+
+/// What people judge apart from each other, by the method that decides.
+fn together(loaded: &Loaded, args: &ScoreArgs, global: &Global) -> Result<Option<String>, ExitStatus> {
+    let (Some(plan), Some(_)) = (&loaded.run.plan, &loaded.run.scores) else { return Ok(None) };
+    let method = &plan.methods[0].method;
+    let folder = loaded.project.folder.join(args.people.clone().unwrap_or_default());
+    let shown = folder.strip_prefix(super::folder(global)).unwrap_or(&folder).display().to_string();
+    let judged = ballots(plan, method, &folder, &shown).map_err(|failure| fail(failure, global))?;
+    let mut status = ExitStatus::Success;
+    for file in &judged {
+        emit::findings(&file.diagnostics, Some(&file.sources), global);
+        status = status.max(ExitStatus::of(&file.diagnostics));
+    }
+    if status != ExitStatus::Success {
+        return Err(status);
+    }
+    let all: Vec<Ballot> = judged.into_iter().map(|file| file.ballot).collect();
+    let found = panel(plan, 0, &all, |request| loaded.run.ask(0, request))
+        .map_err(|failure| fail(failure, global))?;
+    let language = args.language.unwrap_or(global.lang);
+    Ok(Some(match args.format {
+        ScoreFormat::Table => panel::tables(&found, &plan.methods[0], language),
+        ScoreFormat::Json => json("panel", &json!(found)),
     }))
 }
 

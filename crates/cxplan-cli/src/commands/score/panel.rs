@@ -1,0 +1,56 @@
+//! What several people make of a plan together.
+
+use cxplan_engine::core::method::Language;
+use cxplan_engine::core::model::Scoring;
+use cxplan_engine::core::panel::{Difference, Panel, Row};
+use cxplan_engine::core::phrase;
+
+use super::number;
+use crate::table::{Align, Table};
+
+pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> String {
+    let (title, count) = (&scoring.method.description(language).title, found.people.len());
+    let head = phrase!(
+        "{title}: the median of what {count} people judge, and the rank by each of them\n",
+        "{title} : la médiane de ce que jugent {count} personnes, et le rang pour chacune\n"
+    );
+    let [rank, initiative, score, spread] = match language {
+        Language::En => ["rank", "initiative", "score", "spread"],
+        Language::Fr => ["rang", "initiative", "score", "écart"],
+    };
+    let mut columns = vec![(rank, Align::Right), (initiative, Align::Left), (score, Align::Right)];
+    columns.extend(found.people.iter().map(|person| (person.as_str(), Align::Right)));
+    columns.push((spread, Align::Right));
+    let mut table = Table::new(&columns);
+    for Row { initiative, rank, score, ranks } in &found.rows {
+        let mut row = vec![rank.to_string(), initiative.clone(), score.map_or_else(|| "–".into(), number)];
+        row.extend(ranks.iter().map(ToString::to_string));
+        let (best, worst) = (ranks.iter().min(), ranks.iter().max());
+        row.push(best.zip(worst).map_or(0, |(best, worst)| worst - best).to_string());
+        table.row(row);
+    }
+    let mut text = format!("{}{table}", head.get(language));
+    if !found.discuss.is_empty() {
+        let head = phrase!(
+            "\nTo discuss: what they judge most differently\n",
+            "\nÀ discuter : ce qu'elles jugent le plus différemment\n"
+        );
+        text.push_str(head.get(language));
+        let [input, median] = match language {
+            Language::En => ["input", "median"],
+            Language::Fr => ["donnée", "médiane"],
+        };
+        let mut columns = vec![("initiative", Align::Left), (input, Align::Left)];
+        columns.extend(found.people.iter().map(|person| (person.as_str(), Align::Right)));
+        columns.push((median, Align::Right));
+        let mut table = Table::new(&columns);
+        for Difference { initiative, input, values, median } in &found.discuss {
+            let mut row = vec![initiative.clone(), input.clone()];
+            row.extend(values.iter().map(|value| value.map_or_else(|| "–".into(), number)));
+            row.push(number(*median));
+            table.row(row);
+        }
+        text.push_str(&table.to_string());
+    }
+    text
+}

@@ -1,0 +1,213 @@
+//! Several people who score apart from each other, each in a file of their own, and what they make of it together.
+//!
+//! A file has a table for each initiative, with the inputs that its author judges; the rest is the plan's. Together the median
+//! of each input counts, so that nobody's wish moves it far, and what people judge most differently is what they should talk
+//! about.
+
+use serde::Serialize;
+
+use crate::diag::Diagnostics;
+use crate::fields::{Field, Kind, Table, TableRef};
+use crate::inputs::{self, MethodTables};
+use crate::method::{Method, Outcome, Request, Value};
+use crate::model::Plan;
+use crate::phrase::Phrase;
+use crate::read;
+use crate::scores;
+use crate::source::Sources;
+
+/// Most differences that are named.
+const MOST: usize = 10;
+
+/// What one person judges.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Ballot {
+    /// Who: the name of the file.
+    pub person: String,
+    /// Values by id of the initiative; missing where the person leaves the plan's.
+    values: Vec<(String, Vec<Value>)>,
+}
+
+/// Reads the file of a person by the inputs of a method.
+pub fn ballot(
+    plan: &Plan,
+    method: &Method,
+    person: &str,
+    sources: &Sources,
+    diagnostics: &mut Diagnostics,
+) -> Ballot {
+    let fields: Vec<Field> =
+        plan.initiatives.iter().map(|initiative| entry(method, &initiative.id)).collect();
+    let root = Table {
+        name: "".into(),
+        doc: Phrase::fixed("What one person judges", "Ce que juge une personne"),
+        fields: fields.into(),
+        methods: None,
+    };
+    // Who has nothing to say leaves an empty file, which is no mistake as in a plan.
+    if sources.main().text.trim().is_empty() {
+        return Ballot { person: person.to_owned(), values: Vec::new() };
+    }
+    let (document, methods) = (read::parse(sources, diagnostics), MethodTables::default());
+    let read = read::alone(&document, &root, &methods, diagnostics);
+    let values = |initiative: &crate::model::Initiative| {
+        let record = read.record(&initiative.id)?;
+        let given = |input: &crate::method::Input| {
+            let plain = crate::method::Input { default: None, ..input.clone() };
+            inputs::values(std::slice::from_ref(&plain), Some(record)).pop().unwrap_or(Value::Missing)
+        };
+        Some((initiative.id.clone(), method.spec().inputs.iter().map(given).collect()))
+    };
+    Ballot { person: person.to_owned(), values: plan.initiatives.iter().filter_map(values).collect() }
+}
+
+/// The table of one initiative: the method's inputs, none of them required.
+fn entry(method: &Method, id: &str) -> Field {
+    let table = Table {
+        name: id.to_owned().into(),
+        doc: Phrase::empty(),
+        fields: inputs::optional_fields(method).into(),
+        methods: None,
+    };
+    Field {
+        key: id.to_owned().into(),
+        kind: Kind::Table(TableRef::Owned(Box::new(table))),
+        required: false,
+        doc: Phrase::empty(),
+        unit: None,
+        default: None,
+    }
+}
+
+/// What people make of a plan together.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Panel {
+    /// Who, in the order of the files' names.
+    pub people: Vec<String>,
+    /// The initiatives that the method scores, by their rank with the medians.
+    pub rows: Vec<Row>,
+    /// What they judge most differently, the widest gap first.
+    pub discuss: Vec<Difference>,
+}
+
+/// One initiative.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// Its id.
+    pub initiative: String,
+    /// Its rank and score with the median of each input.
+    pub rank: usize,
+    /// The score with the median of each input; none where the method refuses it.
+    pub score: Option<f64>,
+    /// Its rank by each person alone.
+    pub ranks: Vec<usize>,
+}
+
+/// An input that people judge differently.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Difference {
+    /// Id of the initiative.
+    pub initiative: String,
+    /// Key of the input.
+    pub input: String,
+    /// What each person says; none where the person leaves the plan's value.
+    pub values: Vec<Option<f64>>,
+    /// The median, which counts: of two in the middle the lower one, so that it is somebody's.
+    pub median: f64,
+}
+
+/// Puts the judgements together, and scores them by the n-th method.
+///
+/// # Errors
+///
+/// What `ask` returns.
+pub fn panel<E>(
+    plan: &Plan,
+    method: usize,
+    ballots: &[Ballot],
+    mut ask: impl FnMut(&Request) -> Result<Outcome, E>,
+) -> Result<Panel, E> {
+    let request = scores::request(plan, method);
+    let ids: Vec<&str> = scores::rows(plan, method).map(|(id, _)| plan.initiatives[id].id.as_str()).collect();
+    let declared = &plan.methods[method].method.spec().inputs;
+    let given = |ballot: &Ballot, row: usize, input: usize| {
+        let (_, values) = ballot.values.iter().find(|(id, _)| id == ids[row])?;
+        Some(values[input].clone()).filter(|value| *value != Value::Missing)
+    };
+    let mut scored = |rows: Vec<Vec<Value>>| -> Result<Vec<Option<f64>>, E> {
+        let outcome = ask(&Request { params: request.params.clone(), rows })?;
+        Ok(outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect())
+    };
+    let mut ranks = Vec::new();
+    for ballot in ballots {
+        let mut rows = request.rows.clone();
+        for (row, values) in rows.iter_mut().enumerate() {
+            for (input, value) in values.iter_mut().enumerate() {
+                if let Some(own) = given(ballot, row, input) {
+                    *value = own;
+                }
+            }
+        }
+        ranks.push(ranked(&scored(rows)?));
+    }
+    let mut medians = request.rows.clone();
+    let mut discuss = Vec::new();
+    for (row, values) in medians.iter_mut().enumerate() {
+        for (input, value) in values.iter_mut().enumerate() {
+            let said: Vec<Option<Value>> = ballots.iter().map(|ballot| given(ballot, row, input)).collect();
+            let numbers: Vec<Option<f64>> = said
+                .iter()
+                .map(|value| match value {
+                    Some(Value::Number(number)) => Some(*number),
+                    _ => None,
+                })
+                .collect();
+            let mut sorted: Vec<f64> = numbers.iter().copied().flatten().collect();
+            sorted.sort_by(f64::total_cmp);
+            let Some(median) = sorted.get(sorted.len().saturating_sub(1) / 2).copied() else { continue };
+            *value = Value::Number(median);
+            if sorted.first() != sorted.last() {
+                discuss.push(Difference {
+                    initiative: ids[row].to_owned(),
+                    input: declared[input].key.clone(),
+                    values: numbers,
+                    median,
+                });
+            }
+        }
+    }
+    discuss.sort_by(|a, b| gap(b).total_cmp(&gap(a)));
+    discuss.truncate(MOST);
+    let together = scored(medians)?;
+    let by_medians = ranked(&together);
+    let mut rows: Vec<Row> = (0..ids.len())
+        .map(|row| Row {
+            initiative: ids[row].to_owned(),
+            rank: by_medians[row],
+            score: together[row],
+            ranks: ranks.iter().map(|ranks| ranks[row]).collect(),
+        })
+        .collect();
+    rows.sort_by_key(|row| row.rank);
+    Ok(Panel { people: ballots.iter().map(|ballot| ballot.person.clone()).collect(), rows, discuss })
+}
+
+/// How far apart the judgements lie, as a part of the median.
+fn gap(difference: &Difference) -> f64 {
+    let said = difference.values.iter().flatten();
+    let low = said.clone().copied().fold(f64::INFINITY, f64::min);
+    let high = said.copied().fold(f64::NEG_INFINITY, f64::max);
+    (high - low) / difference.median.abs().max(f64::MIN_POSITIVE)
+}
+
+/// Ranks from 1; equal scores keep their order, and what has no score comes last.
+fn ranked(scores: &[Option<f64>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    let score = |row: usize| scores[row].unwrap_or(f64::NEG_INFINITY);
+    order.sort_by(|a, b| score(*b).total_cmp(&score(*a)));
+    let mut ranks = vec![0; scores.len()];
+    for (rank, row) in order.into_iter().enumerate() {
+        ranks[row] = rank + 1;
+    }
+    ranks
+}
