@@ -69,6 +69,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
         method: input.method.clone(),
         today: input.today,
         levels: input.levels(),
+        locked: input.locked,
     }
 }
 

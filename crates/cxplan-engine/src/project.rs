@@ -119,7 +119,7 @@ pub(crate) fn unreadable(name: &str, error: &io::Error) -> Diagnostic {
     .help(Phrase::fixed("check the path and the permissions", "vérifiez le chemin et les droits"))
 }
 
-fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
+pub(crate) fn text(bytes: Vec<u8>, name: &str) -> Result<String, Diagnostic> {
     if bytes.len() > MAX_BYTES {
         return Err(too_large(name));
     }

@@ -9,7 +9,9 @@ use cxplan_sdk::{
     export_scorer,
 };
 
-struct Promise;
+/// The method.
+#[derive(Debug)]
+pub struct Promise;
 
 export_scorer!(Promise);
 
