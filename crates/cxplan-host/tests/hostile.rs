@@ -133,7 +133,7 @@ fn misbehaviour_in_loading_is_contained() {
 #[test]
 fn every_hostile_file_is_tried() {
     let mut tried: BTreeSet<&str> = WHEN_SCORING.iter().chain(WHEN_LOADING).map(|&(name, ..)| name).collect();
-    tried.extend(["honest", "honest-error", "hidden-state", "imports-clock", "order-dependent"]);
+    tried.extend(["honest", "honest-error", "hidden-state", "imports-clock", "order-dependent", "remembers"]);
     for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile")).unwrap() {
         let path = entry.unwrap().path();
         let name = path.file_stem().unwrap().to_str().unwrap();
@@ -153,8 +153,15 @@ fn calls_leave_nothing_behind() {
 fn a_trial_finds_what_depends_on_the_order() {
     let trial = cxplan_host::trial(&load(&hostile("order-dependent")).unwrap()).unwrap();
     assert_eq!((trial.rows, trial.scored, trial.depends_on_order), (60, 60, Some(0)));
+    assert_eq!(trial.remembers, None);
     let error = cxplan_host::trial(&load(&hostile("gives-up")).unwrap()).unwrap_err();
     assert_eq!(error.class(), Class::Trapped);
+}
+
+#[test]
+fn a_trial_finds_what_is_kept_between_calls() {
+    let trial = cxplan_host::trial(&load(&hostile("remembers")).unwrap()).unwrap();
+    assert_eq!((trial.depends_on_order, trial.remembers), (None, Some(0)));
 }
 
 #[test]

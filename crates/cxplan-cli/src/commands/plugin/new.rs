@@ -14,7 +14,9 @@ use crate::terminal::note;
 
 pub(super) fn run(name: &str, guest: Guest, global: &Global) -> Result<ExitStatus, ExitStatus> {
     if let Some(found) = wrong_name(name) {
-        return Err(fail(found, global));
+        fail(found, global);
+        // It is the command that is wrong, and no plan.
+        return Err(ExitStatus::Error);
     }
     let target = folder(global).join(name);
     let files = guest.files(name);

@@ -70,8 +70,11 @@ pub(super) fn run(test: &PluginTest, global: &Global) -> Result<ExitStatus, Exit
 
 /// Whether the argument is a plugin, and not the folder of one.
 fn is_plugin(test: &PluginTest, global: &Global) -> bool {
-    let is_builtin = builtin_methods().iter().any(|(id, _)| *id == test.plugin);
-    is_builtin || !folder(global).join(&test.plugin).is_dir()
+    is_builtin(test) || !folder(global).join(&test.plugin).is_dir()
+}
+
+fn is_builtin(test: &PluginTest) -> bool {
+    builtin_methods().iter().any(|(id, _)| *id == test.plugin)
 }
 
 /// The file of cases, from where the program acts.
@@ -80,6 +83,20 @@ fn cases(test: &PluginTest, global: &Global) -> Result<PathBuf, ExitStatus> {
         return Ok(cases.clone());
     }
     let plugin = Path::new(&test.plugin);
+    if is_plugin(test, global) && !is_builtin(test) && !folder(global).join(plugin).is_file() {
+        let shown = &test.plugin;
+        return Err(fail(
+            Diagnostic::new(
+                Code::PluginUnreadable,
+                phrase!("there is no folder or plugin `{shown}`", "il n'y a ni dossier ni plugin `{shown}`"),
+            )
+            .help(Phrase::fixed(
+                "name the folder of a plugin, its file, or a built-in method",
+                "nommez le dossier d'un plugin, son fichier, ou une méthode fournie",
+            )),
+            global,
+        ));
+    }
     let beside = match folder(global).join(plugin).is_dir() {
         true if test.plugin == "." => Path::new(""),
         true => plugin,
