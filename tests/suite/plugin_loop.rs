@@ -117,6 +117,24 @@ fn cases_of_an_open_method_set_what_it_reads() {
 }
 
 #[test]
+fn a_check_tells_what_a_plugin_needs_and_costs() {
+    let check = |file: &str| run(&root(), &["plugin", "check", file]).1;
+    let printed = check("examples/plugin-c/customer-gap.wasm");
+    for line in [
+        "imports      nothing",
+        "size         7 KiB, under 0.1 % of what a plugin may have",
+        "reads        importance, satisfaction",
+        "parameters   weight",
+        "trial        60 of 60 made-up rows scored, the same in any order and when asked again",
+        "memory       128 KiB, 0.2 % of what it may use",
+    ] {
+        assert!(printed.contains(line), "{line}: {printed}");
+    }
+    let printed = check("plugins/dist/weighted.wasm");
+    assert!(printed.contains("trial        none: the plan says what it reads"), "{printed}");
+}
+
+#[test]
 fn a_plan_takes_a_plugin_in_keeps_to_it_and_lets_it_go() {
     let folder = scratch("plugin-lock");
     let plan = "schema = 1\n\n[plan]\ntitle = \"CX plan\"\nstart = 2027-01-04\n\n[scoring]\nprimary = \"customer-gap\"\n\n\

@@ -21,7 +21,7 @@ const SHARES: [f64; 5] = [0.8, 0.5, 1.0, 0.2, 0.0];
 /// How a plugin fared in a trial.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
-    /// How many rows it was given.
+    /// How many rows it was given. None where the plan must say what the method reads: only its team knows that.
     pub rows: usize,
     /// How many of them it scored. The others break rules of its own, which it explained as its contract asks.
     pub scored: usize,
@@ -42,6 +42,15 @@ pub struct Trial {
 ///
 /// See [`RunError`]: the plugin fails on the rows, uses more than its limits, or breaks its contract.
 pub fn trial(plugin: &Plugin) -> Result<Trial, RunError> {
+    let untried =
+        Trial { rows: 0, scored: 0, usage: plugin.describe_usage(), depends_on_order: None, remembers: None };
+    let spec = plugin.method.spec();
+    if spec.params.iter().any(|param| param.required && is_open(param)) {
+        return Ok(untried);
+    }
+    let params: Vec<Value> = spec.params.iter().map(|param| value(param, 0, 0)).collect();
+    // Where the plan may say what the method reads, but need not: what it makes of silence.
+    let Ok(plugin) = &plugin.clone().declare(&params)? else { return Ok(untried) };
     let request = sample(plugin.method.spec());
     let run = plugin.run(&request)?;
     // Every position moves, and neighbours part.
@@ -136,6 +145,11 @@ fn value(input: &Input, row: usize, turn: usize) -> Value {
         // What a plan would write there only its team knows.
         InputKind::Text | InputKind::Entries(_) => Value::Missing,
     }
+}
+
+/// Whether only the plan's team knows what belongs there.
+const fn is_open(param: &Input) -> bool {
+    matches!(param.kind, InputKind::Text | InputKind::Entries(_))
 }
 
 /// One of the candidates within the bounds, or a bound where none is.

@@ -71,6 +71,16 @@ pub(super) fn report(
     let of_memory = share(trial.usage.memory_bytes as f64, limits.memory_bytes as f64);
     let of_size = share(bytes as f64, limits.file_bytes as f64);
     let size = bytes.div_ceil(1024);
+    let tried = match rows {
+        0 => Phrase::fixed(
+            "none: the plan says what it reads; try it with `cxplan plugin test`",
+            "aucun : le plan dit ce qu'il lit ; essayez-le avec `cxplan plugin test`",
+        ),
+        _ => phrase!(
+            "{scored} of {rows} made-up rows scored, the same in any order and when asked again",
+            "{scored} lignes inventées sur {rows} notées, de même dans tout ordre et à la deuxième demande"
+        ),
+    };
     let verdict = phrase!(
         "{id} {version} is a sound plugin.\n\n\
          exports      {exports}\n\
@@ -78,7 +88,7 @@ pub(super) fn report(
          size         {size} KiB, {of_size} of what a plugin may have\n\
          reads        {inputs}\n\
          parameters   {params}\n\
-         trial        {scored} of {rows} made-up rows scored, the same in any order and when asked again\n\
+         trial        {tried}\n\
          fuel         {fuel} for the trial, {of_fuel} of what it may use\n\
          memory       {memory} KiB, {of_memory} of what it may use\n\
          sha256       {sha256}\n",
@@ -88,11 +98,11 @@ pub(super) fn report(
          taille       {size} Kio, {of_size} de ce qu'un plugin peut avoir\n\
          lit          {inputs}\n\
          paramètres   {params}\n\
-         essai        {scored} lignes inventées sur {rows} notées, de même dans tout ordre et à la deuxième demande\n\
+         essai        {tried}\n\
          carburant    {fuel} pour l'essai, {of_fuel} de ce qu'il peut employer\n\
          mémoire      {memory} Kio, {of_memory} de ce qu'il peut employer\n\
          sha256       {sha256}\n";
-        inputs = listed(inputs), params = listed(params), of_fuel = of_fuel, of_memory = of_memory, of_size = of_size
+        tried = tried, inputs = listed(inputs), params = listed(params), of_fuel = of_fuel, of_memory = of_memory, of_size = of_size
     );
     Ok(verdict.get(global.lang).to_owned())
 }
