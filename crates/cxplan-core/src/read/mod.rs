@@ -1,4 +1,4 @@
-//! Reading: TOML text into a [`Record`](crate::record::Record) that follows the field tables. Goes on after an error and
+//! Reading: TOML text into a [`Record`] that follows the field tables. Goes on after an error and
 //! reports them all.
 
 mod cases;

@@ -61,6 +61,8 @@ pub(super) fn add(file: &Path, plan: Option<&Path>, global: &Global) -> Done {
     let plugin = load(&file.display().to_string(), global)?;
     sound(&plugin, global)?;
     let project = project(plan, global).map_err(|found| fail(found, global))?;
+    // A lock that cannot be read is told before anything is written.
+    read_lock(&project.folder).map_err(|found| fail(found, global))?;
     let path = placed(&folder(global).join(file), &plugin, &project, global)?;
     let id = plugin.method.id();
     // Where the method has a table already, that is where the plugin belongs.
@@ -88,8 +90,7 @@ pub(super) fn add(file: &Path, plan: Option<&Path>, global: &Global) -> Done {
         ));
     };
     save(source, &text, global)?;
-    let project = reread(&project, plan, global)?;
-    write_lock(&project, global)?;
+    record(&plugin, path.clone(), &project, global)?;
     let (name, version) = (&source.name, &plugin.method.spec().version);
     say(
         &phrase!(
@@ -185,12 +186,20 @@ fn save(source: &cxplan_engine::core::source::Source, text: &str, global: &Globa
     cxplan_engine::write(&path, source.as_written(text).as_bytes()).map_err(|found| fail(found, global))
 }
 
-fn reread(old: &Project, plan: Option<&Path>, global: &Global) -> Result<Project, ExitStatus> {
-    match &old.sources.main().path {
-        Some(path) => cxplan_engine::open(path, old.sources.main().name.clone()),
-        None => project(plan, global),
-    }
-    .map_err(|found| fail(found, global))
+/// Puts a plugin into the lock. What the lock says of others stays: whether they changed is not for this command to accept.
+fn record(plugin: &Plugin, path: String, project: &Project, global: &Global) -> Result<(), ExitStatus> {
+    let known = read_lock(&project.folder).map_err(|found| fail(found, global))?.unwrap_or_default();
+    let id = plugin.method.id();
+    let mut plugins: Vec<Locked> = known.into_iter().filter(|known| known.id != id).collect();
+    plugins.push(Locked {
+        id: id.to_owned(),
+        version: plugin.method.spec().version.clone(),
+        path,
+        sha256: plugin.method.sha256.clone(),
+    });
+    plugins.sort_by(|one, other| one.id.cmp(&other.id));
+    cxplan_engine::write(&project.folder.join(LOCK_FILE), lock_text(&plugins).as_bytes())
+        .map_err(|found| fail(found, global))
 }
 
 fn say(what: &Phrase, global: &Global) {
