@@ -72,7 +72,7 @@ fn a_case_that_fails_says_place_wanted_and_got() {
             format!("rows = [{row}]\nscores = [17]"),
             "cases.toml:4:11: error[CXP0511]: `x`: the score of row 1 is 16, not 17",
         ),
-        (format!("rows = [{row}]\nscores = [16, 1]"), "there are 1 rows and 2 answers"),
+        (format!("rows = [{row}]\nscores = [16, 1]"), "rows: 1, answers: 2"),
         (
             format!("rows = [{row}]\nexpect = [{{ parts = {{ gap = 6 }} }}]"),
             "the part `gap` of row 1 is 7, not 6",

@@ -296,10 +296,7 @@ impl Trial<'_> {
     fn count(&self, wanted: usize, span: Span) -> Diagnostic {
         let rows = self.rows.len();
         self.failed(
-            phrase!(
-                "there are {rows} rows and {wanted} answers",
-                "il y a {rows} lignes et {wanted} réponses"
-            ),
+            phrase!("rows: {rows}, answers: {wanted}", "lignes : {rows}, réponses : {wanted}"),
             span,
             Phrase::fixed("these answers", "ces réponses"),
         )
