@@ -8,6 +8,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::render::Format;
 use jiff::civil::Date;
 
+use crate::guests::Guest;
 use crate::starters::Starter;
 
 /// Plans what customers will live: a plan in TOML is checked, scored, put on a timeline and published as a page.
@@ -142,6 +143,9 @@ pub(crate) struct Input {
     /// Does not report a warning, by its code.
     #[arg(long, value_name = "CODE", value_parser = lint)]
     pub(crate) allow: Vec<Lint>,
+    /// Refuses plugins of the plan that cxplan.lock does not know; one that differs from it is always refused.
+    #[arg(long, env = "CXPLAN_LOCKED", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) locked: bool,
 }
 
 /// A warning, or all of them.
@@ -307,11 +311,61 @@ pub(crate) enum Plugin {
     },
     /// Prints the interface that plugins are written against.
     Wit,
+    /// Starts a plugin in a folder of its own: a small method that works, its test cases, and a plan that uses it.
+    New {
+        /// Id of the method, and name of the folder: small letters, digits and hyphens.
+        name: String,
+        /// The language that it is written in.
+        #[arg(long, value_name = "LANGUAGE", default_value = "rust")]
+        language: Guest,
+    },
+    /// Builds the plugin of a folder, with the tools of its language.
+    Build {
+        /// Folder of the plugin.
+        #[arg(default_value = ".")]
+        folder: PathBuf,
+    },
     /// Tries a plugin: what it needs, what it costs, whether it keeps to its contract.
     Check {
         /// The plugin's file.
         file: PathBuf,
     },
+    /// Runs the test cases of a plugin.
+    Test(PluginTest),
+    /// Makes a plan use a plugin: copies it into the plan's folder, names it in the plan, and records it in cxplan.lock.
+    Add {
+        /// The plugin's file.
+        file: PathBuf,
+        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+        #[arg(long, value_name = "PATH")]
+        plan: Option<PathBuf>,
+    },
+    /// Makes a plan use a plugin no more; the plugin's file stays.
+    Remove {
+        /// Id of the method.
+        id: String,
+        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+        #[arg(long, value_name = "PATH")]
+        plan: Option<PathBuf>,
+    },
+    /// Records in cxplan.lock which plugins a plan uses, by their digests.
+    Lock {
+        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+        plan: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PluginTest {
+    /// A folder with a cases.toml, a plugin's file with one beside it, or a built-in method's id.
+    #[arg(default_value = ".")]
+    pub(crate) plugin: String,
+    /// The cases, instead of the cases.toml beside the plugin.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) cases: Option<PathBuf>,
+    /// Run only the cases whose name holds this text.
+    #[arg(long, value_name = "TEXT", default_value = "")]
+    pub(crate) case: String,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -334,7 +388,10 @@ fn lint(name: &str) -> Result<Lint, String> {
 }
 
 fn language(tag: &str) -> Result<Language, String> {
-    Language::from_tag(tag).ok_or_else(|| "use en or fr".into())
+    Language::from_tag(tag).ok_or_else(|| match Guest::from_str(tag, true) {
+        Ok(_) => "use en or fr; what a plugin is written in goes with --language".into(),
+        Err(_) => "use en or fr".into(),
+    })
 }
 
 fn format(name: &str) -> Result<Format, String> {

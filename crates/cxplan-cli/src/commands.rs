@@ -79,6 +79,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
         compare: None,
         today: input.today,
         levels: input.levels(),
+        locked: input.locked,
     }
 }
 

@@ -3,6 +3,7 @@
 mod args;
 mod commands;
 mod emit;
+mod guests;
 mod starters;
 mod table;
 mod terminal;

@@ -31,7 +31,12 @@ pub struct Params<'t> {
     record: Record<'t>,
 }
 
-impl Params<'_> {
+impl<'t> Params<'t> {
+    /// Parameters as they were read; each has a value, a default, or is missing.
+    pub fn of(method: &Method, record: Record<'t>) -> Self {
+        Self { values: inputs::values(&method.spec().params, Some(&record)), record }
+    }
+
     /// Where the table stands.
     pub const fn span(&self) -> Span {
         self.record.span
@@ -43,9 +48,7 @@ pub fn settings<'t>(document: &Document<'_>, method: &Method, tables: &'t Method
     match read::settings(document, method.id(), tables) {
         None => Settings::Absent,
         Some(record) if !record.is_whole() => Settings::Wrong,
-        Some(record) => {
-            Settings::Read(Params { values: inputs::values(&method.spec().params, Some(&record)), record })
-        }
+        Some(record) => Settings::Read(Params::of(method, record)),
     }
 }
 

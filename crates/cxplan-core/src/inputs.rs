@@ -140,6 +140,18 @@ pub(crate) fn optional_fields(method: &Method) -> Vec<Field> {
         .collect()
 }
 
+/// The parameters of a test case: the method's own, without what the engine reads of every method.
+pub fn case_params(method: &Method) -> Table {
+    let fields: Vec<Field> = input_fields(method, |description| &description.params).collect();
+    Table { name: "params".into(), doc: summary(method), fields: fields.into(), methods: None }
+}
+
+/// A row of a test case: the method's inputs.
+pub fn case_row(method: &Method) -> Table {
+    let fields: Vec<Field> = input_fields(method, |description| &description.inputs).collect();
+    Table { name: "rows".into(), doc: summary(method), fields: fields.into(), methods: None }
+}
+
 fn summary(method: &Method) -> Phrase {
     let text = |language| method.description(language).summary.clone();
     Phrase::new(text(Language::En), text(Language::Fr))

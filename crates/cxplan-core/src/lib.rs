@@ -11,6 +11,7 @@
 
 pub mod assemble;
 pub mod calendar;
+pub mod cases;
 pub mod check;
 pub mod compare;
 pub mod confidence;

@@ -8,11 +8,14 @@
 //!
 //! Files are touched here and nowhere below; the environment and the terminal belong to the caller.
 
+mod cases;
 mod documents;
 mod files;
 mod language;
+mod lock;
 mod mend;
 mod panel;
+mod plugin_edit;
 mod plugins;
 mod project;
 mod run;
@@ -21,11 +24,14 @@ pub use cxplan_core as core;
 pub use cxplan_host as host;
 pub use cxplan_render as render;
 
+pub use cases::{Case, open_cases, plugin_of_cases, run_cases};
 pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};
 pub use language::{reference, schema};
+pub use lock::{LOCK_FILE, Locked, lock_text, plugins_now, read_lock};
 pub use mend::{Change, Mended, mend, save};
 pub use panel::{Judged, ballots};
+pub use plugin_edit::{forget_plugin, name_plugin};
 pub use plugins::{
     Builtin, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic,
 };

@@ -8,11 +8,12 @@ use cxplan_core::inputs::MethodTables;
 use cxplan_core::method::{Method, Origin};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
-use cxplan_core::read::{Document, leaves_folder};
+use cxplan_core::read::{Document, PluginRef, leaves_folder};
 use cxplan_core::source::Span;
 use cxplan_host::{Class, Host, LoadError, Plugin, RunError};
 
 use crate::files::{read_file_up_to, reason, stays_inside};
+use crate::lock::Lock;
 use crate::project::Project;
 
 /// A method that ships with the program.
@@ -67,13 +68,14 @@ pub(crate) struct Loaded {
 }
 
 /// The plugins of a plan: those that it names, those of the caller (the file, and what messages call it), and the built-in
-/// ones that it mentions or that the caller wants as `method`.
+/// ones that it mentions or that the caller wants as `method`. `locked` asks for a lock that knows all that the plan names.
 pub(crate) fn load(
     host: &Host,
     project: &Project,
     document: &Document<'_>,
     files: &[(PathBuf, String)],
     method: Option<&str>,
+    locked: bool,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
     let mut plugins: Vec<Plugin> = Vec::new();
@@ -96,50 +98,11 @@ pub(crate) fn load(
     }
     let named_by_plan = document.plugins();
     let is_named = |id: &str| named_by_plan.iter().any(|named| named.method == id);
+    let lock = Lock::read(&project.folder, locked, diagnostics);
     for named in &named_by_plan {
-        let (path, span) = (&named.path.value, named.path.span);
-        if leaves_folder(path) || !stays_inside(&project.folder, Path::new(path)) {
-            diagnostics.push(
-                Diagnostic::new(
-                    Code::OutsideProject,
-                    phrase!(
-                        "the plugin `{path}` lies outside the plan's folder",
-                        "le plugin `{path}` se trouve hors du dossier du plan"
-                    ),
-                )
-                .at(span, Phrase::fixed("leads outside", "mène dehors"))
-                .help(Phrase::fixed(
-                    "copy it beside the plan, or name it with `--plugin FILE`",
-                    "copiez-le à côté du plan, ou nommez-le avec `--plugin FICHIER`",
-                )),
-            );
-            unavailable.push(named.method.clone());
-            continue;
-        }
-        match load_file(host, &project.folder.join(path), path) {
-            Ok(plugin) if plugin.method.id() != named.method => {
-                let (id, named_id) = (plugin.method.id(), &named.method);
-                diagnostics.push(
-                    Diagnostic::new(
-                        Code::BrokenContract,
-                        phrase!(
-                            "the plugin `{path}` scores by `{id}`, not by `{named_id}`",
-                            "le plugin `{path}` note par `{id}`, et non par `{named_id}`"
-                        ),
-                    )
-                    .at(span, phrase!("this is `{id}`", "ceci est `{id}`"))
-                    .help(phrase!(
-                        "rename the table to [scoring.{id}], and the inputs of the initiatives likewise",
-                        "renommez la table en [scoring.{id}], et les données des initiatives de même"
-                    )),
-                );
-                unavailable.push(named.method.clone());
-            }
-            Ok(plugin) => add(plugin),
-            Err(failure) => {
-                diagnostics.push(plugin_diagnostic(&failure, path, Some(span)));
-                unavailable.push(named.method.clone());
-            }
+        match verified(host, project, named, &lock, diagnostics) {
+            Some(plugin) => add(plugin),
+            None => unavailable.push(named.method.clone()),
         }
     }
     let wanted = |id: &str| document.mentions(id) || method == Some(id);
@@ -161,6 +124,76 @@ pub(crate) fn load(
         }
     }
     loaded
+}
+
+/// A plugin that the plan names and that the lock knows, or that no lock forbids.
+fn verified(
+    host: &Host,
+    project: &Project,
+    named: &PluginRef,
+    lock: &Lock,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plugin> {
+    let plugin = self::named(host, project, named, diagnostics)?;
+    match lock.verify(&plugin, named) {
+        None => Some(plugin),
+        Some(diagnostic) => {
+            diagnostics.push(diagnostic);
+            None
+        }
+    }
+}
+
+/// A plugin that the plan names. None where it cannot be used, which is told.
+pub(crate) fn named(
+    host: &Host,
+    project: &Project,
+    named: &PluginRef,
+    diagnostics: &mut Diagnostics,
+) -> Option<Plugin> {
+    let (path, span) = (&named.path.value, named.path.span);
+    if leaves_folder(path) || !stays_inside(&project.folder, Path::new(path)) {
+        diagnostics.push(
+            Diagnostic::new(
+                Code::OutsideProject,
+                phrase!(
+                    "the plugin `{path}` lies outside the plan's folder",
+                    "le plugin `{path}` se trouve hors du dossier du plan"
+                ),
+            )
+            .at(span, Phrase::fixed("leads outside", "mène dehors"))
+            .help(Phrase::fixed(
+                "copy it beside the plan, or name it with `--plugin FILE`",
+                "copiez-le à côté du plan, ou nommez-le avec `--plugin FICHIER`",
+            )),
+        );
+        return None;
+    }
+    match load_file(host, &project.folder.join(path), path) {
+        Ok(plugin) if plugin.method.id() != named.method => {
+            let (id, named_id) = (plugin.method.id(), &named.method);
+            diagnostics.push(
+                Diagnostic::new(
+                    Code::BrokenContract,
+                    phrase!(
+                        "the plugin `{path}` scores by `{id}`, not by `{named_id}`",
+                        "le plugin `{path}` note par `{id}`, et non par `{named_id}`"
+                    ),
+                )
+                .at(span, phrase!("this is `{id}`", "ceci est `{id}`"))
+                .help(phrase!(
+                    "rename the table to [scoring.{id}], and the inputs of the initiatives likewise",
+                    "renommez la table en [scoring.{id}], et les données des initiatives de même"
+                )),
+            );
+            None
+        }
+        Ok(plugin) => Some(plugin),
+        Err(failure) => {
+            diagnostics.push(plugin_diagnostic(&failure, path, Some(span)));
+            None
+        }
+    }
 }
 
 /// The plugin with what the plan's parameters make of its method; none where they are wrong.

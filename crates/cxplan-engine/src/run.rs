@@ -32,6 +32,8 @@ pub struct Settings {
     pub today: Option<Date>,
     /// Levels of warnings, over the plan's.
     pub levels: Levels,
+    /// Whether `cxplan.lock` must know every plugin that the plan names.
+    pub locked: bool,
 }
 
 /// What came out, as far as the plan allowed.
@@ -73,8 +75,9 @@ pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
 fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) {
     project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
     let document = read::parse(&project.sources, diagnostics);
+    let Settings { plugins: files, method, locked, .. } = settings;
     let plugins::Loaded { plugins, unavailable, undeclared } =
-        plugins::load(host, project, &document, &settings.plugins, settings.method.as_deref(), diagnostics);
+        plugins::load(host, project, &document, files, method.as_deref(), *locked, diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
     let options = Options {

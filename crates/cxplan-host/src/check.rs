@@ -1,10 +1,14 @@
 //! What `cxplan plugin check` finds out beyond loading: how a plugin behaves on rows made up from its own description.
 
-use cxplan_core::method::{Description, Input, InputKind, Outcome, Problem, Request, Scored, Value};
+use cxplan_core::method::{
+    Description, Input, InputKind, Language, Outcome, Problem, Request, Scored, Value,
+};
 
-use crate::errors::RunError;
+use crate::convert;
+use crate::errors::{Call, RunError};
+use crate::host::Host;
 use crate::plugin::Plugin;
-use crate::sandbox::Usage;
+use crate::sandbox::{self, Usage};
 
 /// Rows of the trial. Enough for each of the values below to meet each other.
 const ROWS: usize = 60;
@@ -17,7 +21,7 @@ const SHARES: [f64; 5] = [0.8, 0.5, 1.0, 0.2, 0.0];
 /// How a plugin fared in a trial.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Trial {
-    /// How many rows it was given.
+    /// How many rows it was given. None where the plan must say what the method reads: only its team knows that.
     pub rows: usize,
     /// How many of them it scored. The others break rules of its own, which it explained as its contract asks.
     pub scored: usize,
@@ -25,6 +29,9 @@ pub struct Trial {
     pub usage: Usage,
     /// The first row whose answer changed, in any bit, when the rows came in another order. None is as it should be.
     pub depends_on_order: Option<usize>,
+    /// The first row whose answer changed, in any bit, when the same instance was asked a second time: the plugin keeps
+    /// something between calls. Plans never see it, since each call has an instance of its own. None is as it should be.
+    pub remembers: Option<usize>,
 }
 
 /// Lets a plugin score made-up rows, and the same rows in another order.
@@ -36,14 +43,21 @@ pub struct Trial {
 ///
 /// See [`RunError`]: the plugin fails on the rows, uses more than its limits, or breaks its contract.
 pub fn trial(plugin: &Plugin) -> Result<Trial, RunError> {
-    if plugin.method.is_open() {
-        return Ok(Trial { rows: 0, scored: 0, usage: plugin.describe_usage(), depends_on_order: None });
+    let untried =
+        Trial { rows: 0, scored: 0, usage: plugin.describe_usage(), depends_on_order: None, remembers: None };
+    let spec = plugin.method.spec();
+    if spec.params.iter().any(|param| param.required && is_open(param)) {
+        return Ok(untried);
     }
+    let params: Vec<Value> = spec.params.iter().map(|param| value(param, 0, 0)).collect();
+    // Where the plan may say what the method reads, but need not: what it makes of silence.
+    let Ok(plugin) = &plugin.clone().declare(&params)? else { return Ok(untried) };
     let request = sample(plugin.method.spec());
     let run = plugin.run(&request)?;
     // Every position moves, and neighbours part.
     let order: Vec<usize> = (0..ROWS).map(|position| (position * 7 + 3) % ROWS).collect();
     let rows = order.iter().map(|&row| request.rows[row].clone()).collect();
+    let again = second_answer(plugin, &request)?;
     let shuffled = plugin.score(&Request { params: request.params, rows })?;
     let differs = |position: &usize| {
         let row = order[*position];
@@ -54,7 +68,27 @@ pub fn trial(plugin: &Plugin) -> Result<Trial, RunError> {
         scored: run.outcome.scores.iter().flatten().count(),
         usage: run.usage,
         depends_on_order: (0..ROWS).filter(differs).map(|position| order[position]).min(),
+        remembers: (0..ROWS).find(|&row| match again.scores.len() == ROWS {
+            true => numbers(&run.outcome, row) != numbers(&again, row),
+            false => true,
+        }),
     })
+}
+
+/// What a plugin answers to a request when its instance has answered the same request before.
+fn second_answer(plugin: &Plugin, request: &Request) -> Result<Outcome, RunError> {
+    let Host { engine, limits, .. } = &plugin.host;
+    let params = convert::values(&request.params);
+    let rows: Vec<_> = request.rows.iter().map(|row| convert::values(row)).collect();
+    // Twice the rows, twice the fuel.
+    let (answer, _) = sandbox::run(engine, limits, Call::Score, 2 * rows.len(), |store| {
+        let instance = plugin.scorer.instantiate(&mut *store)?;
+        let scorer = instance.cxplan_scoring_scorer();
+        let tag = Language::En.tag();
+        scorer.call_score(&mut *store, tag, &params, &rows)?;
+        scorer.call_score(&mut *store, tag, &params, &rows)
+    })?;
+    Ok(convert::outcome(answer, None))
 }
 
 /// The bits of a score, and the problems of its row.
@@ -62,11 +96,6 @@ type Answer<'a> = (Option<Vec<u64>>, Vec<(bool, Option<u32>, &'a str)>);
 
 /// All that an outcome says of a row, so that bits are compared: `==` takes 0 and -0 for the same.
 fn answer(outcome: &Outcome, row: usize) -> Answer<'_> {
-    let bits = |scored: &Scored| {
-        let numbers = scored.parts.iter().chain([&scored.score]).map(|number| number.to_bits());
-        let category = scored.category.map_or(u64::MAX, u64::from);
-        numbers.chain([category]).chain(scored.notes.iter().map(|&note| note.into())).collect()
-    };
     let of_row = |problem: &&Problem| problem.row.is_some_and(|named| named as usize == row);
     let mut problems: Vec<_> = outcome
         .problems
@@ -75,7 +104,17 @@ fn answer(outcome: &Outcome, row: usize) -> Answer<'_> {
         .map(|problem| (problem.error, problem.input, problem.message.en()))
         .collect();
     problems.sort_unstable();
-    (outcome.scores[row].as_ref().map(bits), problems)
+    (numbers(outcome, row), problems)
+}
+
+/// The bits of a row's score.
+fn numbers(outcome: &Outcome, row: usize) -> Option<Vec<u64>> {
+    let bits = |scored: &Scored| {
+        let numbers = scored.parts.iter().chain([&scored.score]).map(|number| number.to_bits());
+        let category = scored.category.map_or(u64::MAX, u64::from);
+        numbers.chain([category]).chain(scored.notes.iter().map(|&note| note.into())).collect()
+    };
+    outcome.scores[row].as_ref().map(bits)
 }
 
 /// Rows that fit a description: every value within its bounds, and optional ones missing now and then.
@@ -107,6 +146,11 @@ fn value(input: &Input, row: usize, turn: usize) -> Value {
         // What a plan would write there only its team knows.
         InputKind::Text | InputKind::Entries(_) => Value::Missing,
     }
+}
+
+/// Whether only the plan's team knows what belongs there.
+const fn is_open(param: &Input) -> bool {
+    matches!(param.kind, InputKind::Text | InputKind::Entries(_))
 }
 
 /// One of the candidates within the bounds, or a bound where none is.

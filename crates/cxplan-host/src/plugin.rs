@@ -12,6 +12,7 @@ use crate::world::{DeclaringPluginPre, ScoringPluginPre};
 use crate::{contract, convert};
 
 /// A plugin that is ready to score. It holds no state: every call runs in an instance of its own.
+#[derive(Clone)]
 pub struct Plugin {
     /// What the plugin declares of itself.
     pub method: Method,

@@ -106,6 +106,7 @@ fn every_hostile_file_is_tried() {
         "order-dependent",
         "negative-zero",
         "markup-everywhere",
+        "remembers",
     ]);
     for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/hostile")).unwrap() {
         let path = entry.unwrap().path();
@@ -185,8 +186,15 @@ fn calls_leave_nothing_behind() {
 fn a_trial_finds_what_depends_on_the_order() {
     let trial = cxplan_host::trial(&load(&hostile("order-dependent")).unwrap()).unwrap();
     assert_eq!((trial.rows, trial.scored, trial.depends_on_order), (60, 60, Some(0)));
+    assert_eq!(trial.remembers, None);
     let error = cxplan_host::trial(&load(&hostile("gives-up")).unwrap()).unwrap_err();
     assert_eq!(error.class(), Class::Trapped);
+}
+
+#[test]
+fn a_trial_finds_what_is_kept_between_calls() {
+    let trial = cxplan_host::trial(&load(&hostile("remembers")).unwrap()).unwrap();
+    assert_eq!((trial.depends_on_order, trial.remembers), (None, Some(0)));
 }
 
 #[test]

@@ -9,7 +9,9 @@ use cxplan_sdk::{
     export_scorer,
 };
 
-struct Promise;
+/// The method.
+#[derive(Debug)]
+pub struct Promise;
 
 export_scorer!(Promise);
 
@@ -91,7 +93,8 @@ impl Scorer for Promise {
         Outcome::of_each(rows, |row, report| {
             let (promise, touchpoints) = (row[PROMISE].choice(), row[TOUCHPOINTS].number());
             if touchpoints == 0.0 {
-                let message = ("it puts nothing right, so the score is 0", "elle ne répare rien, donc le score est 0");
+                let message =
+                    ("it puts nothing right, so the score is 0", "elle ne répare rien, donc le score est 0");
                 report.warning(TOUCHPOINTS, message, "");
             }
             Some(

@@ -1,35 +1,46 @@
 //! `cxplan plugin`
 
+mod build;
+mod check;
+mod lock;
+mod new;
+mod test;
+
 use std::path::Path;
 
-use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::{Description, Input, InputKind, Language, Meaning, Origin, Role};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::host::{Plugin, trial};
-use cxplan_engine::{ExitStatus, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic};
+use cxplan_engine::host::{Limits, Plugin};
+use cxplan_engine::{ExitStatus, builtin_methods, load_bytes, load_file, plugin_diagnostic};
 
 use super::{fail, folder, host};
 use crate::args::{Global, Plugin as PluginArgs};
+use crate::guests::WIT;
 use crate::table::{Align, Table};
 use crate::terminal::data;
 
-/// What a plugin is written against, in any language.
-const WIT: &str = include_str!("../../../cxplan-sdk/wit/scoring.wit");
-
 pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
+    let print = |text: Result<String, ExitStatus>| text.map(|text| data(text.as_bytes(), global.lang));
     let outcome = match plugin {
-        PluginArgs::List => list(global),
-        PluginArgs::Wit => Ok(WIT.to_owned()),
-        PluginArgs::Info { plugin } => load(plugin, global).map(|plugin| info(&plugin, global.lang)),
-        PluginArgs::Check { file } => {
-            load(&file.display().to_string(), global).and_then(|plugin| check(&plugin, global))
-        }
+        PluginArgs::List => print(list(global)),
+        PluginArgs::Wit => print(Ok(WIT.to_owned())),
+        PluginArgs::Info { plugin } => print(load(plugin, global).map(|plugin| info(&plugin, global.lang))),
+        PluginArgs::New { name, language } => new::run(name, *language, global),
+        PluginArgs::Build { folder } => build::run(folder, global),
+        PluginArgs::Check { file } => print(check(file, global)),
+        PluginArgs::Test(test) => test::run(test, global),
+        PluginArgs::Add { file, plan } => lock::add(file, plan.as_deref(), global),
+        PluginArgs::Remove { id, plan } => lock::remove(id, plan.as_deref(), global),
+        PluginArgs::Lock { plan } => lock::lock(plan.as_deref(), global),
     };
-    match outcome {
-        Ok(text) => data(text.as_bytes(), global.lang),
-        Err(status) => status,
-    }
+    outcome.unwrap_or_else(|status| status)
+}
+
+fn check(file: &Path, global: &Global) -> Result<String, ExitStatus> {
+    let plugin = load(&file.display().to_string(), global)?;
+    let bytes = std::fs::metadata(folder(global).join(file)).map_or(0, |file| file.len());
+    check::report(&plugin, bytes, &Limits::default(), global)
 }
 
 fn list(global: &Global) -> Result<String, ExitStatus> {
@@ -157,43 +168,4 @@ const fn meaning(meaning: Meaning) -> Phrase {
         Meaning::Benefit => Phrase::fixed("benefit", "bénéfice"),
         Meaning::Rank => Phrase::fixed("an order", "un ordre"),
     }
-}
-
-fn check(plugin: &Plugin, global: &Global) -> Result<String, ExitStatus> {
-    let trial =
-        trial(plugin).map_err(|error| fail(run_diagnostic(&error, &plugin.method, None, None), global))?;
-    if let Some(row) = trial.depends_on_order {
-        let message = phrase!(
-            "the score of row {row} changes when the rows come in another order",
-            "le score de la ligne {row} change quand les lignes viennent dans un autre ordre"
-        );
-        return Err(fail(
-            Diagnostic::new(Code::BrokenContract, message).help(Phrase::fixed(
-                "score each row by its own values, or by the set of all rows",
-                "notez chaque ligne par ses propres valeurs, ou par l'ensemble des lignes",
-            )),
-            global,
-        ));
-    }
-    let Description { id, version, .. } = plugin.method.spec();
-    let (exports, sha256) = (plugin.exports().join(", "), &plugin.method.sha256);
-    let (scored, rows, fuel) = (trial.scored, trial.rows, trial.usage.fuel);
-    let memory = trial.usage.memory_bytes / 1024;
-    let verdict = phrase!(
-        "{id} {version} is a sound plugin.\n\n\
-         exports      {exports}\n\
-         imports      nothing\n\
-         trial        {scored} of {rows} made-up rows scored, the same in any order\n\
-         fuel         {fuel} for the trial\n\
-         memory       {memory} KiB\n\
-         sha256       {sha256}\n",
-        "{id} {version} est un plugin en règle.\n\n\
-         exporte      {exports}\n\
-         importe      rien\n\
-         essai        {scored} lignes inventées sur {rows} notées, de même dans tout ordre\n\
-         carburant    {fuel} pour l'essai\n\
-         mémoire      {memory} Kio\n\
-         sha256       {sha256}\n"
-    );
-    Ok(verdict.get(global.lang).to_owned())
 }

@@ -86,6 +86,9 @@ codes! {
     BrokenContract = "CXP0508", Error, "a plugin that answered nonsense", "un plugin dont la réponse n'a pas de sens";
     MethodInput = "CXP0509", Error, "inputs that the method refuses", "des données que la méthode refuse";
     ConfidenceUnbacked = "CXP0510", Warning, "confidence that evidence does not back", "une confiance que les preuves n'étayent pas";
+    CaseFailed = "CXP0511", Error, "a test case of a plugin that failed", "un cas de test d'un plugin qui échoue";
+    LockDiffers = "CXP0512", Error, "a plugin that is not the one in cxplan.lock", "un plugin qui n'est pas celui de cxplan.lock";
+    BuildFailed = "CXP0513", Error, "a plugin that cannot be built", "un plugin qui ne peut être construit";
     Overload = "CXP0601", Error, "a step that asks more than its team has", "une étape qui demande plus que son équipe n'a";
     NeverFits = "CXP0602", Error, "a step that never finds room", "une étape qui ne trouve jamais de place";
     ScheduleBroken = "CXP0603", Error, "a schedule that failed its own check", "un calendrier qui a échoué à son propre contrôle";
@@ -137,6 +140,8 @@ impl Code {
                 | Self::PluginTrapped
                 | Self::PluginLimit
                 | Self::BrokenContract
+                | Self::LockDiffers
+                | Self::BuildFailed
                 | Self::ScheduleBroken
                 | Self::Template
                 | Self::Unwritable

@@ -566,7 +566,7 @@ impl<'t, 'd> Reader<'t, 'd> {
     }
 
     /// `kind` where a program could turn the value into one of that kind.
-    fn wrong_type(
+    pub(super) fn wrong_type(
         &mut self,
         key: &str,
         expected: Phrase,

@@ -1,6 +1,7 @@
-//! Reading: TOML text into a [`Record`](crate::record::Record) that follows the field tables. Goes on after an error and
+//! Reading: TOML text into a [`Record`] that follows the field tables. Goes on after an error and
 //! reports them all.
 
+mod cases;
 mod conform;
 mod meant;
 mod merge;
@@ -21,6 +22,7 @@ use crate::phrase::Phrase;
 use crate::record::Record;
 use crate::source::{Source, Sources, Span, Spanned};
 
+pub use cases::{Cases, RawCase, cases, parse_cases};
 pub(crate) use conform::{suggest, suggest_key};
 pub use merge::{Reading, conform};
 

@@ -6,6 +6,7 @@
 //! compares bytes, where the recorded toolchain is at hand.
 
 mod build;
+mod guests;
 mod manifest;
 mod sources;
 mod toolchain;
@@ -27,6 +28,9 @@ pub(crate) struct Args {
     /// Download the guest toolchain into target/guest-toolchain (Debian packages, 137 MB; needs apt-get and dpkg)
     #[arg(long)]
     fetch: bool,
+    /// Build and run what `cxplan plugin new` writes, in every language whose tools pip and npm can install, and nothing else
+    #[arg(long, conflicts_with = "check")]
+    all: bool,
 }
 
 /// A plugin of this repository.
@@ -72,6 +76,9 @@ pub(crate) fn run(root: &Path, args: &Args) -> anyhow::Result<()> {
     }
     let recorded = Manifest::read(root);
     let toolchain = Toolchain::find(root)?;
+    if args.all {
+        return guests::all(root, toolchain.as_ref());
+    }
     if args.check { check(root, &recorded?, toolchain.as_ref()) } else { build_all(root, toolchain.as_ref()) }
 }
 

@@ -63,6 +63,21 @@ impl Toolchain {
         self.sysroot.join("bin/rustc")
     }
 
+    /// Tells a cargo that a command starts to use this toolchain for guests.
+    pub(super) fn configure(&self, command: &mut Command) {
+        command
+            .env("RUSTC", self.compiler())
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", &self.linker)
+            .env_remove("RUSTC_WRAPPER")
+            .env_remove("RUSTC_WORKSPACE_WRAPPER");
+        if self.debian {
+            command
+                .env("LD_LIBRARY_PATH", self.sysroot.join("lib/x86_64-linux-gnu"))
+                .env("RUSTC_BOOTSTRAP", "1")
+                .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
+        }
+    }
+
     /// A command that finds the libraries of the toolchain.
     pub(super) fn run(&self, program: impl AsRef<std::ffi::OsStr>) -> Command {
         let mut command = Command::new(program);
