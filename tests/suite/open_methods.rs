@@ -113,6 +113,9 @@ fn faults_are_told_where_they_stand() {
         ("min = 0.1, ", "", vec!["effort"]),
         ("* joy /", "/", vec!["joy"]),
         ("joy = { kind", "jo-y = { kind", vec!["jo-y"]),
+        // A name of the language's own.
+        ("joy = { kind", "evidence = { kind", vec!["evidence"]),
+        ("/ effort", "/ max(effort, 0,1)", vec![","]),
         // Where a text is written with escapes, all of it is blamed.
         (
             "\"reach * joy / effort\"",

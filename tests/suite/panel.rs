@@ -72,6 +72,15 @@ fn mistakes_are_told_at_their_place_in_every_file() {
     }
     let (status, _, err) = run("panel-nowhere", &[], &["--people=nowhere"]);
     assert_eq!(status, Some(2), "{err}");
-    let (status, out, _) = run("panel-empty", &[], &["--people"]);
-    assert_eq!((status, out.contains("app")), (Some(0), true));
+    let (status, out, err) = run("panel-empty", &[], &["--people"]);
+    assert_eq!((status, out.as_str()), (Some(2), ""), "{err}");
+}
+
+/// What the method does not take is told, and no ranks of the others are given instead.
+#[test]
+fn refused_judgements_are_told() {
+    let files = [("anna.toml", "# a template\n"), ("karim.toml", "[app]\nimpact = 0.7\n")];
+    let (status, out, err) = run("panel-refused", &files, &["--people"]);
+    assert_eq!((status, out.as_str()), (Some(1), ""), "{err}");
+    assert!(err.contains("`karim`") && err.contains("`app`") && err.contains("0.7"), "{err}");
 }

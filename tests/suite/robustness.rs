@@ -115,6 +115,22 @@ fn the_order_of_the_plan_changes_nothing() {
     assert_eq!(one, drawn(&run_text(&plan(&backwards, "")).1, &settings));
 }
 
+/// What is rejected takes nobody's place.
+#[test]
+fn only_what_is_to_be_done_is_ranked() {
+    let text = plan(&[("a", "worth = 9"), ("b", "worth = 5")], "").replacen(
+        "id = \"a\"",
+        "id = \"a\"\nstatus = \"rejected\"\ndecision = \"no\"",
+        1,
+    );
+    let found = drawn(&run_text(&text).1, &Settings { draws: 20, ..Settings::default() });
+    assert_eq!(found.standings.len(), 1);
+    assert_eq!(
+        (found.standings[0].initiative.as_str(), found.standings[0].rank, found.standings[0].first),
+        ("b", 1, 1.0)
+    );
+}
+
 #[test]
 fn one_initiative_or_none_to_tell_apart_are_no_trouble() {
     let settings = Settings { draws: 10, ..Settings::default() };

@@ -70,8 +70,31 @@ rice = { reach = 1, impact = 1, confidence = 0.8, effort = 1 }
     assert_eq!(scores[1], [Some((2, 200.0)), None, Some((1, 160.0))]);
 }
 
+/// Evidence allows a segment no more confidence than the whole.
+#[test]
+fn confidence_is_earned_for_segments_too() {
+    let plan = r#"schema = 1
+[plan]
+title = "T"
+start = 2027-01-04
+[scoring.rice]
+confidence_needs_evidence = true
+[[segment]]
+id = "s"
+name = "S"
+[[initiative]]
+id = "a"
+title = "A"
+rice = { reach = 1000, impact = 1, confidence = 1.0, effort = 2, by_segment = { s = { reach = 400, confidence = 1.0 } } }
+"#;
+    let found = segments(&run_text(plan).1);
+    let score = |standing: Option<&cxplan_engine::core::segments::Standing>| standing.unwrap().score;
+    assert_eq!(score(found.rows[0].whole.as_ref()), 250.0);
+    assert_eq!(score(found.rows[0].by_segment[0].as_ref()), 100.0);
+}
+
 #[test]
 fn without_segments_there_is_nothing_to_tell() {
     let (_, run) = run_text(&std::fs::read_to_string(root().join("examples/minimum/plan.toml")).unwrap());
-    assert_eq!(segments(&run), BySegment { segments: Vec::new(), rows: Vec::new() });
+    assert_eq!(segments(&run), BySegment { segments: Vec::new(), rows: Vec::new(), refusals: Vec::new() });
 }

@@ -232,7 +232,8 @@ pub(crate) struct Score {
     pub(crate) seed: u64,
     /// How many initiatives count as the first ones for --robustness.
     #[arg(long, value_name = "NUMBER", default_value_t = 5, requires = "robustness")]
-    pub(crate) top: usize,
+    #[arg(value_parser = clap::value_parser!(u32).range(1..))]
+    pub(crate) top: u32,
     /// How the scores are written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: ScoreFormat,

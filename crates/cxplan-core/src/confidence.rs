@@ -54,24 +54,51 @@ pub(crate) fn earn(plan: &mut Plan, diagnostics: &mut Diagnostics) {
             inputs.cap = Some(cap);
         }
     }
+    for index in 0..plan.initiatives.len() {
+        for method in 0..plan.methods.len() {
+            let inputs = plan.initiatives[Id::new(index)].inputs[method].as_ref();
+            let Some(most) = inputs.and_then(|inputs| most(plan, &plan.methods[method], inputs)) else {
+                continue;
+            };
+            let position = plan.methods[method].method.spec().input_with(Role::Confidence);
+            let inputs = plan.initiatives.get_mut(Id::new(index)).inputs[method].as_mut();
+            if let (Some(position), Some(inputs)) = (position, inputs) {
+                inputs.by_segment.iter_mut().for_each(|(_, values)| lower(&mut values[position], most));
+            }
+        }
+    }
 }
 
-fn cap(plan: &Plan, scoring: &Scoring, inputs: &Inputs) -> Option<Cap> {
-    let declared = &scoring.method.spec().inputs;
-    let position = declared.iter().position(|input| input.role == Some(Role::Confidence))?;
-    let Value::Number(given) = inputs.values[position] else { return None };
-    if !scoring.confidence_needs_evidence {
-        return None;
+/// Brings a confidence down to what is allowed.
+pub(crate) fn lower(value: &mut Value, most: f64) {
+    if let Value::Number(confidence) = value {
+        *confidence = confidence.min(most);
     }
-    let sound = |id: &Id<Evidence>| !plan.is_weak(&plan.evidence[*id]);
-    let unbacked: Vec<usize> = (0..declared.len())
-        .filter(|other| *other != position && !inputs.evidence[*other].iter().any(sound))
-        .collect();
-    let most = match unbacked.len() {
+}
+
+/// The most confidence that the evidence of an initiative allows; none where the plan does not ask for evidence.
+pub(crate) fn most(plan: &Plan, scoring: &Scoring, inputs: &Inputs) -> Option<f64> {
+    let position = scoring.method.spec().input_with(Role::Confidence)?;
+    scoring.confidence_needs_evidence.then(|| match unbacked(plan, scoring, inputs, position).len() {
         0 => 1.0,
         1 => 0.8,
         _ => 0.5,
-    };
+    })
+}
+
+/// Positions of the inputs, but for the confidence itself, that no sound evidence backs.
+fn unbacked(plan: &Plan, scoring: &Scoring, inputs: &Inputs, confidence: usize) -> Vec<usize> {
+    let sound = |id: &Id<Evidence>| !plan.is_weak(&plan.evidence[*id]);
+    (0..scoring.method.spec().inputs.len())
+        .filter(|input| *input != confidence && !inputs.evidence[*input].iter().any(sound))
+        .collect()
+}
+
+fn cap(plan: &Plan, scoring: &Scoring, inputs: &Inputs) -> Option<Cap> {
+    let position = scoring.method.spec().input_with(Role::Confidence)?;
+    let Value::Number(given) = inputs.values[position] else { return None };
+    let most = most(plan, scoring, inputs)?;
+    let unbacked = unbacked(plan, scoring, inputs, position);
     let mut weak: Vec<Id<Evidence>> =
         unbacked.iter().flat_map(|input| inputs.evidence[*input].clone()).collect();
     weak.sort_by_key(|id| id.index());
@@ -82,7 +109,7 @@ fn cap(plan: &Plan, scoring: &Scoring, inputs: &Inputs) -> Option<Cap> {
 fn finding(cap: &Cap, scoring: &Scoring) -> Diagnostic {
     let keys: Vec<&str> =
         cap.unbacked.iter().map(|input| &*scoring.method.spec().inputs[*input].key).collect();
-    let both = keys.join(" + ");
+    let both = keys.join(", ");
     let (given, most, written) = (percent(cap.given), percent(cap.most), cap.most);
     Diagnostic::new(
         Code::ConfidenceUnbacked,

@@ -72,9 +72,18 @@ pub fn explain<E>(
     let Some(row) = scores::rows(plan, method).position(|(id, _)| id == initiative) else { return Ok(None) };
     let declared = &plan.methods[method].method.spec().inputs;
     let mut method_asked = Asked { request: &request, row, alone: true, ask };
-    let alone = method_asked.scores(vec![own.values.clone()])?;
-    // A method that looks at all rows together is asked with all of them.
-    method_asked.alone = alone == [Some(score.scored.score)];
+    // A method that looks at all rows together is asked with all of them: one of which some rows alone have other scores.
+    let some: Vec<(Id<Initiative>, Vec<Value>)> = scores::rows(plan, method)
+        .filter(|(id, _)| *id == initiative)
+        .chain(scores::rows(plan, method).take(2))
+        .map(|(id, inputs)| (id, inputs.values.clone()))
+        .collect();
+    let known: Vec<Option<f64>> = some
+        .iter()
+        .map(|(id, _)| scores.by_initiative[id.index()].as_ref().map(|score| score.scored.score))
+        .collect();
+    let alone = method_asked.scores(some.into_iter().map(|(_, values)| values).collect())?;
+    method_asked.alone = alone == known;
 
     let shares = shares(declared, &mut method_asked)?;
     let at_rank = |rank: usize| {
@@ -236,7 +245,7 @@ fn nearest_change<E, F: FnMut(&Request) -> Result<Outcome, E>>(
 
 /// How far a value may be moved down and up.
 fn ends(input: &Input, value: f64) -> (f64, f64) {
-    let size = value.abs().max(1.0) * FARTHEST;
+    let size = (value.abs().max(1.0) * FARTHEST).min(f64::MAX / 4.0);
     let least = if input.kind == InputKind::Share { Some(0.0) } else { None };
     let most = if input.kind == InputKind::Share { Some(1.0) } else { None };
     (input.min.or(least).unwrap_or(value - size), input.max.or(most).unwrap_or(value + size))

@@ -1,15 +1,18 @@
 //! Several people who score apart from each other, each in a file of their own, and what they make of it together.
 //!
 //! A file has a table for each initiative, with the inputs that its author judges; the rest is the plan's. Together the median
-//! of each input counts, so that nobody's wish moves it far, and what people judge most differently is what they should talk
-//! about.
+//! of each number counts, of two in the middle the lower one, so that it is one that somebody gave; words, flags and lists of
+//! numbers stay the plan's. What people judge most differently is what they should talk about.
+
+use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use crate::confidence;
 use crate::diag::Diagnostics;
 use crate::fields::{Field, Kind, Table, TableRef};
 use crate::inputs::{self, MethodTables};
-use crate::method::{Method, Outcome, Request, Value};
+use crate::method::{Method, Outcome, Request, Role, Value};
 use crate::model::Plan;
 use crate::phrase::Phrase;
 use crate::read;
@@ -25,7 +28,7 @@ pub struct Ballot {
     /// Who: the name of the file.
     pub person: String,
     /// Values by id of the initiative; missing where the person leaves the plan's.
-    values: Vec<(String, Vec<Value>)>,
+    values: BTreeMap<String, Vec<Value>>,
 }
 
 /// Reads the file of a person by the inputs of a method.
@@ -44,9 +47,10 @@ pub fn ballot(
         fields: fields.into(),
         methods: None,
     };
-    // Who has nothing to say leaves an empty file, which is no mistake as in a plan.
-    if sources.main().text.trim().is_empty() {
-        return Ballot { person: person.to_owned(), values: Vec::new() };
+    // Who has nothing to say leaves an empty file, or one with comments alone, which is no mistake as in a plan.
+    let silent = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
+    if sources.main().text.lines().all(silent) {
+        return Ballot { person: person.to_owned(), values: BTreeMap::new() };
     }
     let (document, methods) = (read::parse(sources, diagnostics), MethodTables::default());
     let read = read::alone(&document, &root, &methods, diagnostics);
@@ -88,6 +92,20 @@ pub struct Panel {
     pub rows: Vec<Row>,
     /// What they judge most differently, the widest gap first.
     pub discuss: Vec<Difference>,
+    /// Judgements that the method does not take.
+    #[serde(skip)]
+    pub refusals: Vec<Refusal>,
+}
+
+/// Why a method gives no score for what somebody judges, or for a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The person or segment; none for all of them together.
+    pub whose: Option<String>,
+    /// Id of the initiative; none where it is about the parameters.
+    pub initiative: Option<String>,
+    /// What is wrong.
+    pub message: Phrase,
 }
 
 /// One initiative.
@@ -130,12 +148,27 @@ pub fn panel<E>(
     let request = scores::request(plan, method);
     let ids: Vec<&str> = scores::rows(plan, method).map(|(id, _)| plan.initiatives[id].id.as_str()).collect();
     let declared = &plan.methods[method].method.spec().inputs;
+    let confidence = plan.methods[method].method.spec().input_with(Role::Confidence);
+    let most: Vec<Option<f64>> = scores::rows(plan, method)
+        .map(|(_, inputs)| confidence::most(plan, &plan.methods[method], inputs))
+        .collect();
     let given = |ballot: &Ballot, row: usize, input: usize| {
-        let (_, values) = ballot.values.iter().find(|(id, _)| id == ids[row])?;
-        Some(values[input].clone()).filter(|value| *value != Value::Missing)
+        let mut value = ballot.values.get(ids[row])?[input].clone();
+        if let (true, Some(most)) = (confidence == Some(input), most[row]) {
+            confidence::lower(&mut value, most);
+        }
+        Some(value).filter(|value| *value != Value::Missing)
     };
-    let mut scored = |rows: Vec<Vec<Value>>| -> Result<Vec<Option<f64>>, E> {
+    let mut refusals = Vec::new();
+    let mut scored = |person: Option<&str>, rows: Vec<Vec<Value>>| -> Result<Vec<Option<f64>>, E> {
         let outcome = ask(&Request { params: request.params.clone(), rows })?;
+        for problem in outcome.problems.iter().filter(|problem| problem.error) {
+            refusals.push(Refusal {
+                whose: person.map(str::to_owned),
+                initiative: problem.row.map(|row| ids[row as usize].to_owned()),
+                message: problem.message.clone(),
+            });
+        }
         Ok(outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect())
     };
     let mut ranks = Vec::new();
@@ -148,7 +181,7 @@ pub fn panel<E>(
                 }
             }
         }
-        ranks.push(ranked(&scored(rows)?));
+        ranks.push(ranked(&scored(Some(&ballot.person), rows)?));
     }
     let mut medians = request.rows.clone();
     let mut discuss = Vec::new();
@@ -178,7 +211,7 @@ pub fn panel<E>(
     }
     discuss.sort_by(|a, b| gap(b).total_cmp(&gap(a)));
     discuss.truncate(MOST);
-    let together = scored(medians)?;
+    let together = scored(None, medians)?;
     let by_medians = ranked(&together);
     let mut rows: Vec<Row> = (0..ids.len())
         .map(|row| Row {
@@ -189,7 +222,12 @@ pub fn panel<E>(
         })
         .collect();
     rows.sort_by_key(|row| row.rank);
-    Ok(Panel { people: ballots.iter().map(|ballot| ballot.person.clone()).collect(), rows, discuss })
+    Ok(Panel {
+        people: ballots.iter().map(|ballot| ballot.person.clone()).collect(),
+        rows,
+        discuss,
+        refusals,
+    })
 }
 
 /// How far apart the judgements lie, as a part of the median.

@@ -11,6 +11,9 @@
 //! | with published steps | as above, then the nearest step |
 //! | a share, a flag, a word | not at all |
 //!
+//! A number of 0 stays 0, and a number beyond the ends that an input may have is brought back to the end. What is done, paused or
+//! rejected is not ranked.
+//!
 //! So at 80 % confidence two times out of three the truth lies within 26 % below and 35 % above the value. Inputs are drawn
 //! one by one: what is wrong with one says nothing of another.
 
@@ -33,6 +36,8 @@ const CERTAIN: f64 = 0.1;
 /// Pairs further apart than this many ranks are not compared: their order is rarely in doubt, and comparing all pairs takes
 /// the square of their number.
 const NEIGHBOURS: usize = 10;
+/// Most toss-ups that are named: those of the best ranks.
+const MOST: usize = 10;
 /// A pair is a toss-up where neither is ahead more often than this.
 const TOSS_UP: f64 = 0.6;
 
@@ -62,10 +67,12 @@ pub struct Robustness {
     pub seed: u64,
     /// How many count as the first ones.
     pub top: usize,
-    /// The initiatives that the method scores, by rank.
+    /// The initiatives that the method scores and that are still to be done, by rank.
     pub standings: Vec<Standing>,
     /// Pairs whose order nobody should lean on, by rank.
     pub toss_ups: Vec<TossUp>,
+    /// How many more there are.
+    pub more_toss_ups: usize,
 }
 
 /// How one initiative fared.
@@ -73,7 +80,7 @@ pub struct Robustness {
 pub struct Standing {
     /// Id of the initiative.
     pub initiative: String,
-    /// Its rank with the values of the plan.
+    /// Its rank among these with the values of the plan.
     pub rank: usize,
     /// Chance to be first.
     pub first: f64,
@@ -124,7 +131,11 @@ pub fn robustness<E>(
     mut ask: impl FnMut(&Request) -> Result<Outcome, E>,
 ) -> Result<Robustness, E> {
     let declared = &plan.methods[method].method.spec().inputs;
-    let base = scores::request(plan, method);
+    let mut base = scores::request(plan, method);
+    let open: Vec<bool> =
+        scores::rows(plan, method).map(|(id, _)| plan.initiatives[id].status.is_scheduled()).collect();
+    let mut kept = open.iter();
+    base.rows.retain(|_| kept.next().copied().unwrap_or(false));
     let mut rows = rows(plan, method, scores, declared);
     let budget = plan.budget.as_ref().map(|budget| budget.amount);
     let by_rank = by_rank(&rows);
@@ -165,9 +176,18 @@ pub fn robustness<E>(
         let (ahead, behind) = (id(position)?, id(position + pair % NEIGHBOURS + 1)?);
         (1.0 - TOSS_UP..=TOSS_UP).contains(&chance).then_some(TossUp { ahead, behind, chance })
     };
-    let toss_ups = leads.iter().enumerate().filter_map(toss_up).collect();
+    let mut toss_ups: Vec<TossUp> = leads.iter().enumerate().filter_map(toss_up).collect();
+    let more_toss_ups = toss_ups.len().saturating_sub(MOST);
+    toss_ups.truncate(MOST);
     let standings = by_rank.iter().map(|row| rows[*row].standing(settings, funds)).collect();
-    Ok(Robustness { draws: settings.draws, seed: settings.seed, top: settings.top, standings, toss_ups })
+    Ok(Robustness {
+        draws: settings.draws,
+        seed: settings.seed,
+        top: settings.top,
+        standings,
+        toss_ups,
+        more_toss_ups,
+    })
 }
 
 fn rows<'p>(plan: &'p Plan, method: usize, scores: &Scores, declared: &[Input]) -> Vec<Row<'p>> {
@@ -188,7 +208,15 @@ fn rows<'p>(plan: &'p Plan, method: usize, scores: &Scores, declared: &[Input]) 
             deviation: confidence.map_or(UNKNOWN, |confidence| CERTAIN + 1.0 - confidence),
         }
     };
-    scores::rows(plan, method).map(row).collect()
+    let mut rows: Vec<Row<'p>> = scores::rows(plan, method)
+        .filter(|(id, _)| plan.initiatives[*id].status.is_scheduled())
+        .map(row)
+        .collect();
+    // Without those that are done or set aside.
+    for (rank, row) in by_rank(&rows).into_iter().enumerate() {
+        rows[row].rank = rank + 1;
+    }
+    rows
 }
 
 /// The rows by their rank with the values of the plan.

@@ -5,6 +5,7 @@ use serde::Serialize;
 use crate::ids::Id;
 use crate::method::{Outcome, Request, Value};
 use crate::model::{Initiative, Plan, Segment};
+use crate::panel::Refusal;
 
 /// The ranks for each segment, beside those for all customers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -13,6 +14,9 @@ pub struct BySegment {
     pub segments: Vec<String>,
     /// The initiatives with inputs for any segment, in the order of the plan.
     pub rows: Vec<Row>,
+    /// Inputs of segments that the method does not take.
+    #[serde(skip)]
+    pub refusals: Vec<Refusal>,
 }
 
 /// One initiative.
@@ -64,6 +68,7 @@ pub fn by_segment<E>(
             }
         }
     };
+    let mut refusals = Vec::new();
     let mut standings = |segment: Option<Id<Segment>>| -> Result<Vec<Option<Standing>>, E> {
         let (places, rows): (Vec<usize>, Vec<Vec<Value>>) = listed
             .iter()
@@ -71,6 +76,14 @@ pub fn by_segment<E>(
             .filter_map(|(place, initiative)| Some((place, values(initiative, segment)?)))
             .unzip();
         let outcome = ask(&Request { params: plan.methods[method].params.clone(), rows })?;
+        for problem in outcome.problems.iter().filter(|problem| problem.error) {
+            let row = problem.row.and_then(|row| places.get(row as usize));
+            refusals.push(Refusal {
+                whose: segment.map(|segment| plan.segments[segment].id.clone()),
+                initiative: row.map(|place| listed[*place].id.clone()),
+                message: problem.message.clone(),
+            });
+        }
         Ok(ranked(listed.len(), &places, &outcome))
     };
     let segments: Vec<(Id<Segment>, &Segment)> = plan
@@ -88,6 +101,7 @@ pub fn by_segment<E>(
     Ok(BySegment {
         rows: rows.collect(),
         segments: segments.iter().map(|(_, segment)| segment.id.clone()).collect(),
+        refusals,
     })
 }
 

@@ -43,7 +43,7 @@ fn tables(host: &Host, project: Option<&Project>) -> Result<MethodTables, Vec<Di
         // What is wrong with the text is not the question here: a schema is wanted most while a plan is being written.
         let document = read::parse(&project.sources, &mut Diagnostics::default());
         project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
-        let loaded = plugins::load(host, project, &document, &[], None, false, &mut diagnostics);
+        let loaded = plugins::load(host, project, &document, &[], &[], false, &mut diagnostics);
         methods.extend(loaded.plugins.into_iter().map(|plugin| plugin.method).chain(loaded.undeclared));
     }
     for builtin in plugins::builtin_methods() {

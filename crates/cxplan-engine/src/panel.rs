@@ -3,10 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use cxplan_core::diag::{Diagnostic, Diagnostics};
+use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
 use cxplan_core::method::Method;
 use cxplan_core::model::Plan;
 use cxplan_core::panel::{self, Ballot};
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
 use cxplan_core::source::{MAX_BYTES, Sources};
 
 use crate::files::read_file_up_to;
@@ -35,6 +37,16 @@ pub fn ballots(plan: &Plan, method: &Method, folder: &Path, shown: &str) -> Resu
         .filter(|name| name.ends_with(".toml") && !name.starts_with('.'))
         .collect();
     names.sort();
+    if names.is_empty() {
+        return Err(Diagnostic::new(
+            Code::Unreadable,
+            phrase!("there is no TOML file in `{shown}`", "il n'y a pas de fichier TOML dans `{shown}`"),
+        )
+        .help(Phrase::fixed(
+            "give each person a file there, such as anna.toml, with a table for each initiative",
+            "donnez-y un fichier à chaque personne, comme anna.toml, avec une table par initiative",
+        )));
+    }
     names
         .into_iter()
         .map(|name| {

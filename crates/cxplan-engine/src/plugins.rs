@@ -68,13 +68,13 @@ pub(crate) struct Loaded {
 }
 
 /// The plugins of a plan: those that it names, those of the caller (the file, and what messages call it), and the built-in
-/// ones that it mentions or that the caller wants as `method`. `locked` asks for a lock that knows all that the plan names.
+/// ones that it mentions or that the caller has `asked` for. `locked` asks for a lock that knows all that the plan names.
 pub(crate) fn load(
     host: &Host,
     project: &Project,
     document: &Document<'_>,
     files: &[(PathBuf, String)],
-    method: Option<&str>,
+    asked: &[&str],
     locked: bool,
     diagnostics: &mut Diagnostics,
 ) -> Loaded {
@@ -105,7 +105,7 @@ pub(crate) fn load(
             None => unavailable.push(named.method.clone()),
         }
     }
-    let wanted = |id: &str| document.mentions(id) || method == Some(id);
+    let wanted = |id: &str| document.mentions(id) || asked.contains(&id);
     for builtin in builtin_methods().iter().filter(|(id, _)| wanted(id) && !is_named(id)) {
         match load_builtin(host, builtin) {
             Ok(plugin) => add(plugin),

@@ -36,6 +36,13 @@ pub struct Settings {
     pub locked: bool,
 }
 
+impl Settings {
+    /// Ids of the methods that the caller asks for.
+    fn asked(&self) -> Vec<&str> {
+        self.method.iter().chain(self.compare.iter().flatten()).map(String::as_str).collect()
+    }
+}
+
 /// What came out, as far as the plan allowed.
 #[derive(Debug)]
 pub struct Run {
@@ -75,9 +82,9 @@ pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
 fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) {
     project.missing.iter().for_each(|finding| diagnostics.push(finding.clone()));
     let document = read::parse(&project.sources, diagnostics);
-    let Settings { plugins: files, method, locked, .. } = settings;
+    let Settings { plugins: files, locked, .. } = settings;
     let plugins::Loaded { plugins, unavailable, undeclared } =
-        plugins::load(host, project, &document, files, method.as_deref(), *locked, diagnostics);
+        plugins::load(host, project, &document, files, &settings.asked(), *locked, diagnostics);
     let methods: Vec<Method> = plugins.iter().map(|plugin| plugin.method.clone()).collect();
     let known = plugins::builtin_methods().iter().map(|(id, _)| (*id).to_owned()).collect();
     let options = Options {

@@ -57,7 +57,7 @@ pub mod testing;
 mod value;
 
 pub use describe::{Category, Declaration, Description, Fault, Language, Meaning, Note, Part};
-pub use input::{Choice, Column, ColumnKind, Input, InputKind, Role};
+pub use input::{Choice, Column, ColumnKind, Input, InputKind, RESERVED, Role};
 pub use outcome::{Outcome, Problem, Report, Scored, Severity, Words};
 pub use value::{Entry, Value};
 

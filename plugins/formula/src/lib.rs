@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 
 use cxplan_sdk::{
     Choice, Column, ColumnKind, Declaration, Declarer, Description, Entry, Fault, Input, Language, Meaning,
-    Outcome, Role, Scored, Scorer, Value, export_scorer,
+    Outcome, RESERVED, Role, Scored, Scorer, Value, export_scorer,
 };
 
 use expr::{Expr, Node};
@@ -276,6 +276,13 @@ fn faults_of_inputs(entries: &[Entry]) -> Vec<Fault> {
                 None,
                 ("a `-` in a name reads as a minus", "un `-` dans un nom se lit comme un moins"),
                 ("write `_` instead", "écrivez `_` à la place"),
+            );
+        }
+        if RESERVED.contains(&entry.key.as_str()) {
+            fault(
+                None,
+                ("this name is taken by the plan language", "ce nom est pris par le langage du plan"),
+                ("choose another one", "choisissez-en un autre"),
             );
         }
         let Input { min, max, default, kind, role, .. } = input(entry);

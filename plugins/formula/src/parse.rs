@@ -264,6 +264,16 @@ impl<'a> Parser<'a> {
             '^' => (Token::Operator(Operator::Power), 1),
             '(' => (Token::Open, 1),
             ')' => (Token::Close, 1),
+            ',' if between_digits(self.text, start) => {
+                self.at = start..start + 1;
+                return Err(self.slip(
+                    ("a comma between two digits can mean two things", "une virgule entre deux chiffres peut dire deux choses"),
+                    (
+                        "write a point for a decimal (0.5), or a space after the comma between two values",
+                        "écrivez un point pour un décimal (0.5), ou un espace après la virgule entre deux valeurs",
+                    ),
+                ));
+            }
             ',' => (Token::Comma, 1),
             _ => {
                 self.at = start..start + first.len_utf8();
@@ -284,6 +294,12 @@ impl<'a> Parser<'a> {
     fn slip(&self, message: (&str, &str), help: (&str, &str)) -> Slip {
         Slip { at: self.at.clone(), message: message.into(), help: help.into() }
     }
+}
+
+fn between_digits(text: &str, at: usize) -> bool {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = text.as_bytes();
+    at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1))
 }
 
 fn binary(operator: Operator, left: Expr, right: Expr) -> Expr {

@@ -96,6 +96,7 @@ fn what_is_no_formula_is_told_at_its_place() {
         ("x % 2", "%"),
         ("1.2.3 * x", "1.2.3"),
         ("0,5 * x", ","),
+        ("x / max(x, 0,1)", ","),
         ("pow(x, 2)", "pow"),
         ("min(x)", "min(x)"),
         ("sqrt(x, x)", "sqrt(x, x)"),

@@ -6,7 +6,7 @@
 
 use cxplan_sdk::{
     Column, ColumnKind, Declaration, Declarer, Description, Entry, Fault, Input, Language, Meaning, Outcome,
-    Part, Scored, Scorer, Value, export_scorer,
+    Part, RESERVED, Scored, Scorer, Value, export_scorer,
 };
 
 /// The method.
@@ -89,6 +89,7 @@ impl Scorer for Weighted {
                             text("How much it counts beside the others.", "Ce qu’il compte à côté des autres."),
                         )
                         .min(0.0)
+                        .max(1e6)
                         .required(),
                         column(
                             "worst",
@@ -198,6 +199,16 @@ fn faults(entries: &[Entry]) -> Vec<Fault> {
             .column(column)
         })
         .collect();
+    let taken = |position: &usize| RESERVED.contains(&entries[*position].key.as_str());
+    for position in (0..entries.len()).filter(taken) {
+        faults.push(
+            fault(
+                ("this name is taken by the plan language", "ce nom est pris par le langage du plan"),
+                ("choose another one", "choisissez-en un autre"),
+            )
+            .entry(position),
+        );
+    }
     if criteria.iter().all(|criterion| criterion.weight == 0.0) {
         let message = ("all weights are 0", "tous les poids sont à 0");
         faults.push(fault(message, ("give one of them more", "donnez plus à l’un d’eux")));

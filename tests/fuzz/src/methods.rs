@@ -7,6 +7,7 @@ use cxplan_core::method::{
     Category, Choice, Description, Input, InputKind, Meaning, Method, Note, Origin, Outcome, Part, Problem,
     Request, Role, Scored, Value,
 };
+use cxplan_core::phrase::Phrase;
 
 /// Id of the method that plans of the repository use most.
 pub const ID: &str = "rice";
@@ -113,6 +114,7 @@ fn input(key: &str, kind: InputKind) -> Input {
         required: false,
         min: None,
         max: None,
+        steps: Vec::new(),
         default: None,
     }
 }
@@ -134,7 +136,7 @@ pub(crate) fn answer(method: &Method, request: &Request) -> Outcome {
                 error: false,
                 row: Some(row as u32),
                 input: Some(mix as u32 % method.spec().inputs.len() as u32),
-                message: "unlikely".to_owned(),
+                message: Phrase::same("unlikely"),
                 help: None,
             });
         }
@@ -151,5 +153,9 @@ fn weight(value: &Value) -> u64 {
         Value::Flag(flag) => u64::from(*flag),
         Value::Choice(choice) => u64::from(*choice),
         Value::Numbers(numbers) => numbers.iter().map(|number| number.to_bits() >> 44).sum(),
+        Value::Text(text) => text.len() as u64,
+        Value::Entries(entries) => {
+            entries.iter().map(|entry| 1 + entry.cells.iter().map(weight).sum::<u64>()).sum()
+        }
     }
 }

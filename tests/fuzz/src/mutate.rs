@@ -165,6 +165,8 @@ fn value(kind: &Kind, ids: &[String], random: &mut Random, depth: usize) -> Stri
         Kind::Word(_) | Kind::Ref(_) => "\"a\"".to_owned(),
         Kind::List(inner) => list(inner, random.below(4), ids, random, depth),
         Kind::Triple(inner) => list(inner, 3, ids, random, depth),
+        Kind::Estimate(inner) if random.one_in(4) => list(inner, 2 + random.below(2), ids, random, depth),
+        Kind::Estimate(inner) => value(inner, ids, random, depth),
         Kind::Either(one, other) => value(if random.one_in(2) { one } else { other }, ids, random, depth),
         Kind::Numbers { names, min, max } => list(&Kind::Number(*min, *max), names.len(), ids, random, depth),
         Kind::Table(table) => inline(table.get(), ids, random, depth),
@@ -178,6 +180,7 @@ fn value(kind: &Kind, ids: &[String], random: &mut Random, depth: usize) -> Stri
                 MapKey::Ref(_) if !ids.is_empty() => random.pick(ids).clone(),
                 MapKey::Words(words) if !words.is_empty() => random.pick(words).clone(),
                 MapKey::Codes => random.pick(&["CXP0311", "CXP0604", "CXP1007", "CXP101"]).to_string(),
+                MapKey::Names => random.pick(&["a", "b_c", "d-e", "É"]).to_string(),
                 MapKey::Ref(_) | MapKey::Words(_) => "a".to_owned(),
             };
             format!("{{ {key} = {} }}", value(inner.get(), ids, random, depth))
@@ -234,7 +237,7 @@ static TABLES: LazyLock<Vec<(String, bool, &'static Table)>> = LazyLock::new(|| 
     tables
 });
 
-static METHODS: LazyLock<MethodTables> = LazyLock::new(|| MethodTables::new(methods(), &[], &[]));
+static METHODS: LazyLock<MethodTables> = LazyLock::new(|| MethodTables::new(methods(), &[], &[], &[]));
 
 /// The table that a line stands in, by the header above.
 fn table_at(lines: &[String], at: usize) -> Option<&'static Table> {

@@ -21,7 +21,7 @@ fuzz_target!(|data: &[u8]| {
         }
     }
     let document = read::parse(&sources, &mut Diagnostics::default());
-    let tables = MethodTables::new(methods(), &[], &[]);
+    let tables = MethodTables::new(methods(), &[], &[], &[]);
     let outline = outline::outline(&document, &language::ROOT, &tables);
     for name in outline.definitions.iter().chain(&outline.references) {
         assert!(is_place(&sources, name.span), "{name:?}");

@@ -115,14 +115,14 @@ fn questions(view: &InitiativeView, plan: &Plan) -> Vec<Phrase> {
     let (place, rank) = (planned.place, planned.rank);
     if place != rank {
         answers.push(phrase!(
-            "In the plan it stands at {place} instead of {rank}: {reason}.",
-            "Dans le plan elle est à la place {place} au lieu de {rank} : {reason}.";
+            "Among what is still to be done it stands at {place}, and by its score alone at {rank}: {reason}.",
+            "Parmi ce qui reste à faire elle est à la place {place}, et par son seul score à la place {rank} : {reason}.";
             reason = place_reason(&planned.place_reason)
         ));
     } else {
         answers.push(phrase!(
-            "In the plan it stands at {place} too.",
-            "Dans le plan elle est aussi à la place {place}."
+            "Among what is still to be done it stands at {place}, as by its score.",
+            "Parmi ce qui reste à faire elle est à la place {place}, comme par son score."
         ));
     }
     answers

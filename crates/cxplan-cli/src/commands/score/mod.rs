@@ -11,7 +11,7 @@ use cxplan_engine::core::compare::compare;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::explain::explain;
 use cxplan_engine::core::model::Plan;
-use cxplan_engine::core::panel::{Ballot, panel};
+use cxplan_engine::core::panel::{Ballot, Refusal, panel};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
@@ -116,6 +116,7 @@ fn together(loaded: &Loaded, args: &ScoreArgs, global: &Global) -> Result<Option
     let all: Vec<Ballot> = judged.into_iter().map(|file| file.ballot).collect();
     let found = panel(plan, 0, &all, |request| loaded.run.ask(0, request))
         .map_err(|failure| fail(failure, global))?;
+    refused(&found.refusals, global)?;
     let language = args.language.unwrap_or(global.lang);
     Ok(Some(match args.format {
         ScoreFormat::Table => panel::tables(&found, &plan.methods[0], language),
@@ -128,11 +129,28 @@ fn segmented(loaded: &Loaded, args: &ScoreArgs, global: &Global) -> Result<Optio
     let (Some(plan), Some(_)) = (&loaded.run.plan, &loaded.run.scores) else { return Ok(None) };
     let found =
         by_segment(plan, 0, |request| loaded.run.ask(0, request)).map_err(|failure| fail(failure, global))?;
+    refused(&found.refusals, global)?;
     let language = args.language.unwrap_or(global.lang);
     Ok(Some(match args.format {
         ScoreFormat::Table => segments::tables(&found, &plan.methods[0], language),
         ScoreFormat::Json => json("by_segment", &json!(found)),
     }))
+}
+
+/// Tells what the method does not take; with any, the ranks would be of others.
+fn refused(refusals: &[Refusal], global: &Global) -> Result<(), ExitStatus> {
+    let finding = |refusal: &Refusal| {
+        let about = [&refusal.whose, &refusal.initiative].into_iter().flatten();
+        let about: Vec<String> = about.map(|name| format!("`{name}`")).collect();
+        let (about, what) = (about.join(", "), refusal.message.clone());
+        Diagnostic::new(Code::MethodInput, phrase!("{about}: {what}", "{about} : {what}"; what = what))
+    };
+    let findings: Vec<Diagnostic> = refusals.iter().map(finding).collect();
+    if findings.is_empty() {
+        return Ok(());
+    }
+    emit::findings(&findings, None, global);
+    Err(ExitStatus::of(&findings))
 }
 
 /// The finding for an initiative that is not there.
@@ -156,7 +174,7 @@ fn robust(
 ) -> Result<Option<String>, ExitStatus> {
     let run = &loaded.run;
     let (Some(plan), Some(scores)) = (&run.plan, &run.scores) else { return Ok(None) };
-    let settings = Settings { draws, seed: args.seed, top: args.top };
+    let settings = Settings { draws, seed: args.seed, top: args.top as usize };
     let found = robustness(plan, 0, &scores[0], &settings, |request| run.ask(0, request))
         .map_err(|failure| fail(failure, global))?;
     let language = args.language.unwrap_or(global.lang);
@@ -171,8 +189,14 @@ fn json(name: &str, fact: &serde_json::Value) -> String {
     format!("{:#}\n", json!({ "schema": 1, name: fact }))
 }
 
-/// At most two decimals, none for whole numbers.
+/// At most two decimals, none for whole numbers; three digits for what is very small or very large.
 fn number(value: f64) -> String {
+    if value != 0.0 && value.abs() < 0.01 {
+        return format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_string();
+    }
+    if value.abs() >= 1e15 {
+        return format!("{value:.2e}");
+    }
     let text = format!("{value:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".into() } else { text.into() }

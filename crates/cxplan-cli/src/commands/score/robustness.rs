@@ -56,6 +56,12 @@ pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) 
             table.row(vec![ahead.clone(), behind.clone(), percent(*chance)]);
         }
         text.push_str(&table.to_string());
+        let more = found.more_toss_ups;
+        if more > 0 {
+            text.push_str(
+                phrase!("and {more} more further down\n", "et {more} de plus, plus bas\n").get(language),
+            );
+        }
     }
     text
 }
