@@ -65,7 +65,9 @@ fn figures() {
         let host = host();
         for (_, bytes) in builtin() {
             let plugin = host.load(bytes, Origin::Builtin).unwrap();
-            plugin.score(&rows(&plugin, 100)).unwrap();
+            if !plugin.method.is_open() {
+                plugin.score(&rows(&plugin, 100)).unwrap();
+            }
         }
     };
     let with_cache = || Host::new(Limits::default()).unwrap().with_cache(folder.clone());
