@@ -115,6 +115,33 @@ fn the_order_of_the_plan_changes_nothing() {
     assert_eq!(one, drawn(&run_text(&plan(&backwards, "")).1, &settings));
 }
 
+/// Draws are asked many at a time, unless a method looks at all rows together: then each draw is a question of its own, and the
+/// answer is the same either way where only the order counts.
+#[test]
+fn a_method_that_looks_at_all_rows_gets_one_draw_at_a_time() {
+    let (_, run) = run_text(&plan(&[("a", "worth = 3"), ("b", "worth = 2.9"), ("c", "worth = 2")], ""));
+    let (plan, scores) = (run.plan.as_ref().unwrap(), run.scores.as_ref().unwrap());
+    let settings = Settings { draws: 200, ..Settings::default() };
+    let mut longest = [0, 0];
+    let mut asked = |relative: bool| {
+        robustness(plan, 0, &scores[0], &settings, |request| {
+            let mut outcome = run.ask(0, request)?;
+            if relative {
+                let scored = || outcome.scores.iter().flatten().map(|scored| scored.score);
+                let best = scored().fold(0.0, f64::max);
+                outcome.scores.iter_mut().flatten().for_each(|scored| scored.score /= best);
+            }
+            let longest = &mut longest[usize::from(relative)];
+            *longest = request.rows.len().max(*longest);
+            Ok::<_, cxplan_engine::core::diag::Diagnostic>(outcome)
+        })
+        .unwrap()
+    };
+    assert_eq!(asked(false), asked(true));
+    // Six rows: two draws at once, to see whether that is the same.
+    assert_eq!(longest, [600, 6]);
+}
+
 /// What is rejected takes nobody's place.
 #[test]
 fn only_what_is_to_be_done_is_ranked() {

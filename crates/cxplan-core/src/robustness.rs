@@ -18,13 +18,14 @@
 //! one by one: what is wrong with one says nothing of another.
 
 use std::cmp::Ordering;
+use std::ops::Range;
 
 use serde::Serialize;
 
 use crate::draw::Stream;
 use crate::ids::Id;
 use crate::inputs;
-use crate::method::{Input, InputKind, Outcome, Request, Role, Value};
+use crate::method::{Input, InputKind, Outcome, Request, Role, Scored, Value};
 use crate::model::{Initiative, Inputs, Plan};
 use crate::scores::{self, Scores};
 
@@ -36,6 +37,8 @@ const CERTAIN: f64 = 0.1;
 /// Pairs further apart than this many ranks are not compared: their order is rarely in doubt, and comparing all pairs takes
 /// the square of their number.
 const NEIGHBOURS: usize = 10;
+/// Rows that a method is asked about at once.
+const ROWS_AT_ONCE: usize = 2000;
 /// Most toss-ups that are named: those of the best ranks.
 const MOST: usize = 10;
 /// A pair is a toss-up where neither is ahead more often than this.
@@ -141,32 +144,31 @@ pub fn robustness<E>(
     let by_rank = by_rank(&rows);
     // In halves: a tie is half a lead.
     let mut leads = vec![0u32; rows.len() * NEIGHBOURS];
-    for draw in 0..settings.draws {
-        let drawn =
-            rows.iter().zip(&base.rows).map(|(row, values)| row.draw(declared, values, settings.seed, draw));
+    let mut scored = |rows: &[Row<'_>], draws: Range<u32>| -> Result<Vec<f64>, E> {
+        let drawn = draws.flat_map(|draw| {
+            rows.iter()
+                .zip(&base.rows)
+                .map(move |(row, values)| row.draw(declared, values, settings.seed, draw))
+        });
         let outcome = ask(&Request { params: base.params.clone(), rows: drawn.collect() })?;
         let score =
-            |row: usize| outcome.scores[row].as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score);
-        let mut order: Vec<usize> = (0..rows.len()).collect();
-        order.sort_by(|a, b| score(*b).total_cmp(&score(*a)).then(rows[*a].rank.cmp(&rows[*b].rank)));
-        let mut left = budget.unwrap_or(f64::INFINITY);
-        for (rank, &row) in order.iter().enumerate() {
-            let row = &mut rows[row];
-            row.ranks.push(rank as u32);
-            if row.cost <= left {
-                left -= row.cost;
-                row.funded += 1;
-            }
+            |scored: &Option<Scored>| scored.as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score);
+        Ok(outcome.scores.iter().map(score).collect())
+    };
+    // A call costs as much as a hundred rows. Where the answers to two draws are the same asked at once, as they are unless a
+    // method looks at all rows together, draws are asked many at a time.
+    let one_by_one = [scored(&rows, 0..1)?, scored(&rows, 1..2)?].concat();
+    let at_once = match one_by_one == scored(&rows, 0..2)? {
+        true => (ROWS_AT_ONCE / rows.len().max(1)).max(1) as u32,
+        false => 1,
+    };
+    let mut draw = 0;
+    while draw < settings.draws && !rows.is_empty() {
+        let next = draw.saturating_add(at_once).min(settings.draws);
+        for scores in scored(&rows, draw..next)?.chunks(rows.len()) {
+            tally(&mut rows, &by_rank, &mut leads, scores, budget);
         }
-        for (position, &row) in by_rank.iter().enumerate() {
-            for (distance, &other) in by_rank[position + 1..].iter().take(NEIGHBOURS).enumerate() {
-                leads[position * NEIGHBOURS + distance] += match score(row).total_cmp(&score(other)) {
-                    Ordering::Greater => 2,
-                    Ordering::Equal => 1,
-                    Ordering::Less => 0,
-                };
-            }
-        }
+        draw = next;
     }
     let funds = budget.is_some() && rows.iter().any(|row| row.cost > 0.0);
     let id = |position: usize| by_rank.get(position).map(|row| rows[*row].initiative.id.clone());
@@ -188,6 +190,30 @@ pub fn robustness<E>(
         toss_ups,
         more_toss_ups,
     })
+}
+
+/// Counts what one draw says of each row and of neighbours by the plan's rank.
+fn tally(rows: &mut [Row<'_>], by_rank: &[usize], leads: &mut [u32], scores: &[f64], budget: Option<f64>) {
+    let mut order: Vec<usize> = (0..rows.len()).collect();
+    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(rows[*a].rank.cmp(&rows[*b].rank)));
+    let mut left = budget.unwrap_or(f64::INFINITY);
+    for (rank, &row) in order.iter().enumerate() {
+        let row = &mut rows[row];
+        row.ranks.push(rank as u32);
+        if row.cost <= left {
+            left -= row.cost;
+            row.funded += 1;
+        }
+    }
+    for (position, &row) in by_rank.iter().enumerate() {
+        for (distance, &other) in by_rank[position + 1..].iter().take(NEIGHBOURS).enumerate() {
+            leads[position * NEIGHBOURS + distance] += match scores[row].total_cmp(&scores[other]) {
+                Ordering::Greater => 2,
+                Ordering::Equal => 1,
+                Ordering::Less => 0,
+            };
+        }
+    }
 }
 
 fn rows<'p>(plan: &'p Plan, method: usize, scores: &Scores, declared: &[Input]) -> Vec<Row<'p>> {
