@@ -26,45 +26,25 @@ pub struct Cap {
 
 /// Lowers every confidence that its evidence does not back, and tells so.
 pub(crate) fn earn(plan: &mut Plan, diagnostics: &mut Diagnostics) {
-    let caps: Vec<(usize, usize, Cap)> = plan
-        .initiatives
-        .iter()
-        .enumerate()
-        .flat_map(|(index, initiative)| {
-            let inputs = plan.methods.iter().zip(&initiative.inputs).enumerate();
-            inputs.filter_map(move |(method, (scoring, inputs))| {
-                Some((index, method, scoring, inputs.as_ref()?))
-            })
-        })
-        .filter_map(|(index, method, scoring, inputs)| Some((index, method, cap(plan, scoring, inputs)?)))
-        .collect();
-    for (index, method, cap) in caps {
-        let scoring = &plan.methods[method];
-        let Some(position) = scoring.method.spec().input_with(Role::Confidence) else { continue };
-        let id = Id::new(index);
-        if let Some(inputs) = &plan.initiatives[id].inputs[method] {
-            let span = inputs.spans[position].unwrap_or(inputs.span);
-            diagnostics.push(finding(&cap, scoring).at(span, reason(&cap, plan, scoring)));
-        }
-        if let Some(inputs) = &mut plan.initiatives.get_mut(id).inputs[method] {
-            inputs.values[position] = Value::Number(cap.most);
-            if let Some(range) = &mut inputs.ranges[position] {
-                *range = range.map(|point| point.min(cap.most));
-            }
-            inputs.cap = Some(cap);
-        }
-    }
-    for index in 0..plan.initiatives.len() {
+    for id in (0..plan.initiatives.len()).map(Id::new) {
         for method in 0..plan.methods.len() {
-            let inputs = plan.initiatives[Id::new(index)].inputs[method].as_ref();
-            let Some(most) = inputs.and_then(|inputs| most(plan, &plan.methods[method], inputs)) else {
-                continue;
-            };
-            let position = plan.methods[method].method.spec().input_with(Role::Confidence);
-            let inputs = plan.initiatives.get_mut(Id::new(index)).inputs[method].as_mut();
-            if let (Some(position), Some(inputs)) = (position, inputs) {
-                inputs.by_segment.iter_mut().for_each(|(_, values)| lower(&mut values[position], most));
+            let scoring = &plan.methods[method];
+            let Some(inputs) = &plan.initiatives[id].inputs[method] else { continue };
+            let position = scoring.method.spec().input_with(Role::Confidence);
+            let Some((position, most)) = position.zip(most(plan, scoring, inputs)) else { continue };
+            let cap = cap(plan, scoring, inputs, position, most);
+            if let Some(cap) = &cap {
+                let span = inputs.spans[position].unwrap_or(inputs.span);
+                diagnostics.push(finding(cap, scoring).at(span, reason(cap, plan, scoring)));
             }
+            let Some(inputs) = &mut plan.initiatives.get_mut(id).inputs[method] else { continue };
+            inputs.by_segment.iter_mut().for_each(|(_, values)| lower(&mut values[position], most));
+            if cap.is_some() {
+                lower(&mut inputs.values[position], most);
+                let range = &mut inputs.ranges[position];
+                *range = range.map(|range| range.map(|point| point.min(most)));
+            }
+            inputs.cap = cap;
         }
     }
 }
@@ -94,22 +74,18 @@ fn unbacked(plan: &Plan, scoring: &Scoring, inputs: &Inputs, confidence: usize) 
         .collect()
 }
 
-fn cap(plan: &Plan, scoring: &Scoring, inputs: &Inputs) -> Option<Cap> {
-    let position = scoring.method.spec().input_with(Role::Confidence)?;
-    let Value::Number(given) = inputs.values[position] else { return None };
-    let most = most(plan, scoring, inputs)?;
+fn cap(plan: &Plan, scoring: &Scoring, inputs: &Inputs, position: usize, most: f64) -> Option<Cap> {
+    let given = inputs.values[position].as_number().filter(|given| *given > most)?;
     let unbacked = unbacked(plan, scoring, inputs, position);
     let mut weak: Vec<Id<Evidence>> =
         unbacked.iter().flat_map(|input| inputs.evidence[*input].clone()).collect();
     weak.sort_by_key(|id| id.index());
     weak.dedup();
-    (given > most).then_some(Cap { given, most, unbacked, weak })
+    Some(Cap { given, most, unbacked, weak })
 }
 
 fn finding(cap: &Cap, scoring: &Scoring) -> Diagnostic {
-    let keys: Vec<&str> =
-        cap.unbacked.iter().map(|input| &*scoring.method.spec().inputs[*input].key).collect();
-    let both = keys.join(", ");
+    let both = keys(cap, scoring);
     let (given, most, written) = (percent(cap.given), percent(cap.most), cap.most);
     Diagnostic::new(
         Code::ConfidenceUnbacked,
@@ -127,9 +103,7 @@ fn finding(cap: &Cap, scoring: &Scoring) -> Diagnostic {
 
 /// Why a confidence was lowered: "no evidence for effort".
 pub fn reason(cap: &Cap, plan: &Plan, scoring: &Scoring) -> Phrase {
-    let keys: Vec<&str> =
-        cap.unbacked.iter().map(|input| &*scoring.method.spec().inputs[*input].key).collect();
-    let list = keys.join(", ");
+    let list = keys(cap, scoring);
     let weak: Vec<String> = cap.weak.iter().map(|id| format!("`{}`", plan.evidence[*id].id)).collect();
     if weak.is_empty() {
         return phrase!("no evidence for {list}", "pas de preuve pour {list}");
@@ -148,6 +122,13 @@ pub fn remark(cap: &Cap, plan: &Plan, scoring: &Scoring) -> Phrase {
         "la confiance de {given} compte pour {most} : {reason}";
         given = percent(cap.given), most = percent(cap.most), reason = reason(cap, plan, scoring)
     )
+}
+
+/// Keys of the inputs that nothing sound backs.
+fn keys(cap: &Cap, scoring: &Scoring) -> String {
+    let keys: Vec<&str> =
+        cap.unbacked.iter().map(|input| &*scoring.method.spec().inputs[*input].key).collect();
+    keys.join(", ")
 }
 
 fn percent(share: f64) -> Phrase {

@@ -93,7 +93,7 @@ pub fn explain<E>(
     let (better, worse) = (score.rank.checked_sub(1).and_then(at_rank), at_rank(score.rank + 1));
     let mut terms = Vec::new();
     for (position, input) in declared.iter().enumerate() {
-        let value = number(&own.values[position]);
+        let value = own.values[position].as_number();
         let mut nearest = |target: Option<f64>, passes: fn(f64, f64) -> bool| match (value, target) {
             (Some(value), Some(target)) if movable(input) => {
                 let found = |score: f64| passes(score, target);
@@ -152,13 +152,6 @@ impl<E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'_, F> {
     }
 }
 
-fn number(value: &Value) -> Option<f64> {
-    match value {
-        Value::Number(number) => Some(*number),
-        _ => None,
-    }
-}
-
 const fn movable(input: &Input) -> bool {
     matches!(input.kind, InputKind::Number | InputKind::Integer | InputKind::Share)
 }
@@ -171,13 +164,14 @@ fn shares<E, F: FnMut(&Request) -> Result<Outcome, E>>(
 ) -> Result<Option<(f64, Vec<f64>)>, E> {
     let own = asked.own().to_vec();
     let varied: Vec<usize> = (0..declared.len())
-        .filter(|input| movable(&declared[*input]) && number(&own[*input]).is_some())
+        .filter(|input| movable(&declared[*input]) && own[*input].as_number().is_some())
         .collect();
     if varied.is_empty() || varied.len() > MOST_SHARED {
         return Ok(None);
     }
     let middle = |input: usize| {
-        let mut values: Vec<f64> = asked.request.rows.iter().filter_map(|row| number(&row[input])).collect();
+        let mut values: Vec<f64> =
+            asked.request.rows.iter().filter_map(|row| row[input].as_number()).collect();
         values.sort_by(f64::total_cmp);
         // One of the plan's own values, so that it is one that the method takes.
         values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or_default()
@@ -246,9 +240,9 @@ fn nearest_change<E, F: FnMut(&Request) -> Result<Outcome, E>>(
 /// How far a value may be moved down and up.
 fn ends(input: &Input, value: f64) -> (f64, f64) {
     let size = (value.abs().max(1.0) * FARTHEST).min(f64::MAX / 4.0);
-    let least = if input.kind == InputKind::Share { Some(0.0) } else { None };
-    let most = if input.kind == InputKind::Share { Some(1.0) } else { None };
-    (input.min.or(least).unwrap_or(value - size), input.max.or(most).unwrap_or(value + size))
+    let (low, high) = input.ends();
+    let or = |end: f64, far: f64| if end.is_finite() { end } else { far };
+    (or(low, value - size), or(high, value + size))
 }
 
 /// Values on the way from one to another, the nearest first and the last one included: steps of the scale where there are any,

@@ -267,13 +267,10 @@ pub fn values(inputs: &[Input], record: Option<&Record<'_>>) -> Vec<Value> {
 
 fn value(input: &Input, datum: &Datum<'_>) -> Value {
     match (&datum.value, &input.kind) {
-        (record::Value::Flag(flag), _) => Value::Flag(*flag),
-        (record::Value::Word(word), _) => Value::Choice(*word as u32),
         (record::Value::List(_), InputKind::Number | InputKind::Share) => {
             range(datum).map_or(Value::Missing, |[_, likely, _]| Value::Number(likely))
         }
         (record::Value::List(list), _) => Value::Numbers(list.iter().filter_map(Datum::as_number).collect()),
-        (record::Value::Text(text), _) => Value::Text(text.clone()),
         (record::Value::Map(map), InputKind::Entries(columns)) => {
             let entry = |(key, datum): &(Spanned<String>, Datum<'_>)| Entry {
                 key: key.value.clone(),
@@ -281,6 +278,21 @@ fn value(input: &Input, datum: &Datum<'_>) -> Value {
             };
             Value::Entries(map.iter().map(entry).collect())
         }
+        _ => scalar(datum),
+    }
+}
+
+fn cell(entry: &Datum<'_>, column: &Column) -> Value {
+    let record::Value::Record(record) = &entry.value else { return Value::Missing };
+    record.get(&column.key).map_or(Value::Missing, scalar)
+}
+
+/// A value that is neither a list nor a table.
+fn scalar(datum: &Datum<'_>) -> Value {
+    match &datum.value {
+        record::Value::Flag(flag) => Value::Flag(*flag),
+        record::Value::Word(word) => Value::Choice(*word as u32),
+        record::Value::Text(text) => Value::Text(text.clone()),
         _ => datum.as_number().map_or(Value::Missing, Value::Number),
     }
 }
@@ -292,10 +304,7 @@ pub fn nearest(input: &Input, value: f64) -> f64 {
         true => step,
         false => best,
     });
-    let (low, high) = match input.kind {
-        InputKind::Share => (input.min.unwrap_or(0.0), input.max.unwrap_or(1.0)),
-        _ => (input.min.unwrap_or(f64::NEG_INFINITY), input.max.unwrap_or(f64::INFINITY)),
-    };
+    let (low, high) = input.ends();
     step.unwrap_or(value).max(low).min(high)
 }
 
@@ -304,15 +313,4 @@ pub fn range(datum: &Datum<'_>) -> Option<[f64; 3]> {
     let record::Value::List(list) = &datum.value else { return None };
     let numbers: Vec<f64> = list.iter().filter_map(Datum::as_number).collect();
     numbers.try_into().ok()
-}
-
-fn cell(entry: &Datum<'_>, column: &Column) -> Value {
-    let record::Value::Record(record) = &entry.value else { return Value::Missing };
-    match record.get(&column.key).map(|datum| (&datum.value, datum)) {
-        Some((record::Value::Flag(flag), _)) => Value::Flag(*flag),
-        Some((record::Value::Word(word), _)) => Value::Choice(*word as u32),
-        Some((record::Value::Text(text), _)) => Value::Text(text.clone()),
-        Some((_, datum)) => datum.as_number().map_or(Value::Missing, Value::Number),
-        None => Value::Missing,
-    }
 }

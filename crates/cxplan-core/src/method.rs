@@ -69,7 +69,7 @@ impl Method {
     /// Whether part of the method is left to the plan, so that its plugin must be asked what the plan's parameters make of
     /// it before its inputs are known.
     pub fn is_open(&self) -> bool {
-        self.spec().params.iter().any(|param| matches!(param.kind, InputKind::Text | InputKind::Entries(_)))
+        self.spec().params.iter().any(Input::is_open)
     }
 }
 
@@ -197,6 +197,22 @@ pub struct Input {
     pub default: Option<Value>,
 }
 
+impl Input {
+    /// The smallest and the largest value; infinite where there is no end. A share lies between 0 and 1.
+    pub fn ends(&self) -> (f64, f64) {
+        let (low, high) = match self.kind {
+            InputKind::Share => (0.0, 1.0),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        };
+        (self.min.unwrap_or(low), self.max.unwrap_or(high))
+    }
+
+    /// Whether it leaves part of the method to the plan. Parameters alone can be so.
+    pub const fn is_open(&self) -> bool {
+        matches!(self.kind, InputKind::Text | InputKind::Entries(_))
+    }
+}
+
 /// What an input holds.
 #[derive(Clone, Debug, PartialEq)]
 pub enum InputKind {
@@ -289,6 +305,16 @@ pub enum Value {
     Text(String),
     /// The entries of a table, in the order of the plan.
     Entries(Vec<Entry>),
+}
+
+impl Value {
+    /// The number, where it is one.
+    pub const fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
 }
 
 /// One entry of a table.

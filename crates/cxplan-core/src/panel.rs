@@ -16,7 +16,7 @@ use crate::method::{Method, Outcome, Request, Role, Value};
 use crate::model::Plan;
 use crate::phrase::Phrase;
 use crate::read;
-use crate::scores;
+use crate::scores::{self, Refusal};
 use crate::source::Sources;
 
 /// Most differences that are named.
@@ -97,17 +97,6 @@ pub struct Panel {
     pub refusals: Vec<Refusal>,
 }
 
-/// Why a method gives no score for what somebody judges, or for a segment.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refusal {
-    /// The person or segment; none for all of them together.
-    pub whose: Option<String>,
-    /// Id of the initiative; none where it is about the parameters.
-    pub initiative: Option<String>,
-    /// What is wrong.
-    pub message: Phrase,
-}
-
 /// One initiative.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
@@ -162,13 +151,7 @@ pub fn panel<E>(
     let mut refusals = Vec::new();
     let mut scored = |person: Option<&str>, rows: Vec<Vec<Value>>| -> Result<Vec<Option<f64>>, E> {
         let outcome = ask(&Request { params: request.params.clone(), rows })?;
-        for problem in outcome.problems.iter().filter(|problem| problem.error) {
-            refusals.push(Refusal {
-                whose: person.map(str::to_owned),
-                initiative: problem.row.map(|row| ids[row as usize].to_owned()),
-                message: problem.message.clone(),
-            });
-        }
+        refusals.extend(scores::refusals(&outcome, person, &ids));
         Ok(outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect())
     };
     let mut ranks = Vec::new();
@@ -181,20 +164,14 @@ pub fn panel<E>(
                 }
             }
         }
-        ranks.push(ranked(&scored(Some(&ballot.person), rows)?));
+        ranks.push(scores::ranks(&scored(Some(&ballot.person), rows)?));
     }
     let mut medians = request.rows.clone();
     let mut discuss = Vec::new();
     for (row, values) in medians.iter_mut().enumerate() {
         for (input, value) in values.iter_mut().enumerate() {
-            let said: Vec<Option<Value>> = ballots.iter().map(|ballot| given(ballot, row, input)).collect();
-            let numbers: Vec<Option<f64>> = said
-                .iter()
-                .map(|value| match value {
-                    Some(Value::Number(number)) => Some(*number),
-                    _ => None,
-                })
-                .collect();
+            let said = ballots.iter().map(|ballot| given(ballot, row, input));
+            let numbers: Vec<Option<f64>> = said.map(|value| value?.as_number()).collect();
             let mut sorted: Vec<f64> = numbers.iter().copied().flatten().collect();
             sorted.sort_by(f64::total_cmp);
             let Some(median) = sorted.get(sorted.len().saturating_sub(1) / 2).copied() else { continue };
@@ -212,7 +189,7 @@ pub fn panel<E>(
     discuss.sort_by(|a, b| gap(b).total_cmp(&gap(a)));
     discuss.truncate(MOST);
     let together = scored(None, medians)?;
-    let by_medians = ranked(&together);
+    let by_medians = scores::ranks(&together);
     let mut rows: Vec<Row> = (0..ids.len())
         .map(|row| Row {
             initiative: ids[row].to_owned(),
@@ -236,16 +213,4 @@ fn gap(difference: &Difference) -> f64 {
     let low = said.clone().copied().fold(f64::INFINITY, f64::min);
     let high = said.copied().fold(f64::NEG_INFINITY, f64::max);
     (high - low) / difference.median.abs().max(f64::MIN_POSITIVE)
-}
-
-/// Ranks from 1; equal scores keep their order, and what has no score comes last.
-fn ranked(scores: &[Option<f64>]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    let score = |row: usize| scores[row].unwrap_or(f64::NEG_INFINITY);
-    order.sort_by(|a, b| score(*b).total_cmp(&score(*a)));
-    let mut ranks = vec![0; scores.len()];
-    for (rank, row) in order.into_iter().enumerate() {
-        ranks[row] = rank + 1;
-    }
-    ranks
 }

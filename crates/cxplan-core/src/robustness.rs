@@ -134,23 +134,16 @@ pub fn robustness<E>(
     mut ask: impl FnMut(&Request) -> Result<Outcome, E>,
 ) -> Result<Robustness, E> {
     let declared = &plan.methods[method].method.spec().inputs;
-    let mut base = scores::request(plan, method);
-    let open: Vec<bool> =
-        scores::rows(plan, method).map(|(id, _)| plan.initiatives[id].status.is_scheduled()).collect();
-    let mut kept = open.iter();
-    base.rows.retain(|_| kept.next().copied().unwrap_or(false));
-    let mut rows = rows(plan, method, scores, declared);
+    let params = &plan.methods[method].params;
+    let mut rows = rows(plan, method, scores);
     let budget = plan.budget.as_ref().map(|budget| budget.amount);
     let by_rank = by_rank(&rows);
     // In halves: a tie is half a lead.
     let mut leads = vec![0u32; rows.len() * NEIGHBOURS];
     let mut scored = |rows: &[Row<'_>], draws: Range<u32>| -> Result<Vec<f64>, E> {
-        let drawn = draws.flat_map(|draw| {
-            rows.iter()
-                .zip(&base.rows)
-                .map(move |(row, values)| row.draw(declared, values, settings.seed, draw))
-        });
-        let outcome = ask(&Request { params: base.params.clone(), rows: drawn.collect() })?;
+        let drawn =
+            draws.flat_map(|draw| rows.iter().map(move |row| row.draw(declared, settings.seed, draw)));
+        let outcome = ask(&Request { params: params.clone(), rows: drawn.collect() })?;
         let score =
             |scored: &Option<Scored>| scored.as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score);
         Ok(outcome.scores.iter().map(score).collect())
@@ -216,14 +209,11 @@ fn tally(rows: &mut [Row<'_>], by_rank: &[usize], leads: &mut [u32], scores: &[f
     }
 }
 
-fn rows<'p>(plan: &'p Plan, method: usize, scores: &Scores, declared: &[Input]) -> Vec<Row<'p>> {
-    let confidence = declared.iter().position(|input| input.role == Some(Role::Confidence));
+fn rows<'p>(plan: &'p Plan, method: usize, scores: &Scores) -> Vec<Row<'p>> {
+    let confidence = plan.methods[method].method.spec().input_with(Role::Confidence);
     let row = |(id, inputs): (Id<Initiative>, &'p Inputs)| {
         let initiative = &plan.initiatives[id];
-        let confidence = confidence.and_then(|position| match inputs.values[position] {
-            Value::Number(confidence) => Some(confidence),
-            _ => None,
-        });
+        let confidence = confidence.and_then(|position| inputs.values[position].as_number());
         Row {
             initiative,
             inputs,
@@ -254,8 +244,8 @@ fn by_rank(rows: &[Row<'_>]) -> Vec<usize> {
 
 impl Row<'_> {
     /// The values of one draw.
-    fn draw(&self, declared: &[Input], values: &[Value], seed: u64, draw: u32) -> Vec<Value> {
-        let mut drawn = values.to_vec();
+    fn draw(&self, declared: &[Input], seed: u64, draw: u32) -> Vec<Value> {
+        let mut drawn = self.inputs.values.clone();
         let mut stream = Stream::new(seed, draw, &self.initiative.id);
         for ((input, value), range) in declared.iter().zip(&mut drawn).zip(&self.inputs.ranges) {
             match value {

@@ -5,9 +5,10 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::Id;
-use crate::method::{Outcome, Request, Role, Scored, Value};
+use crate::method::{Outcome, Request, Role, Scored};
 use crate::model::{Initiative, Inputs, Plan, Scoring};
 use crate::phrase;
+use crate::phrase::Phrase;
 use crate::source::Span;
 
 /// The scores of one method.
@@ -73,17 +74,52 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
     for ((id, _), scored) in asked.iter().zip(outcome.scores) {
         by_initiative[id.index()] = scored.map(|scored| Score { scored, rank: 0 });
     }
-    let mut ranking: Vec<usize> =
-        (0..by_initiative.len()).filter(|index| by_initiative[*index].is_some()).collect();
-    let value = |index: usize| by_initiative[index].as_ref().map_or(0.0, |score| score.scored.score);
-    // A stable sort: equal scores keep the order of the plan.
-    ranking.sort_by(|a, b| value(*b).total_cmp(&value(*a)));
-    for (rank, index) in ranking.into_iter().enumerate() {
-        if let Some(score) = &mut by_initiative[index] {
-            score.rank = rank + 1;
+    let value = |score: &Option<Score>| score.as_ref().map(|score| score.scored.score);
+    let ranks = ranks(&by_initiative.iter().map(value).collect::<Vec<_>>());
+    for (score, rank) in by_initiative.iter_mut().zip(ranks) {
+        if let Some(score) = score {
+            score.rank = rank;
         }
     }
     Scores { by_initiative }
+}
+
+/// Ranks from 1, the highest score first. Equal scores keep their order, and what has no score comes last.
+pub(crate) fn ranks(scores: &[Option<f64>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..scores.len()).collect();
+    order.sort_by(|a, b| match (scores[*a], scores[*b]) {
+        (Some(a), Some(b)) => b.total_cmp(&a),
+        (a, b) => b.is_some().cmp(&a.is_some()),
+    });
+    let mut ranks = vec![0; scores.len()];
+    for (place, position) in order.into_iter().enumerate() {
+        ranks[position] = place + 1;
+    }
+    ranks
+}
+
+/// Why a method gives no score to values that are not the plan's: those of a person, of a segment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// The person or segment; none for all of them together.
+    pub whose: Option<String>,
+    /// Id of the initiative; none where it is about the parameters.
+    pub initiative: Option<String>,
+    /// What is wrong.
+    pub message: Phrase,
+}
+
+/// Everything that a method refuses; `ids` are those of the initiatives that it was asked about.
+pub(crate) fn refusals<'a>(
+    outcome: &'a Outcome,
+    whose: Option<&'a str>,
+    ids: &'a [&str],
+) -> impl Iterator<Item = Refusal> + use<'a> {
+    outcome.problems.iter().filter(|problem| problem.error).map(move |problem| Refusal {
+        whose: whose.map(str::to_owned),
+        initiative: problem.row.and_then(|row| ids.get(row as usize)).map(|id| (*id).to_owned()),
+        message: problem.message.clone(),
+    })
 }
 
 fn param_span(scoring: &Scoring, param: Option<usize>) -> Option<Span> {
@@ -94,9 +130,6 @@ fn param_span(scoring: &Scoring, param: Option<usize>) -> Option<Span> {
 pub fn role(plan: &Plan, initiative: &Initiative, role: Role) -> Option<f64> {
     plan.methods.iter().zip(&initiative.inputs).find_map(|(scoring, inputs)| {
         let input = scoring.method.spec().input_with(role)?;
-        match inputs.as_ref()?.values.get(input)? {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        }
+        inputs.as_ref()?.values.get(input)?.as_number()
     })
 }

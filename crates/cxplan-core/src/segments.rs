@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::ids::Id;
 use crate::method::{Outcome, Request, Value};
 use crate::model::{Initiative, Plan, Segment};
-use crate::panel::Refusal;
+use crate::scores::{self, Refusal};
 
 /// The ranks for each segment, beside those for all customers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -76,14 +76,9 @@ pub fn by_segment<E>(
             .filter_map(|(place, initiative)| Some((place, values(initiative, segment)?)))
             .unzip();
         let outcome = ask(&Request { params: plan.methods[method].params.clone(), rows })?;
-        for problem in outcome.problems.iter().filter(|problem| problem.error) {
-            let row = problem.row.and_then(|row| places.get(row as usize));
-            refusals.push(Refusal {
-                whose: segment.map(|segment| plan.segments[segment].id.clone()),
-                initiative: row.map(|place| listed[*place].id.clone()),
-                message: problem.message.clone(),
-            });
-        }
+        let ids: Vec<&str> = places.iter().map(|place| listed[*place].id.as_str()).collect();
+        let whose = segment.map(|segment| plan.segments[segment].id.as_str());
+        refusals.extend(scores::refusals(&outcome, whose, &ids));
         Ok(ranked(listed.len(), &places, &outcome))
     };
     let segments: Vec<(Id<Segment>, &Segment)> = plan
@@ -108,20 +103,11 @@ pub fn by_segment<E>(
 /// The standings of an answer, put where its rows came from.
 fn ranked(count: usize, places: &[usize], outcome: &Outcome) -> Vec<Option<Standing>> {
     let mut standings: Vec<Option<Standing>> = vec![None; count];
-    for (place, scored) in places.iter().zip(&outcome.scores) {
-        standings[*place] = scored.as_ref().map(|scored| Standing {
-            rank: 0,
-            score: scored.score,
-            category: scored.category,
-        });
-    }
-    let mut order: Vec<usize> = (0..count).filter(|place| standings[*place].is_some()).collect();
-    let score = |place: usize| standings[place].as_ref().map_or(f64::NEG_INFINITY, |standing| standing.score);
-    order.sort_by(|a, b| score(*b).total_cmp(&score(*a)));
-    for (rank, place) in order.into_iter().enumerate() {
-        if let Some(standing) = &mut standings[place] {
-            standing.rank = rank + 1;
-        }
+    let scores: Vec<Option<f64>> =
+        outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect();
+    for ((place, scored), rank) in places.iter().zip(&outcome.scores).zip(scores::ranks(&scores)) {
+        standings[*place] =
+            scored.as_ref().map(|scored| Standing { rank, score: scored.score, category: scored.category });
     }
     standings
 }

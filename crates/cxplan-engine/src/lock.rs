@@ -11,7 +11,7 @@ use cxplan_core::source::Span;
 use cxplan_host::{Host, Plugin};
 
 use crate::files::reason;
-use crate::plugins;
+use crate::plugins::{self, prefix};
 use crate::project::Project;
 
 /// Name of the file, beside the plan.
@@ -102,11 +102,6 @@ fn unlocked(message: Phrase, span: Span) -> Diagnostic {
     Diagnostic::new(Code::LockDiffers, message)
         .at(span, Phrase::fixed("not recorded", "pas consigné"))
         .help(Phrase::fixed("record it with `cxplan plugin lock`", "consignez-le avec `cxplan plugin lock`"))
-}
-
-/// As much of a digest as tells two files apart.
-fn prefix(sha256: &str) -> &str {
-    sha256.get(..12).unwrap_or(sha256)
 }
 
 /// The lock of a folder; none where there is none.

@@ -51,7 +51,7 @@ pub fn ballots(plan: &Plan, method: &Method, folder: &Path, shown: &str) -> Resu
         .into_iter()
         .map(|name| {
             let shown = format!("{shown}/{name}");
-            let bytes = read_file_up_to(&folder.join(&name), MAX_BYTES + 1)
+            let bytes = read_file_up_to(&folder.join(&name), MAX_BYTES)
                 .map_err(|error| unreadable(&shown, &error))?;
             let sources = Sources::single(shown.clone(), text(bytes, &shown)?);
             let mut diagnostics = Diagnostics::default();

@@ -117,10 +117,9 @@ pub(crate) fn load(
     }
     let mut loaded = Loaded { plugins: Vec::new(), unavailable, undeclared: Vec::new() };
     for plugin in plugins {
-        let method = plugin.method.clone();
         match declared(plugin, document, diagnostics) {
-            Some(plugin) => loaded.plugins.push(plugin),
-            None => loaded.undeclared.push(method),
+            Ok(plugin) => loaded.plugins.push(plugin),
+            Err(method) => loaded.undeclared.push(*method),
         }
     }
     loaded
@@ -196,21 +195,25 @@ pub(crate) fn named(
     }
 }
 
-/// The plugin with what the plan's parameters make of its method; none where they are wrong.
-fn declared(plugin: Plugin, document: &Document<'_>, diagnostics: &mut Diagnostics) -> Option<Plugin> {
+/// The plugin with what the plan's parameters make of its method; the method alone where they are wrong, which is told.
+fn declared(
+    plugin: Plugin,
+    document: &Document<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Result<Plugin, Box<Method>> {
     if !plugin.method.is_open() {
-        return Some(plugin);
+        return Ok(plugin);
     }
     let method = plugin.method.clone();
     let tables = MethodTables::new(std::slice::from_ref(&method), &[], &[], &[]);
     let params = match declare::settings(document, &method, &tables) {
-        Settings::Absent => return Some(plugin),
+        Settings::Absent => return Ok(plugin),
         // What is wrong is told where the plan is read.
-        Settings::Wrong => return None,
+        Settings::Wrong => return Err(Box::new(method)),
         Settings::Read(params) => params,
     };
     match plugin.declare(&params.values) {
-        Ok(Ok(plugin)) => return Some(plugin),
+        Ok(Ok(plugin)) => return Ok(plugin),
         Ok(Err(faults)) => {
             for fault in &faults {
                 diagnostics.push(declare::finding(document, &method, &params, fault));
@@ -218,7 +221,7 @@ fn declared(plugin: Plugin, document: &Document<'_>, diagnostics: &mut Diagnosti
         }
         Err(error) => diagnostics.push(run_diagnostic(&error, &method, Some(params.span()), None)),
     }
-    None
+    Err(Box::new(method))
 }
 
 /// A method that ships with the program, or the finding where it cannot be used.
@@ -293,7 +296,7 @@ pub fn run_diagnostic(
 }
 
 /// As much of a digest as tells two releases of a plugin apart.
-fn prefix(sha256: &str) -> &str {
+pub(crate) fn prefix(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 

@@ -46,7 +46,7 @@ pub fn trial(plugin: &Plugin) -> Result<Trial, RunError> {
     let untried =
         Trial { rows: 0, scored: 0, usage: plugin.describe_usage(), depends_on_order: None, remembers: None };
     let spec = plugin.method.spec();
-    if spec.params.iter().any(|param| param.required && is_open(param)) {
+    if spec.params.iter().any(|param| param.required && param.is_open()) {
         return Ok(untried);
     }
     let params: Vec<Value> = spec.params.iter().map(|param| value(param, 0, 0)).collect();
@@ -146,11 +146,6 @@ fn value(input: &Input, row: usize, turn: usize) -> Value {
         // What a plan would write there only its team knows.
         InputKind::Text | InputKind::Entries(_) => Value::Missing,
     }
-}
-
-/// Whether only the plan's team knows what belongs there.
-const fn is_open(param: &Input) -> bool {
-    matches!(param.kind, InputKind::Text | InputKind::Entries(_))
 }
 
 /// One of the candidates within the bounds, or a bound where none is.

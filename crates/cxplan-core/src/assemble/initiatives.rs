@@ -265,10 +265,6 @@ impl Facts<'_> {
         let Score { scored, rank } = self.scores[method].by_initiative[id.index()].as_ref()?;
         let description = self.plan.methods[method].method.description(self.language);
         let inputs = self.plan.initiatives[id].inputs[method].as_ref()?;
-        let number = |value: &Value| match value {
-            Value::Number(number) => Some(*number),
-            _ => None,
-        };
         let evidence: BTreeMap<String, Vec<String>> = description
             .inputs
             .iter()
@@ -282,7 +278,7 @@ impl Facts<'_> {
             value: scored.score,
             rank: *rank,
             category: scored.category.map(|category| category as usize),
-            inputs: inputs.values.iter().map(number).collect(),
+            inputs: inputs.values.iter().map(Value::as_number).collect(),
             parts: scored.parts.clone(),
             notes: scored
                 .notes

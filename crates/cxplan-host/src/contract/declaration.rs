@@ -25,7 +25,7 @@ pub(crate) fn description(description: &Description) -> Verdict {
     line(&Phrase::fixed("the formula", "la formule"), &description.formula, SENTENCE)?;
 
     inputs(&INPUT, &description.inputs)?;
-    if let Some(input) = description.inputs.iter().find(|input| is_open(input)) {
+    if let Some(input) = description.inputs.iter().find(|input| input.is_open()) {
         return Err(phrase!(
             "{input} is a text or a table, which only parameters can be",
             "{input} est un texte ou une table, ce que seuls les paramètres peuvent être";
@@ -139,11 +139,6 @@ fn input(what: &Phrase, input: &Input) -> Verdict {
         Some(default) => fits(what, input, default),
         None => Ok(()),
     }
-}
-
-/// Whether the plugin is asked for more inputs where the plan gives this parameter.
-const fn is_open(input: &Input) -> bool {
-    matches!(input.kind, InputKind::Text | InputKind::Entries(_))
 }
 
 /// Whether a kind holds numbers.

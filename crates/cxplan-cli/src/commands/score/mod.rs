@@ -7,14 +7,18 @@ mod robustness;
 mod scores;
 mod segments;
 
+use std::path::Path;
+
 use cxplan_engine::core::compare::compare;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::explain::explain;
+use cxplan_engine::core::method::{Language, Outcome, Request};
 use cxplan_engine::core::model::Plan;
-use cxplan_engine::core::panel::{Ballot, Refusal, panel};
+use cxplan_engine::core::panel::{Ballot, panel};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
+use cxplan_engine::core::scores::{Refusal, Scores};
 use cxplan_engine::core::segments::by_segment;
 use cxplan_engine::{ExitStatus, ballots};
 use serde_json::json;
@@ -35,106 +39,116 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
         Err(status) => return status,
     };
     let status = loaded.report(global);
+    let (Some(plan), Some(scores)) = (&loaded.run.plan, &loaded.run.scores) else { return status };
     let language = args.language.unwrap_or(global.lang);
-    let text = match (&args.explain, args.robustness, &args.compare) {
-        _ if args.people.is_some() => together(&loaded, args, global),
-        _ if args.by_segment => segmented(&loaded, args, global),
-        (Some(id), ..) => explained(&loaded, id, args, global),
-        (None, Some(draws), _) => robust(&loaded, draws, args, global),
-        (None, None, Some(_)) => {
-            Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
-                let comparison = compare(plan, scores);
-                match args.format {
-                    ScoreFormat::Table => compare::tables(&comparison, language),
-                    ScoreFormat::Json => json("comparison", &json!(comparison)),
-                }
-            }))
-        }
-        (None, None, None) => {
-            Ok(loaded.run.plan.as_ref().zip(loaded.run.scores.as_ref()).map(|(plan, scores)| {
-                match args.format {
-                    ScoreFormat::Table => scores::tables(plan, scores, language),
-                    ScoreFormat::Json => format!("{:#}\n", scores::document(plan, scores)),
-                }
-            }))
-        }
+    let scored = Scored { loaded: &loaded, plan, scores, args, global, language };
+    let text = match (&args.explain, args.robustness, &args.people) {
+        (Some(id), ..) => scored.explained(id),
+        (None, Some(draws), _) => scored.robust(draws),
+        (None, None, Some(folder)) => scored.together(folder),
+        (None, None, None) if args.by_segment => scored.segmented(),
+        (None, None, None) if args.compare.is_some() => Ok(scored.compared()),
+        (None, None, None) => Ok(match args.format {
+            ScoreFormat::Table => scores::tables(plan, scores, language),
+            ScoreFormat::Json => format!("{:#}\n", scores::document(plan, scores)),
+        }),
     };
     match text {
-        Ok(Some(text)) => status.max(data(text.as_bytes(), global.lang)),
-        Ok(None) => status,
+        Ok(text) => status.max(data(text.as_bytes(), global.lang)),
         Err(failed) => status.max(failed),
     }
 }
 
-/// The score of one initiative by the method that decides.
-fn explained(
-    loaded: &Loaded,
-    id: &str,
-    args: &ScoreArgs,
-    global: &Global,
-) -> Result<Option<String>, ExitStatus> {
-    let run = &loaded.run;
-    let (Some(plan), Some(scores)) = (&run.plan, &run.scores) else { return Ok(None) };
-    let Some((position, initiative)) = plan.initiatives.entries().find(|(_, found)| found.id == id) else {
-        return Err(fail(unknown(plan, id), global));
-    };
-    let found = explain(plan, 0, &scores[0], position, |request| run.ask(0, request))
-        .map_err(|failure| fail(failure, global))?;
-    let Some(found) = found else {
-        let method = plan.methods[0].method.id();
-        let diagnostic = Diagnostic::new(
-            Code::NoInputs,
-            phrase!("`{id}` has no score by `{method}`", "`{id}` n'a pas de score par `{method}`"),
-        );
-        return Err(fail(diagnostic, global));
-    };
-    let language = args.language.unwrap_or(global.lang);
-    let report = cxplan_engine::report(&loaded.project, run, language);
-    let views = report.as_ref().map(|report| report.initiatives.as_slice()).unwrap_or_default();
-    let view = views.iter().find(|view| view.id == id);
-    Ok(Some(match args.format {
-        ScoreFormat::Table => explain::text(&found, plan, initiative, view, language),
-        ScoreFormat::Json => json("explanation", &json!(found)),
-    }))
+/// A plan with its scores, and how they are wanted. What the method that decides is asked again is asked here.
+struct Scored<'a> {
+    loaded: &'a Loaded,
+    plan: &'a Plan,
+    scores: &'a [Scores],
+    args: &'a ScoreArgs,
+    global: &'a Global,
+    language: Language,
 }
 
-/// What people judge apart from each other, by the method that decides.
-fn together(loaded: &Loaded, args: &ScoreArgs, global: &Global) -> Result<Option<String>, ExitStatus> {
-    let (Some(plan), Some(_)) = (&loaded.run.plan, &loaded.run.scores) else { return Ok(None) };
-    let method = &plan.methods[0].method;
-    let folder = loaded.project.folder.join(args.people.clone().unwrap_or_default());
-    let shown = folder.strip_prefix(super::folder(global)).unwrap_or(&folder).display().to_string();
-    let judged = ballots(plan, method, &folder, &shown).map_err(|failure| fail(failure, global))?;
-    let mut status = ExitStatus::Success;
-    for file in &judged {
-        emit::findings(&file.diagnostics, Some(&file.sources), global);
-        status = status.max(ExitStatus::of(&file.diagnostics));
+impl Scored<'_> {
+    fn ask(&self, request: &Request) -> Result<Outcome, ExitStatus> {
+        self.loaded.run.ask(0, request).map_err(|failure| fail(failure, self.global))
     }
-    if status != ExitStatus::Success {
-        return Err(status);
-    }
-    let all: Vec<Ballot> = judged.into_iter().map(|file| file.ballot).collect();
-    let found = panel(plan, 0, &all, |request| loaded.run.ask(0, request))
-        .map_err(|failure| fail(failure, global))?;
-    refused(&found.refusals, global)?;
-    let language = args.language.unwrap_or(global.lang);
-    Ok(Some(match args.format {
-        ScoreFormat::Table => panel::tables(&found, &plan.methods[0], language),
-        ScoreFormat::Json => json("panel", &json!(found)),
-    }))
-}
 
-/// The ranks for each segment by the method that decides.
-fn segmented(loaded: &Loaded, args: &ScoreArgs, global: &Global) -> Result<Option<String>, ExitStatus> {
-    let (Some(plan), Some(_)) = (&loaded.run.plan, &loaded.run.scores) else { return Ok(None) };
-    let found =
-        by_segment(plan, 0, |request| loaded.run.ask(0, request)).map_err(|failure| fail(failure, global))?;
-    refused(&found.refusals, global)?;
-    let language = args.language.unwrap_or(global.lang);
-    Ok(Some(match args.format {
-        ScoreFormat::Table => segments::tables(&found, &plan.methods[0], language),
-        ScoreFormat::Json => json("by_segment", &json!(found)),
-    }))
+    fn compared(&self) -> String {
+        let comparison = compare(self.plan, self.scores);
+        match self.args.format {
+            ScoreFormat::Table => compare::tables(&comparison, self.language),
+            ScoreFormat::Json => json("comparison", &json!(comparison)),
+        }
+    }
+
+    /// The score of one initiative.
+    fn explained(&self, id: &str) -> Result<String, ExitStatus> {
+        let Self { plan, scores, language, .. } = *self;
+        let Some((position, initiative)) = plan.initiatives.entries().find(|(_, found)| found.id == id)
+        else {
+            return Err(fail(unknown(plan, id), self.global));
+        };
+        let Some(found) = explain(plan, 0, &scores[0], position, |request| self.ask(request))? else {
+            let method = plan.methods[0].method.id();
+            let diagnostic = Diagnostic::new(
+                Code::NoInputs,
+                phrase!("`{id}` has no score by `{method}`", "`{id}` n'a pas de score par `{method}`"),
+            );
+            return Err(fail(diagnostic, self.global));
+        };
+        let report = cxplan_engine::report(&self.loaded.project, &self.loaded.run, language);
+        let views = report.as_ref().map(|report| report.initiatives.as_slice()).unwrap_or_default();
+        let view = views.iter().find(|view| view.id == id);
+        Ok(match self.args.format {
+            ScoreFormat::Table => explain::text(&found, plan, initiative, view, language),
+            ScoreFormat::Json => json("explanation", &json!(found)),
+        })
+    }
+
+    /// What people judge apart from each other.
+    fn together(&self, folder: &Path) -> Result<String, ExitStatus> {
+        let (scoring, here) = (&self.plan.methods[0], super::folder(self.global));
+        let folder = self.loaded.project.folder.join(folder);
+        let shown = folder.strip_prefix(here).unwrap_or(&folder).display().to_string();
+        let judged = ballots(self.plan, &scoring.method, &folder, &shown)
+            .map_err(|failure| fail(failure, self.global))?;
+        let mut status = ExitStatus::Success;
+        for file in &judged {
+            emit::findings(&file.diagnostics, Some(&file.sources), self.global);
+            status = status.max(ExitStatus::of(&file.diagnostics));
+        }
+        if status != ExitStatus::Success {
+            return Err(status);
+        }
+        let all: Vec<Ballot> = judged.into_iter().map(|file| file.ballot).collect();
+        let found = panel(self.plan, 0, &all, |request| self.ask(request))?;
+        refused(&found.refusals, self.global)?;
+        Ok(match self.args.format {
+            ScoreFormat::Table => panel::tables(&found, scoring, self.language),
+            ScoreFormat::Json => json("panel", &json!(found)),
+        })
+    }
+
+    /// The ranks for each segment.
+    fn segmented(&self) -> Result<String, ExitStatus> {
+        let found = by_segment(self.plan, 0, |request| self.ask(request))?;
+        refused(&found.refusals, self.global)?;
+        Ok(match self.args.format {
+            ScoreFormat::Table => segments::tables(&found, &self.plan.methods[0], self.language),
+            ScoreFormat::Json => json("by_segment", &json!(found)),
+        })
+    }
+
+    /// How much of the ranking stands.
+    fn robust(&self, draws: u32) -> Result<String, ExitStatus> {
+        let settings = Settings { draws, seed: self.args.seed, top: self.args.top as usize };
+        let found = robustness(self.plan, 0, &self.scores[0], &settings, |request| self.ask(request))?;
+        Ok(match self.args.format {
+            ScoreFormat::Table => robustness::tables(&found, &self.plan.methods[0], self.language),
+            ScoreFormat::Json => json("robustness", &json!(found)),
+        })
+    }
 }
 
 /// Tells what the method does not take; with any, the ranks would be of others.
@@ -163,25 +177,6 @@ fn unknown(plan: &Plan, id: &str) -> Diagnostic {
         Some(close) => diagnostic.help(did_you_mean(close.word)),
         None => diagnostic,
     }
-}
-
-/// How much of the ranking stands, by the method that decides.
-fn robust(
-    loaded: &Loaded,
-    draws: u32,
-    args: &ScoreArgs,
-    global: &Global,
-) -> Result<Option<String>, ExitStatus> {
-    let run = &loaded.run;
-    let (Some(plan), Some(scores)) = (&run.plan, &run.scores) else { return Ok(None) };
-    let settings = Settings { draws, seed: args.seed, top: args.top as usize };
-    let found = robustness(plan, 0, &scores[0], &settings, |request| run.ask(0, request))
-        .map_err(|failure| fail(failure, global))?;
-    let language = args.language.unwrap_or(global.lang);
-    Ok(Some(match args.format {
-        ScoreFormat::Table => robustness::tables(&found, &plan.methods[0], language),
-        ScoreFormat::Json => json("robustness", &json!(found)),
-    }))
 }
 
 /// One fact under its name, with the version of its form.
