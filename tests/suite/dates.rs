@@ -1,5 +1,6 @@
 //! Dates of plans that start late, pause or are under way, and what is told of them. Every date is worked out by hand.
 
+use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::report::Report;
 use jiff::civil::{Date, date};
@@ -11,7 +12,7 @@ fn run(rest: &str) -> Result<Report, Vec<String>> {
     let (project, run) = run_text(&format!("[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{rest}"));
     let found =
         || run.diagnostics.iter().map(|found| format!("{} {}", found.code.number(), found.message.en()));
-    cxplan_engine::report(&project, &run, Language::En).ok_or_else(|| found().collect())
+    cxplan_engine::report(&project, &run, &Doubts::default(), Language::En).ok_or_else(|| found().collect())
 }
 
 fn report(rest: &str) -> Report {

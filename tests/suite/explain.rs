@@ -1,16 +1,18 @@
 //! One score, taken apart, through the shipped components.
 
 use cxplan_engine::core::explain::{Explanation, explain};
-use cxplan_engine::core::method::Value;
+use cxplan_engine::core::method::{Language, Value};
 use cxplan_engine::core::scores::request;
 use cxplan_engine::{Run, Settings, run};
 
-use super::{cxplan, host, root, run_file, run_text, stderr};
+use super::{cxplan, host, root, run_file, run_text, scratch, stderr};
 
 fn explained(run: &Run, id: &str) -> Explanation {
     let (plan, scores) = (run.plan.as_ref().unwrap(), run.scores.as_ref().unwrap());
     let (position, _) = plan.initiatives.entries().find(|(_, found)| found.id == id).unwrap();
-    explain(plan, 0, &scores[0], position, |request| run.ask(0, request)).unwrap().unwrap()
+    let mut all =
+        explain(plan, 0, &scores[0], &[position], usize::MAX, |request| run.ask(0, request)).unwrap();
+    all.remove(0).unwrap()
 }
 
 /// The rank of an initiative when one of its inputs has another value.
@@ -111,5 +113,58 @@ fn other_methods_are_explained_too() {
         let shares: f64 = found.terms.iter().filter_map(|term| term.share).sum();
         assert!((shares - (found.score - found.middle.unwrap())).abs() < 1e-6, "{method}");
         assert!(found.terms.iter().any(|term| term.up.is_some() || term.down.is_some()), "{method}");
+    }
+}
+
+/// Pages and JSON tell what the command tells.
+#[test]
+fn documents_take_scores_apart_too() {
+    let (project, run) = run_file(&root().join("examples/furniture-retailer/plan.toml"));
+    let report = cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En).unwrap();
+    for initiative in &report.initiatives {
+        let (found, score) = (explained(&run, &initiative.id), initiative.scores[0].as_ref().unwrap());
+        assert_eq!(score.middle, found.middle);
+        assert_eq!(score.terms.len(), found.terms.len());
+        for (shown, term) in score.terms.iter().zip(&found.terms) {
+            assert_eq!((shown.share, shown.up, shown.down), (term.share, term.up, term.down));
+        }
+        let Some(planned) = &initiative.planned else { continue };
+        let [low, high] = planned.likely_ranks.unwrap();
+        assert!(low <= high && high <= report.summary.planned, "{low} to {high}");
+        assert!(planned.open_needs.iter().all(|id| initiative.needs.contains(id)));
+        assert!(!planned.quick_win || planned.open_needs.is_empty());
+    }
+    let folder = scratch("documents-doubt");
+    let example = root().join("examples/furniture-retailer");
+    let out =
+        cxplan(&example).args(["build", "-f", "html", "-f", "markdown", "-o"]).arg(&folder).output().unwrap();
+    assert!(out.status.success(), "{}", stderr(&out));
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let scored = report.initiatives.len();
+    assert_eq!(read("plan.html").matches("What the score stands on</h3>").count(), scored);
+    assert_eq!(read("plan.fr.html").matches("Ce qui porte le score</h3>").count(), scored);
+    assert!(read("plan.md").contains("rank down at"));
+}
+
+/// What takes more rows than a plan of its size should is left out, and what remains is right.
+#[test]
+fn a_large_plan_tells_shares_and_no_changes() {
+    use std::fmt::Write as _;
+    let mut plan = "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n".to_owned();
+    for n in 1..=600 {
+        write!(
+            plan,
+            "[[initiative]]\nid = \"i{n}\"\ntitle = \"I{n}\"\nrice = {{ reach = {n}0, impact = 1, confidence = 0.8, effort = 2 }}\n"
+        )
+        .unwrap();
+    }
+    let (project, run) = run_text(&plan);
+    let report = cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En).unwrap();
+    for initiative in &report.initiatives {
+        let score = initiative.scores[0].as_ref().unwrap();
+        let shares: f64 = score.terms.iter().filter_map(|term| term.share).sum();
+        assert!((shares - (score.value - score.middle.unwrap())).abs() < 1e-6);
+        assert!(score.terms.iter().all(|term| term.up.is_none() && term.down.is_none()));
+        assert_eq!(initiative.planned.as_ref().unwrap().likely_ranks, None);
     }
 }

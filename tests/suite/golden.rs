@@ -22,7 +22,7 @@ struct Example {
 
 fn example() -> Example {
     let (project, run) = run_file(&root().join("examples/furniture-retailer/plan.toml"));
-    let report = cxplan_engine::report(&project, &run, Language::En)
+    let report = cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En)
         .unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
     let golden = fs::read_to_string(root().join("tests/golden/furniture-retailer.json")).unwrap();
     let golden = serde_json::from_str(&golden).unwrap();

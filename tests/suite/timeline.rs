@@ -8,7 +8,8 @@ use super::run_text;
 
 fn report(text: &str) -> Report {
     let (project, run) = run_text(text);
-    cxplan_engine::report(&project, &run, Language::En).unwrap_or_else(|| panic!("{:#?}", run.diagnostics))
+    cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En)
+        .unwrap_or_else(|| panic!("{:#?}", run.diagnostics))
 }
 
 fn initiative<'r>(report: &'r Report, id: &str) -> &'r InitiativeView {

@@ -13,6 +13,7 @@ use std::env;
 use std::path::{Component, Path, PathBuf};
 
 use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::host::{Host, Limits, LoadError, compile_and_exit};
@@ -51,6 +52,14 @@ impl Loaded {
     fn report(&self, global: &Global) -> ExitStatus {
         emit::findings(&self.run.diagnostics, Some(&self.project.sources), global);
         ExitStatus::of(&self.run.diagnostics)
+    }
+
+    /// How far the scores can be leaned on. A plugin that fails here is told of, and the documents do without.
+    fn doubts(&self, global: &Global) -> Doubts {
+        self.run.doubts().unwrap_or_else(|warning| {
+            emit::findings(&[warning], None, global);
+            Doubts::default()
+        })
     }
 }
 

@@ -6,6 +6,7 @@ mod initiatives;
 mod metrics;
 mod work;
 
+use crate::doubts::Doubts;
 use crate::method::{Description, InputKind, Language, Role};
 use crate::model::{Plan, Scoring, Status};
 use crate::report::{
@@ -30,6 +31,7 @@ struct Facts<'a> {
     /// One a method of the plan.
     scores: &'a [Scores],
     timeline: &'a Timeline,
+    doubts: &'a Doubts,
     language: Language,
 }
 
@@ -38,10 +40,11 @@ pub fn report(
     plan: &Plan,
     scores: &[Scores],
     timeline: &Timeline,
+    doubts: &Doubts,
     language: Language,
     stamp: Stamp,
 ) -> Report {
-    let facts = Facts { plan, scores, timeline, language };
+    let facts = Facts { plan, scores, timeline, doubts, language };
     let metrics = facts.metrics();
     let initiatives = facts.initiatives();
     Report {

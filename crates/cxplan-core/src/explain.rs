@@ -2,6 +2,8 @@
 //!
 //! The engine holds no formula, so it asks the method itself, about rows that differ from the plan's in one input or a few.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::ids::Id;
@@ -12,9 +14,14 @@ use crate::scores::{self, Scores};
 
 /// With more inputs than this, shares are not told: they take a row for every set of inputs.
 const MOST_SHARED: usize = 10;
-/// Values that are tried between two ends, and how often the gap between two of them is looked into.
+/// Values that are tried from a value to an end, those that are tried between two of them, and how often all in all.
 const TRIED: usize = 64;
+const TRIED_BETWEEN: usize = 24;
 const ROUNDS: usize = 3;
+/// Rows that a method is asked about at once.
+const ROWS_AT_ONCE: usize = 2000;
+/// Rows of the plan that are asked about without the others.
+const SAMPLED: usize = 200;
 /// How far a value without an end is moved: to so many times its size.
 const FARTHEST: f64 = 1000.0;
 
@@ -46,7 +53,8 @@ pub struct Term {
     /// Ids of the evidence behind it.
     pub evidence: Vec<String>,
     /// What it adds to the score beside the middle value of the plan, over all orders in which inputs could take their own value
-    /// (Shapley 1953). All shares add up to the difference between the score and the one of the middle.
+    /// (Shapley 1953). All shares add up to the difference between the score and the one of the middle. None for what is no
+    /// number, and where shares are not told.
     pub share: Option<f64>,
     /// The nearest value that moves the initiative up by a rank at least.
     pub up: Option<f64>,
@@ -54,7 +62,11 @@ pub struct Term {
     pub down: Option<f64>,
 }
 
-/// Takes the score of an initiative by the n-th method apart. None where the method does not score it.
+/// Takes the scores of initiatives by the n-th method apart, one entry for each that is wanted: none where the method does not
+/// score it.
+///
+/// The method is asked about no more than `most_rows` rows: where the nearest changes of rank would take more, they are not
+/// looked for, and where the shares would, they are not told either.
 ///
 /// # Errors
 ///
@@ -63,92 +75,118 @@ pub fn explain<E>(
     plan: &Plan,
     method: usize,
     scores: &Scores,
-    initiative: Id<Initiative>,
+    wanted: &[Id<Initiative>],
+    most_rows: usize,
     ask: impl FnMut(&Request) -> Result<Outcome, E>,
-) -> Result<Option<Explanation>, E> {
-    let Some(score) = &scores.by_initiative[initiative.index()] else { return Ok(None) };
-    let Some(own) = &plan.initiatives[initiative].inputs[method] else { return Ok(None) };
+) -> Result<Vec<Option<Explanation>>, E> {
     let request = scores::request(plan, method);
-    let Some(row) = scores::rows(plan, method).position(|(id, _)| id == initiative) else { return Ok(None) };
+    let row_of: BTreeMap<usize, usize> =
+        scores::rows(plan, method).enumerate().map(|(row, (id, _))| (id.index(), row)).collect();
+    let scored =
+        |id: &Id<Initiative>| Some((scores.by_initiative[id.index()].as_ref()?, *row_of.get(&id.index())?));
+    let rows: Vec<usize> = wanted.iter().filter_map(|id| Some(scored(id)?.1)).collect();
     let declared = &plan.methods[method].method.spec().inputs;
-    let mut method_asked = Asked { request: &request, row, alone: true, ask };
-    // A method that looks at all rows together is asked with all of them: one of which some rows alone have other scores.
-    let some: Vec<(Id<Initiative>, Vec<Value>)> = scores::rows(plan, method)
-        .filter(|(id, _)| *id == initiative)
-        .chain(scores::rows(plan, method).take(2))
-        .map(|(id, inputs)| (id, inputs.values.clone()))
-        .collect();
-    let known: Vec<Option<f64>> = some
-        .iter()
-        .map(|(id, _)| scores.by_initiative[id.index()].as_ref().map(|score| score.scored.score))
-        .collect();
-    let alone = method_asked.scores(some.into_iter().map(|(_, values)| values).collect())?;
-    method_asked.alone = alone == known;
+    let mut by_rank: Vec<(usize, f64)> =
+        scores.by_initiative.iter().flatten().map(|score| (score.rank, score.scored.score)).collect();
+    by_rank.sort_by_key(|(rank, _)| *rank);
+    let known = scores::rows(plan, method)
+        .map(|(id, _)| scores.by_initiative[id.index()].as_ref().map(|score| score.scored.score));
+    let mut asked = Asked::new(&request, known.collect(), most_rows, ask)?;
 
-    let shares = shares(declared, &mut method_asked)?;
-    let at_rank = |rank: usize| {
-        let mut all = scores.by_initiative.iter().flatten();
-        all.find(|other| other.rank == rank).map(|other| other.scored.score)
+    let mut shares = shares(declared, &rows, &mut asked)?.into_iter();
+    let ends_of = |id: &Id<Initiative>| {
+        let (score, row) = scored(id)?;
+        let at_rank = |rank: usize| by_rank.get(rank.checked_sub(1)?).map(|(_, score)| *score);
+        Some(Neighbours {
+            row,
+            better: score.rank.checked_sub(1).and_then(at_rank),
+            worse: at_rank(score.rank + 1),
+        })
     };
-    let (better, worse) = (score.rank.checked_sub(1).and_then(at_rank), at_rank(score.rank + 1));
-    let mut terms = Vec::new();
-    for (position, input) in declared.iter().enumerate() {
-        let value = own.values[position].as_number();
-        let mut nearest = |target: Option<f64>, passes: fn(f64, f64) -> bool| match (value, target) {
-            (Some(value), Some(target)) if movable(input) => {
-                let found = |score: f64| passes(score, target);
-                nearest_change(input, position, value, &found, &mut method_asked)
-            }
-            _ => Ok(None),
-        };
-        terms.push(Term {
+    let neighbours: Vec<Neighbours> = wanted.iter().filter_map(ends_of).collect();
+    let mut nearest = nearest_changes(declared, &neighbours, &mut asked)?.into_iter();
+
+    let explanation = |id: &Id<Initiative>| {
+        let (score, row) = scored(id)?;
+        let own = plan.initiatives[*id].inputs[method].as_ref()?;
+        let shares = shares.next().flatten();
+        let nearest = nearest.next().unwrap_or_default();
+        let terms = declared.iter().enumerate().map(|(position, input)| Term {
             input: input.key.clone(),
-            value,
+            value: request.rows[row][position].as_number(),
             evidence: own.evidence[position].iter().map(|id| plan.evidence[*id].id.clone()).collect(),
-            share: shares.as_ref().map(|(_, shares)| shares[position]),
-            up: nearest(better, |score, target| score > target)?,
-            down: nearest(worse, |score, target| score < target)?,
+            share: shares.as_ref().and_then(|shares| shares.of[position]),
+            up: nearest.get(&(position, Way::Up)).copied(),
+            down: nearest.get(&(position, Way::Down)).copied(),
         });
-    }
-    Ok(Some(Explanation {
-        initiative: plan.initiatives[initiative].id.clone(),
-        score: score.scored.score,
-        rank: score.rank,
-        of: scores.by_initiative.iter().flatten().count(),
-        middle: shares.map(|(middle, _)| middle),
-        terms,
-    }))
+        Some(Explanation {
+            initiative: plan.initiatives[*id].id.clone(),
+            score: score.scored.score,
+            rank: score.rank,
+            of: by_rank.len(),
+            terms: terms.collect(),
+            middle: shares.as_ref().map(|shares| shares.middle),
+        })
+    };
+    Ok(wanted.iter().map(explanation).collect())
 }
 
-/// A method, asked about rows in the place of one.
+/// A method, asked about rows in the place of those of the plan.
 struct Asked<'r, F> {
     request: &'r Request,
-    row: usize,
-    /// Whether the score of a row does not depend on the others, so that all can be asked at once.
+    /// Whether the score of a row does not depend on the others, so that many can be asked at once.
     alone: bool,
+    /// How many more rows it may be asked about.
+    left: usize,
     ask: F,
 }
 
-impl<E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'_, F> {
-    /// The scores of these rows; none where the method refuses one.
-    fn scores(&mut self, rows: Vec<Vec<Value>>) -> Result<Vec<Option<f64>>, E> {
+impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F> {
+    /// `known` are the scores of the request's rows.
+    fn new(request: &'r Request, known: Vec<Option<f64>>, left: usize, ask: F) -> Result<Self, E> {
+        let mut asked = Self { request, alone: true, left, ask };
+        // A method that looks at all rows together gives others scores where every other row is missing.
+        let some = |row: &usize| row.is_multiple_of(2);
+        let rows = (0..known.len()).filter(some).take(SAMPLED).map(|row| (row, request.rows[row].clone()));
+        asked.alone =
+            asked.scores(rows.collect())?.into_iter().eq(known.iter().copied().step_by(2).take(SAMPLED));
+        Ok(asked)
+    }
+
+    /// Whether so many rows may still be asked about.
+    fn affords(&self, rows: usize) -> bool {
+        let each = if self.alone { 1 } else { self.request.rows.len() };
+        rows.saturating_mul(each) <= self.left
+    }
+
+    /// The scores of these values in the place of a row's; none where the method refuses them.
+    fn scores(&mut self, rows: Vec<(usize, Vec<Value>)>) -> Result<Vec<Option<f64>>, E> {
         let score = |outcome: &Outcome, row: usize| Some(outcome.scores.get(row)?.as_ref()?.score);
-        let count = rows.len();
+        let mut scores = Vec::with_capacity(rows.len());
+        self.left = self.left.saturating_sub(rows.len());
         if self.alone {
-            let outcome = (self.ask)(&Request { params: self.request.params.clone(), rows })?;
-            return Ok((0..count).map(|row| score(&outcome, row)).collect());
+            let mut rows = rows.into_iter().map(|(_, values)| values).peekable();
+            while rows.peek().is_some() {
+                let rows: Vec<_> = rows.by_ref().take(ROWS_AT_ONCE).collect();
+                let asked = rows.len();
+                let outcome = (self.ask)(&Request { params: self.request.params.clone(), rows })?;
+                scores.extend((0..asked).map(|row| score(&outcome, row)));
+            }
+            return Ok(scores);
         }
-        let mut scores = Vec::with_capacity(count);
-        for row in rows {
+        for (row, values) in rows {
             let mut request = self.request.clone();
-            request.rows[self.row] = row;
-            scores.push(score(&(self.ask)(&request)?, self.row));
+            request.rows[row] = values;
+            scores.push(score(&(self.ask)(&request)?, row));
         }
         Ok(scores)
     }
 
-    fn own(&self) -> &[Value] {
-        &self.request.rows[self.row]
+    /// A row's values, with another one at a position.
+    fn with(&self, row: usize, position: usize, value: f64) -> (usize, Vec<Value>) {
+        let mut values = self.request.rows[row].clone();
+        values[position] = Value::Number(value);
+        (row, values)
     }
 }
 
@@ -156,48 +194,74 @@ const fn movable(input: &Input) -> bool {
     matches!(input.kind, InputKind::Number | InputKind::Integer | InputKind::Share)
 }
 
-/// The score of the middle, and what each input adds to it; none where there are too many inputs, or where the method refuses
-/// a mixture.
+/// What the inputs of a row add to its score.
+struct Shares {
+    /// The score with the middle value of the plan in every number.
+    middle: f64,
+    /// One entry a declared input; none where it is no number.
+    of: Vec<Option<f64>>,
+}
+
+/// The shares of each row; none where there are too many inputs, or where the method refuses a mixture.
 fn shares<E, F: FnMut(&Request) -> Result<Outcome, E>>(
     declared: &[Input],
+    rows: &[usize],
     asked: &mut Asked<'_, F>,
-) -> Result<Option<(f64, Vec<f64>)>, E> {
-    let own = asked.own().to_vec();
-    let varied: Vec<usize> = (0..declared.len())
-        .filter(|input| movable(&declared[*input]) && own[*input].as_number().is_some())
+) -> Result<Vec<Option<Shares>>, E> {
+    let middles: Vec<Option<f64>> = (0..declared.len()).map(|input| middle(asked.request, input)).collect();
+    let varied: Vec<Vec<(usize, f64)>> = rows
+        .iter()
+        .map(|row| {
+            let own = &asked.request.rows[*row];
+            let given = |input: &usize| movable(&declared[*input]) && own[*input].as_number().is_some();
+            let varied: Vec<_> = (0..declared.len())
+                .filter(given)
+                .filter_map(|input| Some((input, middles[input]?)))
+                .collect();
+            if varied.len() > MOST_SHARED { Vec::new() } else { varied }
+        })
         .collect();
-    if varied.is_empty() || varied.len() > MOST_SHARED {
-        return Ok(None);
+    let sets = |varied: &Vec<(usize, f64)>| if varied.is_empty() { 0 } else { 1usize << varied.len() };
+    if !asked.affords(varied.iter().map(sets).sum()) {
+        return Ok(rows.iter().map(|_| None).collect());
     }
-    let middle = |input: usize| {
-        let mut values: Vec<f64> =
-            asked.request.rows.iter().filter_map(|row| row[input].as_number()).collect();
-        values.sort_by(f64::total_cmp);
-        // One of the plan's own values, so that it is one that the method takes.
-        values.get(values.len().saturating_sub(1) / 2).copied().unwrap_or_default()
-    };
-    let middles: Vec<f64> = varied.iter().map(|input| middle(*input)).collect();
     // The n-th row has its own value where the n-th number has a 1.
-    let rows = (0..1usize << varied.len()).map(|set| {
-        let mut row = own.clone();
-        for (place, input) in varied.iter().enumerate() {
-            if set & (1 << place) == 0 {
-                row[*input] = Value::Number(middles[place]);
+    let request = asked.request;
+    let mixtures = rows.iter().zip(&varied).flat_map(|(row, varied)| {
+        (0..sets(varied)).map(move |set| {
+            let mut values = request.rows[*row].clone();
+            for (place, (input, middle)) in varied.iter().enumerate() {
+                if set & (1 << place) == 0 {
+                    values[*input] = Value::Number(*middle);
+                }
             }
-        }
-        row
+            (*row, values)
+        })
     });
-    let rows = rows.collect();
-    let Some(scores) = asked.scores(rows)?.into_iter().collect::<Option<Vec<f64>>>() else { return Ok(None) };
-    let mut shares = vec![0.0; declared.len()];
-    for (place, input) in varied.iter().enumerate() {
-        for set in (0..scores.len()).filter(|set| set & (1 << place) == 0) {
-            let others = set.count_ones() as usize;
-            let gain = scores[set | (1 << place)] - scores[set];
-            shares[*input] += gain * weight(others, varied.len());
+    let mixtures = mixtures.collect();
+    let mut scores = asked.scores(mixtures)?.into_iter();
+    let shared = |varied: &Vec<(usize, f64)>| {
+        let scores: Vec<Option<f64>> = scores.by_ref().take(sets(varied)).collect();
+        let scores: Vec<f64> = scores.into_iter().collect::<Option<_>>()?;
+        let mut of = vec![None; declared.len()];
+        for (place, (input, _)) in varied.iter().enumerate() {
+            let without = (0..scores.len()).filter(|set| set & (1 << place) == 0);
+            let gains = without.map(|set| {
+                let others = set.count_ones() as usize;
+                (scores[set | (1 << place)] - scores[set]) * weight(others, varied.len())
+            });
+            of[*input] = Some(gains.sum());
         }
-    }
-    Ok(Some((scores[0], shares)))
+        Some(Shares { middle: *scores.first()?, of })
+    };
+    Ok(varied.iter().map(shared).collect())
+}
+
+/// The middle value of an input, where it is a number: one of the plan's own, so that it is one that the method takes.
+fn middle(request: &Request, input: usize) -> Option<f64> {
+    let mut values: Vec<f64> = request.rows.iter().filter_map(|row| row[input].as_number()).collect();
+    values.sort_by(f64::total_cmp);
+    values.get(values.len().saturating_sub(1) / 2).copied()
 }
 
 /// How often, among all orders of so many inputs, exactly these others come before one: others! (all - others - 1)! / all!
@@ -206,35 +270,94 @@ fn weight(others: usize, all: usize) -> f64 {
     factorial(others) * factorial(all - others - 1) / factorial(all)
 }
 
-/// The value nearest to the given one whose score passes, on either side; none where no value does.
-fn nearest_change<E, F: FnMut(&Request) -> Result<Outcome, E>>(
-    input: &Input,
-    position: usize,
-    value: f64,
-    passes: &dyn Fn(f64) -> bool,
-    asked: &mut Asked<'_, F>,
-) -> Result<Option<f64>, E> {
-    let (low, high) = ends(input, value);
-    let mut found: Vec<f64> = Vec::new();
-    for end in [low, high] {
-        let (mut from, mut to, mut nearest) = (value, end, None);
-        for _ in 0..ROUNDS {
-            let tried = between(input, from, to);
-            let rows = tried.iter().map(|value| {
-                let mut row = asked.own().to_vec();
-                row[position] = Value::Number(*value);
-                row
-            });
-            let rows = rows.collect();
-            let scores = asked.scores(rows)?;
-            let Some(first) = scores.iter().position(|score| score.is_some_and(passes)) else { break };
-            from = if first == 0 { from } else { tried[first - 1] };
-            to = tried[first];
-            nearest = Some(to);
+/// A row, and the scores just above and below its own.
+struct Neighbours {
+    row: usize,
+    better: Option<f64>,
+    worse: Option<f64>,
+}
+
+/// Which way a rank moves.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Way {
+    Up,
+    Down,
+}
+
+impl Neighbours {
+    /// Whether a score in the place of the row's own moves it that way.
+    fn passed(&self, way: Way, score: f64) -> bool {
+        match way {
+            Way::Up => self.better.is_some_and(|better| score > better),
+            Way::Down => self.worse.is_some_and(|worse| score < worse),
         }
-        found.extend(nearest);
     }
-    Ok(found.into_iter().min_by(|a, b| (a - value).abs().total_cmp(&(b - value).abs())))
+}
+
+/// Values between which the nearest one lies that moves a rank.
+struct Gap {
+    /// Position of the row among those that are looked at.
+    place: usize,
+    input: usize,
+    /// Which ways the rank is to move.
+    ways: Vec<Way>,
+    from: f64,
+    to: f64,
+}
+
+/// By position of the input and way, the value nearest to its own that moves a row by a rank at least.
+type Nearest = BTreeMap<(usize, Way), f64>;
+
+/// What moves each row.
+fn nearest_changes<E, F: FnMut(&Request) -> Result<Outcome, E>>(
+    declared: &[Input],
+    rows: &[Neighbours],
+    asked: &mut Asked<'_, F>,
+) -> Result<Vec<Nearest>, E> {
+    let mut nearest: Vec<Nearest> = rows.iter().map(|_| Nearest::new()).collect();
+    let mut gaps = Vec::new();
+    for (place, neighbours) in rows.iter().enumerate() {
+        for (input, kind) in declared.iter().enumerate().filter(|(_, input)| movable(input)) {
+            let Some(from) = asked.request.rows[neighbours.row][input].as_number() else { continue };
+            let (low, high) = ends(kind, from);
+            let ways = vec![Way::Up, Way::Down];
+            gaps.extend([low, high].map(|to| Gap { place, input, ways: ways.clone(), from, to }));
+        }
+    }
+    let most = gaps.len() * (TRIED + 2 * (ROUNDS - 1) * TRIED_BETWEEN);
+    if !asked.affords(most) {
+        return Ok(nearest);
+    }
+    for round in 0..ROUNDS {
+        let tried: Vec<Vec<f64>> =
+            gaps.iter().map(|gap| between(&declared[gap.input], gap.from, gap.to, round)).collect();
+        let candidates = gaps.iter().zip(&tried).flat_map(|(gap, tried)| {
+            tried.iter().map(|value| asked.with(rows[gap.place].row, gap.input, *value))
+        });
+        let candidates = candidates.collect();
+        let mut scores = asked.scores(candidates)?.into_iter();
+        let mut narrower = Vec::new();
+        for (gap, tried) in gaps.iter().zip(&tried) {
+            let scores: Vec<Option<f64>> = scores.by_ref().take(tried.len()).collect();
+            for way in &gap.ways {
+                let passes =
+                    |score: &Option<f64>| score.is_some_and(|score| rows[gap.place].passed(*way, score));
+                let Some(first) = scores.iter().position(passes) else { continue };
+                let from = if first == 0 { gap.from } else { tried[first - 1] };
+                narrower.push(Gap { ways: vec![*way], from, to: tried[first], ..*gap });
+            }
+        }
+        // A gap in which nothing passes any more is as narrow as it gets.
+        gaps = narrower;
+        for gap in &gaps {
+            let own = asked.request.rows[rows[gap.place].row][gap.input].as_number().unwrap_or(gap.from);
+            let found = nearest[gap.place].entry((gap.input, gap.ways[0])).or_insert(gap.to);
+            if (gap.to - own).abs() < (*found - own).abs() {
+                *found = gap.to;
+            }
+        }
+    }
+    Ok(nearest)
 }
 
 /// How far a value may be moved down and up.
@@ -247,14 +370,12 @@ fn ends(input: &Input, value: f64) -> (f64, f64) {
 
 /// Values on the way from one to another, the nearest first and the last one included: steps of the scale where there are any,
 /// whole numbers where only those will do. They lie closer to each other near the start, as small changes matter most.
-fn between(input: &Input, from: f64, to: f64) -> Vec<f64> {
+fn between(input: &Input, from: f64, to: f64, round: usize) -> Vec<f64> {
+    let tried = if round == 0 { TRIED } else { TRIED_BETWEEN };
     let mut values: Vec<f64> = if input.steps.is_empty() {
-        (1..=TRIED)
-            .map(|step| {
-                let part = step as f64 / TRIED as f64;
-                from + (to - from) * part * part * part
-            })
-            .collect()
+        let parts = (1..=tried).map(|step| step as f64 / tried as f64);
+        let parts = parts.map(|part| part * part * if round == 0 { part } else { 1.0 });
+        parts.map(|part| from + (to - from) * part).collect()
     } else {
         input.steps.clone()
     };

@@ -4,12 +4,14 @@
 //! Renderers put them into words and places. One report is for one language, which decides only the texts that methods
 //! declare (labels of inputs, parts, categories and notes).
 
-use std::collections::BTreeMap;
+mod scores;
 
 use jiff::civil::Date;
 use serde::Serialize;
 
-use crate::method::{Language, Meaning, Origin};
+use crate::method::Language;
+
+pub use scores::{CategoryView, Column, MethodView, ScoreView, TermView};
 
 /// Version of the report's form. Fields may be added under the same number; a change of meaning raises it.
 pub const SCHEMA: u32 = 1;
@@ -263,63 +265,6 @@ pub struct Contribution {
     pub change: f64,
 }
 
-/// A method that scored.
-#[derive(Clone, Debug, Serialize)]
-pub struct MethodView {
-    /// Id.
-    pub id: String,
-    /// Name.
-    pub title: String,
-    /// Version of the component.
-    pub version: String,
-    /// One or two sentences.
-    pub summary: String,
-    /// How the score comes about.
-    pub formula: String,
-    /// What the score is.
-    pub meaning: Meaning,
-    /// SHA-256 of the component.
-    pub sha256: String,
-    /// Where the component came from.
-    pub origin: Origin,
-    /// Whether it decides the order of work.
-    pub decides: bool,
-    /// Columns of inputs; a score's `inputs` follow them.
-    pub inputs: Vec<Column>,
-    /// Columns of the breakdown; a score's `parts` follow them.
-    pub parts: Vec<Column>,
-    /// Classes, in the order that the method declares.
-    pub categories: Vec<CategoryView>,
-}
-
-/// A column of a method's table.
-#[derive(Clone, Debug, Serialize)]
-pub struct Column {
-    /// Stable key.
-    pub key: String,
-    /// Name.
-    pub label: String,
-    /// One sentence.
-    pub help: String,
-    /// Unit.
-    pub unit: Option<String>,
-    /// Whether 0.8 is shown as 80 %.
-    pub share: bool,
-    /// `effort`, `confidence` or `impact` where the method says so.
-    pub role: Option<&'static str>,
-}
-
-/// A class of a method.
-#[derive(Clone, Debug, Serialize)]
-pub struct CategoryView {
-    /// Stable key.
-    pub key: String,
-    /// Name.
-    pub label: String,
-    /// One sentence.
-    pub help: String,
-}
-
 /// An initiative with its scores, its place and its dates.
 #[derive(Clone, Debug, Serialize)]
 pub struct InitiativeView {
@@ -402,6 +347,8 @@ pub struct InitiativeView {
 pub struct PlannedView {
     /// Rank by score among the planned ones, from 1.
     pub rank: usize,
+    /// The ranks that it has in 80 % of the draws, where the inputs are drawn within their ranges; none in large plans.
+    pub likely_ranks: Option<[usize; 2]>,
     /// Place in the order of work, from 1.
     pub place: usize,
     /// Why place and rank differ, or that they follow the score.
@@ -418,6 +365,8 @@ pub struct PlannedView {
     pub last_step: String,
     /// See [`PlannedView::last_step`].
     pub finish_reason: StartReason,
+    /// Ids of the initiatives that have to come first and that are not done: with none, it can be done now.
+    pub open_needs: Vec<String>,
     /// Whether it is a quick win: strong, cheap, and nothing has to come first.
     pub quick_win: bool,
 }
@@ -547,25 +496,6 @@ pub struct StepView {
     pub finish: Option<Date>,
     /// What decides the first day.
     pub reason: Option<StartReason>,
-}
-
-/// A score with its breakdown.
-#[derive(Clone, Debug, Serialize)]
-pub struct ScoreView {
-    /// Value; higher is earlier.
-    pub value: f64,
-    /// Rank among all initiatives that the method scored, from 1.
-    pub rank: usize,
-    /// Position of the class in the method's categories.
-    pub category: Option<usize>,
-    /// Values given, one a column of the method's inputs; none where absent or not a number.
-    pub inputs: Vec<Option<f64>>,
-    /// Values of the breakdown, one a column of the method's parts.
-    pub parts: Vec<f64>,
-    /// Remarks.
-    pub notes: Vec<String>,
-    /// Ids of the evidence behind each input, by key of the input.
-    pub evidence: BTreeMap<String, Vec<String>>,
 }
 
 /// An effect on a metric.

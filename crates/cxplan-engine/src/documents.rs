@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use cxplan_core::diag::{Code, Diagnostic};
+use cxplan_core::doubts::Doubts;
 use cxplan_core::method::Language;
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
@@ -39,13 +40,18 @@ pub struct Document {
 /// # Errors
 ///
 /// A finding where a template cannot be used, or where the run has no timeline.
-pub fn documents(project: &Project, run: &Run, request: &Request) -> Result<Vec<Document>, Diagnostic> {
+pub fn documents(
+    project: &Project,
+    run: &Run,
+    doubts: &Doubts,
+    request: &Request,
+) -> Result<Vec<Document>, Diagnostic> {
     let templates = templates(&project.folder)?;
     let own = run.plan.as_ref().map(|plan| plan.head.languages.clone()).unwrap_or_default();
     let languages = if request.languages.is_empty() { &own } else { &request.languages };
     let mut documents = Vec::new();
     for (position, language) in languages.iter().enumerate() {
-        let report = report(project, run, *language).ok_or_else(|| {
+        let report = report(project, run, doubts, *language).ok_or_else(|| {
             Diagnostic::new(
                 Code::ScheduleBroken,
                 Phrase::fixed("there is no timeline to show", "il n'y a pas de calendrier à montrer"),

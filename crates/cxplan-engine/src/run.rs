@@ -4,10 +4,12 @@ use std::path::PathBuf;
 
 use cxplan_core::assemble::{self, Stamp};
 use cxplan_core::check::{self, Options};
-use cxplan_core::diag::{Diagnostic, Diagnostics, Levels};
+use cxplan_core::diag::{Diagnostic, Diagnostics, Levels, Severity};
+use cxplan_core::doubts::Doubts;
 use cxplan_core::lint;
 use cxplan_core::method::{Language, Method, Outcome, Request};
 use cxplan_core::model::Plan;
+use cxplan_core::phrase;
 use cxplan_core::read;
 use cxplan_core::report::Report;
 use cxplan_core::scores::{self, Scores};
@@ -67,6 +69,24 @@ impl Run {
     pub fn ask(&self, method: usize, request: &Request) -> Result<Outcome, Diagnostic> {
         let plugin = &self.plugins[method];
         plugin.score(request).map_err(|error| plugins::run_diagnostic(&error, &plugin.method, None, None))
+    }
+
+    /// How far the scores can be leaned on; nothing where the run has none.
+    ///
+    /// # Errors
+    ///
+    /// A warning where the plugin fails on values near those of the plan: the scores stand all the same.
+    pub fn doubts(&self) -> Result<Doubts, Diagnostic> {
+        let (Some(plan), Some(scores)) = (&self.plan, &self.scores) else { return Ok(Doubts::default()) };
+        Doubts::new(plan, &scores[0], |request| self.ask(0, request)).map_err(|failure| {
+            let reason = failure.message.clone();
+            let message = phrase!(
+                "documents do not tell what would move the ranks: {reason}",
+                "les documents ne disent pas ce qui changerait les rangs : {reason}";
+                reason = reason
+            );
+            Diagnostic { severity: Severity::Warning, message, ..failure }
+        })
     }
 }
 
@@ -137,7 +157,7 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
 }
 
 /// The report of a complete run in a language; none where the run has no timeline.
-pub fn report(project: &Project, run: &Run, language: Language) -> Option<Report> {
+pub fn report(project: &Project, run: &Run, doubts: &Doubts, language: Language) -> Option<Report> {
     let (plan, scores, timeline) = (run.plan.as_ref()?, run.scores.as_ref()?, run.timeline.as_ref()?);
     let mut hasher = Sha256::new();
     for (position, source) in project.sources.files().iter().enumerate() {
@@ -149,5 +169,5 @@ pub fn report(project: &Project, run: &Run, language: Language) -> Option<Report
     }
     let input_sha256 = hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
     let stamp = Stamp { engine: crate::VERSION.to_owned(), input_sha256 };
-    Some(assemble::report(plan, scores, timeline, language, stamp))
+    Some(assemble::report(plan, scores, timeline, doubts, language, stamp))
 }

@@ -9,6 +9,7 @@ use crate::mermaid;
 use crate::messages::typography;
 use crate::templates::Templates;
 use crate::text::text_gantt;
+use crate::view::account::Account;
 use crate::view::course::{self, Decisions, Milestone, Plans, Principle};
 use crate::view::hero::{self, Concern, Hero};
 use crate::view::order::Order;
@@ -66,6 +67,8 @@ struct Named {
 struct Detail {
     title: String,
     facts: String,
+    /// The score, taken apart.
+    account: Option<Named>,
     steps: Vec<Named>,
 }
 
@@ -175,6 +178,8 @@ fn details(scene: &Scene<'_>) -> Vec<Detail> {
         Detail {
             title: initiative.title.clone(),
             facts: facts.join(" · "),
+            account: Account::of(scene, initiative)
+                .map(|account| Named { text: account.line(scene), name: account.method }),
             steps: steps.filter(|step| !step.text.is_empty()).collect(),
         }
     };

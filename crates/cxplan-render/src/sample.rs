@@ -375,6 +375,8 @@ fn build(language: Language, count: usize) -> Report {
             start_reason: first.reason.clone().unwrap(),
             last_step: last.id.clone(),
             finish_reason: last.reason.clone().unwrap(),
+            open_needs: needs.clone(),
+            likely_ranks: (n % 3 > 0).then_some([n.max(2) - 1, n + 2]),
             quick_win: row.fit.0 >= 4.0 && row.fit.1 <= 2.0 && needs.is_empty(),
         });
         if let (Some(planned), Some(last)) = (&planned, last) {
@@ -390,6 +392,11 @@ fn build(language: Language, count: usize) -> Report {
         let rate = |team: &str| TEAMS.iter().find(|known| known.0 == team).map_or(0.0, |known| known.3);
         let [reach, impact, confidence, months] = row.rice;
         let rice = reach * impact * confidence / months;
+        let term = |input: &f64| TermView {
+            share: Some(rice * (input - 1.0) / (input + 1.0) / 4.0),
+            up: Some(input * 1.1),
+            down: (*input < 1000.0).then_some(input * 0.9),
+        };
         let score = |value: f64, category, inputs: &[f64], parts: &[f64]| {
             Some(ScoreView {
                 value,
@@ -399,6 +406,8 @@ fn build(language: Language, count: usize) -> Report {
                 parts: parts.to_vec(),
                 notes: Vec::new(),
                 evidence: BTreeMap::new(),
+                terms: inputs.iter().map(term).collect(),
+                middle: Some(value / 2.0),
             })
         };
         let (better, worse) = row.kano;

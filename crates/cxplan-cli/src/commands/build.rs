@@ -29,7 +29,7 @@ pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
         Err(diagnostic) => return fail(diagnostic, global),
     };
     let request = Request { formats: target.formats(build), languages: target.languages(build, &loaded) };
-    let documents = match documents(&loaded.project, &loaded.run, &request) {
+    let documents = match documents(&loaded.project, &loaded.run, &loaded.doubts(global), &request) {
         Ok(documents) => documents,
         Err(diagnostic) => return fail(diagnostic, global),
     };

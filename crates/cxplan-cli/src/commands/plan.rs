@@ -1,6 +1,7 @@
 //! `cxplan plan`
 
 use cxplan_engine::ExitStatus;
+use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
@@ -22,7 +23,11 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
     };
     let status = loaded.report(global);
     let language = args.language.unwrap_or(global.lang);
-    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, language) else {
+    let doubts = match args.format {
+        PlanFormat::Json => loaded.doubts(global),
+        PlanFormat::Table | PlanFormat::Gantt => Doubts::default(),
+    };
+    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, &doubts, language) else {
         return status;
     };
     let written = match args.format {

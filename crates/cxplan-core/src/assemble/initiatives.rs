@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use crate::confidence;
+use crate::explain::Term;
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
-use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Step};
+use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Status, Step};
 use crate::order::Reason;
 use crate::report::{
     EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, ScoreView, StartReason, StepView,
+    TermView,
 };
 use crate::scores::{self, Score};
 use crate::timeline::{self, Cause, StepDates};
@@ -129,6 +131,7 @@ impl Facts<'_> {
         };
         Some(PlannedView {
             rank: entry.rank,
+            likely_ranks: self.doubts.ranks(&self.plan.initiatives[entry.initiative].id),
             place: place + 1,
             place_reason: match &entry.reason {
                 Reason::Score => PlaceReason::Score,
@@ -147,6 +150,7 @@ impl Facts<'_> {
             },
             last_step: initiative.steps[last].id.clone(),
             finish_reason: self.reason(&dates[last].cause),
+            open_needs: self.ids(&self.open_needs(entry.initiative)),
             quick_win: self.quick_win(entry.initiative),
         })
     }
@@ -265,6 +269,8 @@ impl Facts<'_> {
         let Score { scored, rank } = self.scores[method].by_initiative[id.index()].as_ref()?;
         let description = self.plan.methods[method].method.description(self.language);
         let inputs = self.plan.initiatives[id].inputs[method].as_ref()?;
+        let explained = self.doubts.explanation(id).filter(|_| method == 0);
+        let term = |term: &Term| TermView { share: term.share, up: term.up, down: term.down };
         let evidence: BTreeMap<String, Vec<String>> = description
             .inputs
             .iter()
@@ -290,6 +296,8 @@ impl Facts<'_> {
                 }))
                 .collect(),
             evidence,
+            terms: explained.map(|explained| explained.terms.iter().map(term).collect()).unwrap_or_default(),
+            middle: explained.and_then(|explained| explained.middle),
         })
     }
 
@@ -317,11 +325,16 @@ impl Facts<'_> {
         })
     }
 
+    /// What an initiative needs and what is not done.
+    fn open_needs(&self, id: Id<Initiative>) -> Vec<Id<Initiative>> {
+        let mut needs = self.plan.initiatives[id].needs(id);
+        needs.retain(|needed| self.plan.initiatives[*needed].status != Status::Done);
+        needs
+    }
+
     /// Strong, cheap, and nothing has to come first: the class `quick-win` of a method that has one.
     fn quick_win(&self, id: Id<Initiative>) -> bool {
-        let needs = self.plan.initiatives[id].needs(id);
-        let ready = needs.iter().all(|needed| !self.plan.initiatives[*needed].status.is_scheduled());
-        ready
+        self.open_needs(id).is_empty()
             && self.plan.methods.iter().zip(self.scores).any(|(scoring, scores)| {
                 let category =
                     scores.by_initiative[id.index()].as_ref().and_then(|score| score.scored.category);

@@ -2,6 +2,7 @@
 //!
 //! A section is `None` where the plan has nothing for it.
 
+pub(crate) mod account;
 pub(crate) mod charts;
 pub(crate) mod context;
 pub(crate) mod course;

@@ -4,6 +4,7 @@ use cxplan_core::report::{InitiativeView, MethodView, ScoreView};
 use serde::Serialize;
 
 use super::Scene;
+use super::account::Account;
 use super::order::term;
 use super::traits::{self, Remark, Trait};
 use crate::locale::capital;
@@ -39,6 +40,7 @@ pub(crate) struct Detail {
     steps: Vec<Step>,
     effects: Vec<Effect>,
     scores: Vec<Score>,
+    account: Option<Account>,
 }
 
 /// A step.
@@ -144,6 +146,7 @@ fn detail<'a>(scene: &Scene<'a>, n: usize, initiative: &'a InitiativeView) -> De
             .zip(&initiative.scores)
             .filter_map(|(method, score)| Some(self::score(scene, method, score.as_ref()?)))
             .collect(),
+        account: Account::of(scene, initiative),
     }
 }
 

@@ -108,6 +108,8 @@ pub(crate) fn of_initiative<'a>(scene: &Scene<'a>, initiative: &'a InitiativeVie
     let (deadline, late) =
         initiative.deadline.map(|deadline| scene.deadline(deadline, end)).unwrap_or_default();
     let texts = [
+        ("register.first", first(scene, initiative), false),
+        ("register.likely-ranks", likely_ranks(scene, initiative), false),
         ("register.plan", initiative.plan.clone(), false),
         ("register.decided", date(initiative.decided), false),
         ("register.kind", initiative.kind.as_ref().map(|kind| locale.word("change", kind)), false),
@@ -124,6 +126,30 @@ pub(crate) fn of_initiative<'a>(scene: &Scene<'a>, initiative: &'a InitiativeVie
         Some(Trait { label: locale.text(id).to_owned(), text, late })
     });
     shown.collect()
+}
+
+/// The three questions of the method: is it urgent, can it be done now, does it need something first?
+fn first<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Option<String> {
+    let locale = scene.locale;
+    let planned = initiative.planned.as_ref()?;
+    let urgent = locale.text(if initiative.urgent { "register.urgent" } else { "register.not-urgent" });
+    let ready = if planned.open_needs.is_empty() {
+        let id = if planned.quick_win { "register.quick-win" } else { "register.ready" };
+        locale.text(id).to_owned()
+    } else {
+        locale.fill("register.needs-first", &[("titles", &scene.titles(&planned.open_needs, 6))])
+    };
+    Some(format!("{urgent} {ready}"))
+}
+
+/// Where the rank is in doubt, between which ranks it lies.
+fn likely_ranks(scene: &Scene<'_>, initiative: &InitiativeView) -> Option<String> {
+    let planned = initiative.planned.as_ref()?;
+    let [low, high] = planned.likely_ranks?;
+    let [rank, low, high] = [planned.rank, low, high].map(|rank| rank.to_string());
+    let id = if low == high { "register.rank-stands" } else { "register.ranks" };
+    let values = [("rank", rank.as_str()), ("low", &low), ("high", &high)];
+    Some(scene.locale.fill(id, if low == high { &values[..1] } else { &values }))
 }
 
 /// How long a step may take and how far it is.

@@ -3,7 +3,7 @@
 use cxplan_engine::core::confidence;
 use cxplan_engine::core::explain::{Explanation, Term};
 use cxplan_engine::core::method::{Description, Language};
-use cxplan_engine::core::model::{Initiative, Plan, Status};
+use cxplan_engine::core::model::{Initiative, Plan};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::InitiativeView;
@@ -39,7 +39,7 @@ pub(super) fn text(
         Some(phrase!("Lowered: {remark}.", "Abaissée : {remark}."; remark = remark))
     }));
     lines.push(Phrase::same(String::new()));
-    lines.extend(view.map(|view| questions(view, plan)).unwrap_or_default());
+    lines.extend(view.map(questions).unwrap_or_default());
     let lines: Vec<&str> = lines.iter().map(|line| line.get(language)).collect();
     format!("{}\n", lines.join("\n"))
 }
@@ -87,7 +87,7 @@ fn rounded(value: f64) -> String {
 }
 
 /// The three questions of the method: is it urgent, can it be done now, does it need something first? Then its place in the plan.
-fn questions(view: &InitiativeView, plan: &Plan) -> Vec<Phrase> {
+fn questions(view: &InitiativeView) -> Vec<Phrase> {
     let mut answers = vec![if view.urgent {
         Phrase::fixed("Urgent: customers suffer now.", "Urgente : les clients en souffrent maintenant.")
     } else {
@@ -97,11 +97,8 @@ fn questions(view: &InitiativeView, plan: &Plan) -> Vec<Phrase> {
         answers.push(Phrase::fixed("It is not planned.", "Elle n'est pas planifiée."));
         return answers;
     };
-    let done =
-        |id: &&String| plan.initiatives.iter().any(|found| found.id == **id && found.status == Status::Done);
-    let open: Vec<&str> = view.needs.iter().filter(|id| !done(id)).map(String::as_str).collect();
-    let list = open.join(", ");
-    answers.push(match (open.is_empty(), planned.quick_win) {
+    let list = planned.open_needs.join(", ");
+    answers.push(match (planned.open_needs.is_empty(), planned.quick_win) {
         (false, _) => phrase!("It needs first: {list}.", "Elle a d'abord besoin de : {list}."),
         (true, true) => Phrase::fixed(
             "It can be done now, and is a quick win.",

@@ -11,6 +11,7 @@ use std::path::Path;
 
 use cxplan_engine::core::compare::compare;
 use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::explain::explain;
 use cxplan_engine::core::method::{Language, Outcome, Request};
 use cxplan_engine::core::model::Plan;
@@ -89,7 +90,8 @@ impl Scored<'_> {
         else {
             return Err(fail(unknown(plan, id), self.global));
         };
-        let Some(found) = explain(plan, 0, &scores[0], position, |request| self.ask(request))? else {
+        let found = explain(plan, 0, &scores[0], &[position], usize::MAX, |request| self.ask(request))?;
+        let [Some(found)] = found.as_slice() else {
             let method = plan.methods[0].method.id();
             let diagnostic = Diagnostic::new(
                 Code::NoInputs,
@@ -97,11 +99,12 @@ impl Scored<'_> {
             );
             return Err(fail(diagnostic, self.global));
         };
-        let report = cxplan_engine::report(&self.loaded.project, &self.loaded.run, language);
+        let report =
+            cxplan_engine::report(&self.loaded.project, &self.loaded.run, &Doubts::default(), language);
         let views = report.as_ref().map(|report| report.initiatives.as_slice()).unwrap_or_default();
         let view = views.iter().find(|view| view.id == id);
         Ok(match self.args.format {
-            ScoreFormat::Table => explain::text(&found, plan, initiative, view, language),
+            ScoreFormat::Table => explain::text(found, plan, initiative, view, language),
             ScoreFormat::Json => json("explanation", &json!(found)),
         })
     }

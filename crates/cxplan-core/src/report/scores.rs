@@ -1,0 +1,98 @@
+//! Methods and their scores, as documents show them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::method::{Meaning, Origin};
+
+/// A method that scored.
+#[derive(Clone, Debug, Serialize)]
+pub struct MethodView {
+    /// Id.
+    pub id: String,
+    /// Name.
+    pub title: String,
+    /// Version of the component.
+    pub version: String,
+    /// One or two sentences.
+    pub summary: String,
+    /// How the score comes about.
+    pub formula: String,
+    /// What the score is.
+    pub meaning: Meaning,
+    /// SHA-256 of the component.
+    pub sha256: String,
+    /// Where the component came from.
+    pub origin: Origin,
+    /// Whether it decides the order of work.
+    pub decides: bool,
+    /// Columns of inputs; a score's `inputs` follow them.
+    pub inputs: Vec<Column>,
+    /// Columns of the breakdown; a score's `parts` follow them.
+    pub parts: Vec<Column>,
+    /// Classes, in the order that the method declares.
+    pub categories: Vec<CategoryView>,
+}
+
+/// A column of a method's table.
+#[derive(Clone, Debug, Serialize)]
+pub struct Column {
+    /// Stable key.
+    pub key: String,
+    /// Name.
+    pub label: String,
+    /// One sentence.
+    pub help: String,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Whether 0.8 is shown as 80 %.
+    pub share: bool,
+    /// `effort`, `confidence` or `impact` where the method says so.
+    pub role: Option<&'static str>,
+}
+
+/// A class of a method.
+#[derive(Clone, Debug, Serialize)]
+pub struct CategoryView {
+    /// Stable key.
+    pub key: String,
+    /// Name.
+    pub label: String,
+    /// One sentence.
+    pub help: String,
+}
+
+/// A score with its breakdown.
+#[derive(Clone, Debug, Serialize)]
+pub struct ScoreView {
+    /// Value; higher is earlier.
+    pub value: f64,
+    /// Rank among all initiatives that the method scored, from 1.
+    pub rank: usize,
+    /// Position of the class in the method's categories.
+    pub category: Option<usize>,
+    /// Values given, one a column of the method's inputs; none where absent or not a number.
+    pub inputs: Vec<Option<f64>>,
+    /// Values of the breakdown, one a column of the method's parts.
+    pub parts: Vec<f64>,
+    /// Remarks.
+    pub notes: Vec<String>,
+    /// Ids of the evidence behind each input, by key of the input.
+    pub evidence: BTreeMap<String, Vec<String>>,
+    /// What each column of the method's inputs does to the score. Empty but for the method that decides.
+    pub terms: Vec<TermView>,
+    /// The score of an initiative with the middle value of the plan in every input, to which shares add up to `value`.
+    pub middle: Option<f64>,
+}
+
+/// What an input does to a score: see [`crate::explain::Term`].
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct TermView {
+    /// What it adds to the score beside the middle value of the plan; none where it is no number, and in very large plans.
+    pub share: Option<f64>,
+    /// The nearest value that moves the initiative up by a rank at least; none where no value does, and in large plans.
+    pub up: Option<f64>,
+    /// The nearest value that moves it down.
+    pub down: Option<f64>,
+}
