@@ -66,11 +66,12 @@ export const scorer = {
     };
   },
 
-  // A value is { tag, val }: the n-th of a row answers the n-th declared input.
-  score(_language, params, rows) {
+  // The n-th of `inputs` holds what every row says of the n-th declared input; a number that is not given is NaN.
+  score(_language, params, _rows, inputs) {
     const weight = params[0].val;
-    const scores = rows.map((row) => {
-      const [importance, satisfaction] = row.map((value) => value.val);
+    const satisfactions = inputs[1].val;
+    const scores = Array.from(inputs[0].val, (importance, row) => {
+      const satisfaction = satisfactions[row];
       const gap = Math.max(importance - satisfaction, 0);
       return {
         score: importance + weight * gap,

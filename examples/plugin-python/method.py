@@ -78,14 +78,14 @@ class Scorer(exports.Scorer):
             ],
         )
 
-    def score(self, language, params, rows):
-        """The n-th value of a row answers the n-th declared input."""
+    def score(self, language, params, rows, inputs):
+        """The n-th of `inputs` holds what every row says of the n-th declared input; a number that is not given is NaN."""
         weight = params[0].value
 
-        def scored(row):
-            importance, satisfaction = (value.value for value in row)
+        def scored(importance, satisfaction):
             gap = max(importance - satisfaction, 0.0)
             notes = [OVERSERVED] if satisfaction > importance else []
             return cx.Scored(score=importance + weight * gap, category=None, parts=[gap], notes=notes)
 
-        return cx.Outcome(scores=[scored(row) for row in rows], problems=[])
+        importances, satisfactions = (series.value for series in inputs)
+        return cx.Outcome(scores=list(map(scored, importances, satisfactions)), problems=[])

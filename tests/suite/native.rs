@@ -86,10 +86,10 @@ fn compare<S: sdk::Scorer>(component: &str) {
         };
         let request = Request { params, rows: rows.iter().map(|row| take(&spec.inputs, row)).collect() };
         let component = plugin.score(&request).unwrap();
-        let native = S::score(
-            &request.params.iter().map(to_sdk).collect::<Vec<_>>(),
-            &request.rows.iter().map(|row| row.iter().map(to_sdk).collect()).collect::<Vec<_>>(),
-        );
+        let sdk = |values: &Vec<Value>| -> Vec<cxplan_sdk::Value> { values.iter().map(to_sdk).collect() };
+        let rows: Vec<Vec<cxplan_sdk::Value>> = request.rows.iter().map(sdk).collect();
+        let rows: Vec<&[cxplan_sdk::Value]> = rows.iter().map(Vec::as_slice).collect();
+        let native = S::score(&sdk(&request.params), &rows);
         prop_assert_eq!(of_component(&component), of_native(&native));
         Ok(())
     });

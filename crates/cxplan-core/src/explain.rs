@@ -15,9 +15,9 @@ use crate::scores::{self, Scores};
 /// With more inputs than this, shares are not told: they take a row for every set of inputs.
 const MOST_SHARED: usize = 10;
 /// Values that are tried from a value to an end, those that are tried between two of them, and how often all in all.
-const TRIED: usize = 64;
-const TRIED_BETWEEN: usize = 24;
-const ROUNDS: usize = 3;
+const TRIED: usize = 32;
+const TRIED_BETWEEN: usize = 16;
+const ROUNDS: usize = 4;
 /// Rows that a method is asked about at once.
 const ROWS_AT_ONCE: usize = 2000;
 /// Rows of the plan that are asked about without the others.
@@ -369,13 +369,16 @@ fn ends(input: &Input, value: f64) -> (f64, f64) {
 }
 
 /// Values on the way from one to another, the nearest first and the last one included: steps of the scale where there are any,
-/// whole numbers where only those will do. They lie closer to each other near the start, as small changes matter most.
+/// whole numbers where only those will do. At first they lie closer to each other near the start, as small changes matter most.
 fn between(input: &Input, from: f64, to: f64, round: usize) -> Vec<f64> {
     let tried = if round == 0 { TRIED } else { TRIED_BETWEEN };
     let mut values: Vec<f64> = if input.steps.is_empty() {
-        let parts = (1..=tried).map(|step| step as f64 / tried as f64);
-        let parts = parts.map(|part| part * part * if round == 0 { part } else { 1.0 });
-        parts.map(|part| from + (to - from) * part).collect()
+        let closer = |part: f64| match round {
+            0 => part * part * part,
+            1 => part * part,
+            _ => part,
+        };
+        (1..=tried).map(|step| from + (to - from) * closer(step as f64 / tried as f64)).collect()
     } else {
         input.steps.clone()
     };

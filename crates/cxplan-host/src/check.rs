@@ -79,14 +79,15 @@ pub fn trial(plugin: &Plugin) -> Result<Trial, RunError> {
 fn second_answer(plugin: &Plugin, request: &Request) -> Result<Outcome, RunError> {
     let Host { engine, limits, .. } = &plugin.host;
     let params = convert::values(&request.params);
-    let rows: Vec<_> = request.rows.iter().map(|row| convert::values(row)).collect();
+    let inputs = convert::series(&plugin.method.spec().inputs, &request.rows);
+    let rows = request.rows.len();
     // Twice the rows, twice the fuel.
-    let (answer, _) = sandbox::run(engine, limits, Call::Score, 2 * rows.len(), |store| {
+    let (answer, _) = sandbox::run(engine, limits, Call::Score, 2 * rows, |store| {
         let instance = plugin.scorer.instantiate(&mut *store)?;
         let scorer = instance.cxplan_scoring_scorer();
         let tag = Language::En.tag();
-        scorer.call_score(&mut *store, tag, &params, &rows)?;
-        scorer.call_score(&mut *store, tag, &params, &rows)
+        scorer.call_score(&mut *store, tag, &params, rows as u32, &inputs)?;
+        scorer.call_score(&mut *store, tag, &params, rows as u32, &inputs)
     })?;
     Ok(convert::outcome(answer, None))
 }

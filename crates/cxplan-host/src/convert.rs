@@ -135,9 +135,25 @@ fn cell(from: wit::Cell) -> core::Value {
     }
 }
 
+/// Rows on their way to a plugin, input by input.
+pub(crate) fn series(inputs: &[core::Input], rows: &[Vec<core::Value>]) -> Vec<wit::Series> {
+    let series = |(position, input): (usize, &core::Input)| match input.kind {
+        core::InputKind::Number | core::InputKind::Integer | core::InputKind::Share => {
+            let number = |row: &Vec<core::Value>| row[position].as_number().unwrap_or(f64::NAN);
+            wit::Series::Numbers(rows.iter().map(number).collect())
+        }
+        _ => wit::Series::Values(rows.iter().map(|row| self::to_value(&row[position])).collect()),
+    };
+    inputs.iter().enumerate().map(series).collect()
+}
+
 /// Values on their way to a plugin.
 pub(crate) fn values(from: &[core::Value]) -> Vec<wit::Value> {
-    let convert = |value: &core::Value| match value {
+    from.iter().map(to_value).collect()
+}
+
+fn to_value(value: &core::Value) -> wit::Value {
+    match value {
         core::Value::Missing => wit::Value::Missing,
         core::Value::Number(number) => wit::Value::Number(*number),
         core::Value::Flag(flag) => wit::Value::Flag(*flag),
@@ -153,8 +169,7 @@ pub(crate) fn values(from: &[core::Value]) -> Vec<wit::Value> {
                 })
                 .collect(),
         ),
-    };
-    from.iter().map(convert).collect()
+    }
 }
 
 fn to_cell(value: &core::Value) -> wit::Cell {

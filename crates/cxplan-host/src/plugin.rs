@@ -59,11 +59,18 @@ impl Plugin {
     pub(crate) fn run_within(&self, limits: &Limits, request: &Request) -> Result<Run, RunError> {
         let engine = &self.host.engine;
         let params = convert::values(&request.params);
-        let rows: Vec<_> = request.rows.iter().map(|row| convert::values(row)).collect();
+        let rows = request.rows.len();
+        let inputs = convert::series(&self.method.spec().inputs, &request.rows);
         let ask = |language: Language| {
-            sandbox::run(engine, limits, Call::Score, rows.len(), |store| {
+            sandbox::run(engine, limits, Call::Score, rows, |store| {
                 let plugin = self.scorer.instantiate(&mut *store)?;
-                plugin.cxplan_scoring_scorer().call_score(store, language.tag(), &params, &rows)
+                plugin.cxplan_scoring_scorer().call_score(
+                    store,
+                    language.tag(),
+                    &params,
+                    rows as u32,
+                    &inputs,
+                )
             })
         };
         let (english, usage) = ask(Language::En)?;

@@ -127,17 +127,17 @@ fn the_order_of_rows_changes_nothing() {
 #[test]
 fn the_row_that_makes_a_plugin_fail_is_found() {
     let rice = plugin("rice");
-    // A row without its values: no plan gets that far, the engine checks what it gives to plugins.
+    // A row without a value that is required: no plan gets that far, the engine checks what it gives to plugins.
     for (guilty, count) in [(0, 1), (0, 2), (1, 2), (17, 50), (49, 50), (6_000, 10_000)] {
         let mut request = request(&rice, &RICE, &ten_thousand()[..count]);
-        request.rows[guilty].clear();
+        request.rows[guilty][0] = Value::Missing;
         let error = rice.score(&request).unwrap_err();
         assert_eq!(rice.suspect(&request, &error), Some(guilty), "{count}: {error}");
     }
     // Nobody is blamed for what happens without any row, or for what does not happen again.
     let sound = request(&rice, &RICE, &ten_thousand()[..9]);
     let mut cut = sound.clone();
-    cut.rows[4].clear();
+    cut.rows[4][0] = Value::Missing;
     let error = rice.score(&cut).unwrap_err();
     assert_eq!(rice.suspect(&sound, &error), None);
     cut.rows.clear();

@@ -36,16 +36,19 @@ impl<S: Scorer> exports::cxplan::scoring::scorer::Guest for Exported<S> {
         describe(S::describe(Language::from_tag(&language)))
     }
 
-    fn score(language: String, params: Vec<wit::Value>, rows: Vec<Vec<wit::Value>>) -> wit::Outcome {
-        let rows: Vec<_> = rows.into_iter().map(lift).collect();
-        outcome(S::score(&lift(params), &rows), Language::from_tag(&language))
+    fn score(language: String, params: Vec<wit::Value>, rows: u32, inputs: Vec<wit::Series>) -> wit::Outcome {
+        let params: Vec<Value> = params.into_iter().map(lift).collect();
+        let (rows, columns) = (rows as usize, inputs.len());
+        let values = row_after_row(rows, inputs);
+        let rows: Vec<&[Value]> = (0..rows).map(|row| &values[row * columns..][..columns]).collect();
+        outcome(S::score(&params, &rows), Language::from_tag(&language))
     }
 }
 
 impl<S: Declarer> open::exports::cxplan::scoring::declarer::Guest for Exported<S> {
     fn declare(language: String, params: Vec<wit::Value>) -> Result<wit::Declaration, Vec<wit::Fault>> {
         let language = Language::from_tag(&language);
-        match S::declare(&lift(params)) {
+        match S::declare(&params.into_iter().map(lift).collect::<Vec<_>>()) {
             Ok(of) => Ok(wit::Declaration {
                 formula: of.formula,
                 meaning: of.meaning.map(meaning),
@@ -57,7 +60,43 @@ impl<S: Declarer> open::exports::cxplan::scoring::declarer::Guest for Exported<S
     }
 }
 
-fn lift(values: Vec<wit::Value>) -> Vec<Value> {
+/// The values of one row after those of another, of what comes input by input.
+fn row_after_row(rows: usize, inputs: Vec<wit::Series>) -> Vec<Value> {
+    let mut all = Vec::with_capacity(rows * inputs.len());
+    let mut inputs: Vec<Series> = inputs.into_iter().map(Series::of).collect();
+    for _ in 0..rows {
+        for input in &mut inputs {
+            all.push(input.next());
+        }
+    }
+    all
+}
+
+enum Series {
+    Numbers(std::vec::IntoIter<f64>),
+    Values(std::vec::IntoIter<wit::Value>),
+}
+
+impl Series {
+    fn of(series: wit::Series) -> Self {
+        match series {
+            wit::Series::Numbers(numbers) => Self::Numbers(numbers.into_iter()),
+            wit::Series::Values(values) => Self::Values(values.into_iter()),
+        }
+    }
+
+    fn next(&mut self) -> Value {
+        match self {
+            Self::Numbers(numbers) => match numbers.next() {
+                Some(number) if !number.is_nan() => Value::Number(number),
+                _ => Value::Missing,
+            },
+            Self::Values(values) => values.next().map_or(Value::Missing, lift),
+        }
+    }
+}
+
+fn lift(value: wit::Value) -> Value {
     let entry = |entry: wit::Entry| Entry {
         key: entry.key,
         cells: entry
@@ -72,7 +111,7 @@ fn lift(values: Vec<wit::Value>) -> Vec<Value> {
             })
             .collect(),
     };
-    let lift = |value| match value {
+    match value {
         wit::Value::Missing => Value::Missing,
         wit::Value::Number(number) => Value::Number(number),
         wit::Value::Flag(flag) => Value::Flag(flag),
@@ -80,8 +119,7 @@ fn lift(values: Vec<wit::Value>) -> Vec<Value> {
         wit::Value::Numbers(numbers) => Value::Numbers(numbers),
         wit::Value::Text(text) => Value::Text(text),
         wit::Value::Entries(entries) => Value::Entries(entries.into_iter().map(entry).collect()),
-    };
-    values.into_iter().map(lift).collect()
+    }
 }
 
 fn lower(value: Value) -> wit::Value {

@@ -32,7 +32,7 @@
 //!         }
 //!     }
 //!
-//!     fn score(_params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+//!     fn score(_params: &[Value], rows: &[&[Value]]) -> Outcome {
 //!         Outcome::of_each(rows, |row, _report| Some(Scored::new(row[0].number())))
 //!     }
 //! }
@@ -70,7 +70,7 @@ pub trait Scorer {
     /// Scores every initiative of a plan: one row an initiative, one value a declared input, one parameter value a
     /// declared parameter. What the declaration promises holds: kinds and ranges are checked, defaults are filled in,
     /// required inputs are there. The answer to a row must not depend on its place among the rows.
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome;
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome;
 }
 
 /// A scoring method that leaves part of itself to the plan: its criteria, its formula. It has a parameter of kind text or

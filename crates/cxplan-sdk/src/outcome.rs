@@ -57,7 +57,7 @@ impl Outcome {
     /// The function may report errors and still return a score, to find as many problems as it can in one go; the score
     /// of a row with an error is dropped, as the contract asks.
     pub fn of_each(
-        rows: &[Vec<Value>],
+        rows: &[&[Value]],
         mut score: impl FnMut(&[Value], &mut Report<'_>) -> Option<Scored>,
     ) -> Self {
         let mut problems = Vec::new();
@@ -73,7 +73,7 @@ impl Outcome {
     }
 
     /// No scores at all, because of what is wrong with the parameters.
-    pub fn refuse(rows: &[Vec<Value>], problems: Vec<Problem>) -> Self {
+    pub fn refuse(rows: &[&[Value]], problems: Vec<Problem>) -> Self {
         Self { scores: vec![None; rows.len()], problems }
     }
 }

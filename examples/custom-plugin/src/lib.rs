@@ -88,7 +88,7 @@ impl Scorer for Promise {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let points = params[0].numbers();
         Outcome::of_each(rows, |row, report| {
             let (promise, touchpoints) = (row[PROMISE].choice(), row[TOUCHPOINTS].number());

@@ -93,7 +93,7 @@ impl Scorer for Formula {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let entries = params[INPUTS].entries();
         // The engine asks for scores only where the declaration was given.
         let Ok(formula) = parse::parse(params[SCORE].text(), &names(entries)) else {

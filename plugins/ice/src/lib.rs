@@ -107,7 +107,7 @@ impl Scorer for Ice {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let averaged = params[COMBINE].choice() == MEAN;
         Outcome::of_each(rows, |row, _report| {
             let [impact, confidence, ease] = [IMPACT, CONFIDENCE, EASE].map(|input| row[input].number());

@@ -126,7 +126,7 @@ impl Scorer for ImpactEffort {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let scale = params[SCALE].numbers();
         let (low, high) = (scale[0], scale[1]);
         let (high_impact, moderate_effort) =

@@ -64,7 +64,7 @@ impl Scorer for Kano {
         declaration::describe(language)
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let table = if params[TABLE].choice() == POULIOT { Table::Pouliot } else { Table::Standard };
         Outcome::of_each(rows, |row, report| {
             let effort = row[EFFORT].as_number().filter(|effort| *effort > 0.0);

@@ -119,7 +119,7 @@ impl Scorer for Moscow {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let mut outcome = Outcome::of_each(rows, |row, _report| {
             let class = row[CLASS].choice();
             let score = rank(class, row[VALUE].as_number().unwrap_or(0.0), row[EFFORT].as_number());
@@ -139,7 +139,7 @@ fn rank(class: usize, value: f64, effort: Option<f64>) -> f64 {
 }
 
 /// A warning where musts take more than their share of the effort. Nothing can be said while an effort is unknown.
-fn too_many_musts(rows: &[Vec<Value>], at_most: f64) -> Option<Problem> {
+fn too_many_musts(rows: &[&[Value]], at_most: f64) -> Option<Problem> {
     let (mut musts, mut all) = (0.0, 0.0);
     for row in rows.iter().filter(|row| row[CLASS].choice() != WONT) {
         let effort = row[EFFORT].as_number()?;

@@ -104,7 +104,7 @@ impl Scorer for Opportunity {
         }
     }
 
-    fn score(_params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(_params: &[Value], rows: &[&[Value]]) -> Outcome {
         Outcome::of_each(rows, |row, _report| {
             let (importance, satisfaction) = (row[IMPORTANCE].number(), row[SATISFACTION].number());
             let gap = (importance - satisfaction).max(0.0);

@@ -119,7 +119,7 @@ impl Scorer for Rice {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let strict = params[SCALE].choice() == STRICT;
         Outcome::of_each(rows, |row, report| {
             let (reach, impact, confidence) =

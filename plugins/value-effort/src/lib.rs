@@ -49,7 +49,7 @@ impl Scorer for ValueEffort {
         }
     }
 
-    fn score(_params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(_params: &[Value], rows: &[&[Value]]) -> Outcome {
         Outcome::of_each(rows, |row, report| {
             let Some(effort) = row[EFFORT].as_number().filter(|effort| *effort > 0.0) else {
                 report.error(

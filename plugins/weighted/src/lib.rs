@@ -127,7 +127,7 @@ impl Scorer for Weighted {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let criteria: Vec<Criterion<'_>> = params[CRITERIA].entries().iter().map(Criterion::of).collect();
         let all: f64 = criteria.iter().map(|criterion| criterion.weight).sum();
         Outcome::of_each(rows, |row, _| {

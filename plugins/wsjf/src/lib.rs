@@ -77,7 +77,7 @@ impl Scorer for Wsjf {
         }
     }
 
-    fn score(_params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(_params: &[Value], rows: &[&[Value]]) -> Outcome {
         Outcome::of_each(rows, |row, report| {
             let cost_of_delay = row[VALUE].number() + row[URGENCY].number() + row[RISK].number();
             let size = row[SIZE].number();

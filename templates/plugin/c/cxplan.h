@@ -38,8 +38,9 @@ typedef struct {
 } cx_value;
 typedef struct { uint8_t some; cx_value value; } cx_option_value;
 #define CX_SOME_NUMBER(n) { 1, { CX_NUMBER, { .number = (n) } } }
-// One row: the n-th value answers the n-th declared input.
-typedef struct { const cx_value *values; uint32_t len; } cx_row;
+// What all rows say of one input. Numbers, integers and shares come as numbers, NaN where none is given; the rest as values.
+enum { CX_SERIES_OF_NUMBERS, CX_SERIES_OF_VALUES };
+typedef struct { uint8_t kind; union { const double *numbers; const cx_value *values; } of; uint32_t len; } cx_series;
 
 // What a value may be.
 enum { CX_KIND_NUMBER, CX_KIND_INTEGER, CX_KIND_SHARE, CX_KIND_FLAG, CX_KIND_CHOICE, CX_KIND_NUMBERS, CX_KIND_TEXT, CX_KIND_ENTRIES };
@@ -102,7 +103,8 @@ typedef struct {
 } cx_outcome;
 
 // The sizes that the canonical ABI gives these records.
-_Static_assert(sizeof(cx_value) == 16 && sizeof(cx_input) == 120 && sizeof(cx_part) == 40, "inputs");
+_Static_assert(sizeof(cx_value) == 16 && sizeof(cx_series) == 12, "values");
+_Static_assert(sizeof(cx_input) == 120 && sizeof(cx_part) == 40, "inputs");
 _Static_assert(sizeof(cx_description) == 84 && sizeof(cx_option_scored) == 40, "answers");
 _Static_assert(sizeof(cx_problem) == 40 && sizeof(cx_outcome) == 16, "answers");
 

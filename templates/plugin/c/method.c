@@ -62,14 +62,15 @@ const cx_description *describe(const char *language, uint32_t len) {
 
 CX_EXPORT("cxplan:scoring/scorer@1.0.0#score")
 const cx_outcome *score(const char *language, uint32_t len, const cx_value *params, uint32_t param_count,
-                        const cx_row *rows, uint32_t row_count) {
-    (void)language, (void)len, (void)param_count;
+                        uint32_t rows, const cx_series *inputs, uint32_t input_count) {
+    (void)language, (void)len, (void)param_count, (void)input_count;
     double weight = params[WEIGHT].of.number;
-    cx_option_scored *scores = cx_allocate(row_count * sizeof(cx_option_scored), 8);
-    double *gaps = cx_allocate(row_count * sizeof(double), 8);
-    for (uint32_t row = 0; row < row_count; row++) {
-        double importance = rows[row].values[IMPORTANCE].of.number;
-        double satisfaction = rows[row].values[SATISFACTION].of.number;
+    // What every row says of an input; a number that is not given is NaN.
+    const double *importances = inputs[IMPORTANCE].of.numbers, *satisfactions = inputs[SATISFACTION].of.numbers;
+    cx_option_scored *scores = cx_allocate(rows * sizeof(cx_option_scored), 8);
+    double *gaps = cx_allocate(rows * sizeof(double), 8);
+    for (uint32_t row = 0; row < rows; row++) {
+        double importance = importances[row], satisfaction = satisfactions[row];
         gaps[row] = importance > satisfaction ? importance - satisfaction : 0;
         scores[row].some = true;
         scores[row].value = (cx_scored){
@@ -79,6 +80,6 @@ const cx_outcome *score(const char *language, uint32_t len, const cx_value *para
         };
     }
     cx_outcome *outcome = cx_allocate(sizeof(cx_outcome), 4);
-    *outcome = (cx_outcome){ .scores = { scores, row_count } };
+    *outcome = (cx_outcome){ .scores = { scores, rows } };
     return outcome;
 }

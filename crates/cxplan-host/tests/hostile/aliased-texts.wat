@@ -3,7 +3,7 @@
   ;; + memory
   ;; + describe
   (data (i32.const 2048) (i32 0 0) (i32 0 10000))
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (local $list i32) (local $at i32) (local $left i32) (local $text i32)
     (local.set $list (call $alloc (i32.const 400000)))
     (local.set $text (call $alloc (i32.const 60000)))

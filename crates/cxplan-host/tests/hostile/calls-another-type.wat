@@ -5,6 +5,6 @@
   (elem (i32.const 0) $other)
   ;; + memory
   ;; + describe
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (call_indirect (type $f) (i32.const 0)))
   (func $other (param f64)))

@@ -4,5 +4,5 @@
   (table 1 funcref)
   ;; + memory
   ;; + describe
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (call_indirect (type $f) (i32.const 0))))

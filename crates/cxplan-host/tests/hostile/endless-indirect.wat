@@ -5,7 +5,7 @@
   (elem (i32.const 0) $one $two)
   ;; + memory
   ;; + describe
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (loop $again (call_indirect (type $f) (i32.const 0)) (br $again))
     (unreachable))
   (func $one (call_indirect (type $f) (i32.const 1)))

@@ -4,7 +4,7 @@
   ;; + describe
   (data (i32.const 2048) (i32 2064 1) (i32 2112 1))
   (data (i32.const 2064) (i64 0))
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (local $at i32) (local $left i32)
     (local.set $at (call $alloc (i32.const 4000000)))
     (i32.store (i32.const 2056) (local.get $at))

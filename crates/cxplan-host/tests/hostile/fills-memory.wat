@@ -2,7 +2,7 @@
 (module
   ;; + memory
   ;; + describe
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (drop (memory.grow (i32.const 960)))
     (loop $again
       (memory.fill (i32.const 65536) (i32.const 0) (i32.const 60000000))

@@ -3,7 +3,7 @@
   ;; + memory
   ;; + describe
   (data (i32.const 2112) (f64 0))
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32) (param $rows i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32) (param $rows i32) (param i32 i32) (result i32)
     (local $at i32) (local $row i32)
     (local.set $at (call $alloc (i32.mul (local.get $rows) (i32.const 40))))
     (i32.store (i32.const 2048) (local.get $at))

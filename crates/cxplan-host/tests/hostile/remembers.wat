@@ -4,7 +4,7 @@
   ;; + describe
   (global $calls (mut f64) (f64.const 0))
   (data (i32.const 2112) (f64 0))
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32) (param $rows i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32) (param $rows i32) (param i32 i32) (result i32)
     (local $at i32) (local $row i32)
     (global.set $calls (f64.add (global.get $calls) (f64.const 1)))
     (local.set $at (call $alloc (i32.mul (local.get $rows) (i32.const 40))))

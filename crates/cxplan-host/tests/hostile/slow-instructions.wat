@@ -2,7 +2,7 @@
 (module
   ;; + memory
   ;; + describe
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32)
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32)
     (local $x f64) (local $n i64)
     (local.set $x (f64.const 1e300)) (local.set $n (i64.const 0x7fffffffffffffff))
     (loop $again

@@ -3,4 +3,4 @@
   ;; + memory
   ;; + describe
   (func $weigh (result i32) (unreachable))
-  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32) (result i32) (call $weigh)))
+  (func (export "cxplan:scoring/scorer@1.0.0#score") (param i32 i32 i32 i32 i32 i32 i32) (result i32) (call $weigh)))

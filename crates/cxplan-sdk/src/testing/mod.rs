@@ -182,10 +182,11 @@ impl<S: Scorer> Case<S> {
         let params = values(&description.params, &self.params, &mut refusals);
         let rows: Vec<_> =
             self.rows.iter().map(|row| values(&description.inputs, row, &mut refusals)).collect();
+        let rows: Vec<&[Value]> = rows.iter().map(Vec::as_slice).collect();
         let outcome = S::score(&params, &rows);
         let breaches = contract::outcome_breaches(&description, rows.len(), &outcome);
         assert!(breaches.is_empty(), "the answer breaks the contract:\n{}", breaches.join("\n"));
-        let backwards: Vec<_> = rows.iter().rev().cloned().collect();
+        let backwards: Vec<_> = rows.iter().rev().copied().collect();
         let mut again = S::score(&params, &backwards).scores;
         again.reverse();
         assert_eq!(outcome.scores, again, "the answer depends on the order of the rows");

@@ -36,15 +36,15 @@ macro_rules! scorer {
                 description
             }
 
-            fn score(_params: &[Value], rows: &[Vec<Value>]) -> Outcome {
-                let score: fn(&[Vec<Value>]) -> Outcome = $score;
+            fn score(_params: &[Value], rows: &[&[Value]]) -> Outcome {
+                let score: fn(&[&[Value]]) -> Outcome = $score;
                 score(rows)
             }
         }
     };
 }
 
-fn points(rows: &[Vec<Value>]) -> Outcome {
+fn points(rows: &[&[Value]]) -> Outcome {
     Outcome::of_each(rows, |row, _| Some(Scored::new(row[0].number() * row[1].number())))
 }
 

@@ -71,7 +71,7 @@ impl Scorer for Method {
         }
     }
 
-    fn score(params: &[Value], rows: &[Vec<Value>]) -> Outcome {
+    fn score(params: &[Value], rows: &[&[Value]]) -> Outcome {
         let weight = params[WEIGHT].number();
         Outcome::of_each(rows, |row, _report| {
             let (importance, satisfaction) = (row[IMPORTANCE].number(), row[SATISFACTION].number());
