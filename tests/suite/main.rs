@@ -15,6 +15,7 @@ mod explain;
 mod fix;
 mod fix_cases;
 mod golden;
+mod groups;
 mod hostile;
 mod hostile_plans;
 mod init;
@@ -29,7 +30,6 @@ mod published;
 mod reference;
 mod robustness;
 mod schema;
-mod segments;
 mod timeline;
 mod transcripts;
 

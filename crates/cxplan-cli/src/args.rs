@@ -215,10 +215,13 @@ pub(crate) struct Score {
     /// Scores each segment with the inputs that the plan gives for it (`by_segment`).
     #[arg(long, conflicts_with_all = ["explain", "robustness", "compare"])]
     pub(crate) by_segment: bool,
+    /// Scores each persona with the inputs that the plan gives for it (`by_persona`).
+    #[arg(long, conflicts_with_all = ["explain", "robustness", "compare", "by_segment"])]
+    pub(crate) by_persona: bool,
     /// Puts together what people judge apart from each other, each in a TOML file of this folder beside the plan: medians,
     /// spread, what to discuss [default: scores].
     #[arg(long, value_name = "FOLDER", num_args = 0..=1, default_missing_value = "scores", require_equals = true)]
-    #[arg(conflicts_with_all = ["explain", "robustness", "compare", "by_segment"])]
+    #[arg(conflicts_with_all = ["explain", "robustness", "compare", "by_segment", "by_persona"])]
     pub(crate) people: Option<PathBuf>,
     /// Puts methods side by side: ranks, agreement, disagreements; the first one decides.
     #[arg(long, value_name = "IDS", value_delimiter = ',', conflicts_with = "robustness")]

@@ -38,7 +38,7 @@ pub(crate) fn earn(plan: &mut Plan, diagnostics: &mut Diagnostics) {
                 diagnostics.push(finding(cap, scoring).at(span, reason(cap, plan, scoring)));
             }
             let Some(inputs) = &mut plan.initiatives.get_mut(id).inputs[method] else { continue };
-            inputs.by_segment.iter_mut().for_each(|(_, values)| lower(&mut values[position], most));
+            inputs.by_group.iter_mut().for_each(|(_, values)| lower(&mut values[position], most));
             if cap.is_some() {
                 lower(&mut inputs.values[position], most);
                 let range = &mut inputs.ranges[position];

@@ -11,8 +11,12 @@ use crate::source::Spanned;
 
 /// Key of the map that names the evidence behind each input.
 pub const EVIDENCE: &str = "evidence";
-/// Key of the map that repeats the inputs for single segments.
+/// Keys of the maps that repeat the inputs for single segments and single personas.
 pub const BY_SEGMENT: &str = "by_segment";
+/// See [`BY_SEGMENT`].
+pub const BY_PERSONA: &str = "by_persona";
+/// What no input of a method may be called.
+pub const RESERVED: [&str; 3] = [EVIDENCE, BY_SEGMENT, BY_PERSONA];
 
 static EVIDENCE_REF: Kind = Kind::Ref(Target::Evidence);
 static EVIDENCE_REFS: Kind = Kind::List(&EVIDENCE_REF);
@@ -101,18 +105,28 @@ fn params_table(method: &Method) -> Table {
     }
 }
 
-/// `[initiative.<id>]`: the method's inputs, then evidence and segments.
+/// `[initiative.<id>]`: the method's inputs, then evidence, segments and personas.
 fn inputs_table(method: &Method) -> Table {
     let name = format!("initiative.{}", method.id());
     let inputs: Vec<Field> =
         input_fields(method, |description| &description.inputs).map(Field::as_estimate).collect();
-    let segment = Table {
-        name: format!("{name}.{BY_SEGMENT}").into(),
-        doc: Phrase::fixed("The same inputs for one segment", "Les mêmes données pour un segment"),
-        // What a segment leaves out is that of all customers.
-        fields: optional_fields(method).into(),
-        methods: None,
+    // What a segment or a persona leaves out is that of all customers.
+    let some = |key: &str, doc: Phrase, target: Target| {
+        let name = format!("{name}.{key}").into();
+        let table = Table { name, doc, fields: optional_fields(method).into(), methods: None };
+        let table = Kind::Table(TableRef::Owned(Box::new(table)));
+        Kind::Map(MapKey::Ref(target), KindRef::Owned(Box::new(table)))
     };
+    let segments = some(
+        BY_SEGMENT,
+        Phrase::fixed("The same inputs for one segment", "Les mêmes données pour un segment"),
+        Target::Segment,
+    );
+    let personas = some(
+        BY_PERSONA,
+        Phrase::fixed("The same inputs for one persona", "Les mêmes données pour un persona"),
+        Target::Persona,
+    );
     let keys = method.spec().inputs.iter().map(|input| input.key.clone()).collect();
     let mut fields = inputs;
     fields.push(field(
@@ -123,12 +137,15 @@ fn inputs_table(method: &Method) -> Table {
     ));
     fields.push(field(
         BY_SEGMENT,
-        Kind::Map(
-            MapKey::Ref(Target::Segment),
-            KindRef::Owned(Box::new(Kind::Table(TableRef::Owned(Box::new(segment))))),
-        ),
+        segments,
         "The same inputs for single segments",
         "Les mêmes données pour des segments précis",
+    ));
+    fields.push(field(
+        BY_PERSONA,
+        personas,
+        "The same inputs for single personas",
+        "Les mêmes données pour des personas précis",
     ));
     Table { name: name.into(), doc: summary(method), fields: fields.into(), methods: None }
 }

@@ -151,7 +151,7 @@ pub fn panel<E>(
     let mut refusals = Vec::new();
     let mut scored = |person: Option<&str>, rows: Vec<Vec<Value>>| -> Result<Vec<Option<f64>>, E> {
         let outcome = ask(&Request { params: request.params.clone(), rows })?;
-        refusals.extend(scores::refusals(&outcome, person, &ids));
+        refusals.extend(scores::refusals(plan.methods[method].method.spec(), &outcome, person, &ids));
         Ok(outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect())
     };
     let mut ranks = Vec::new();

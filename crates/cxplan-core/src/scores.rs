@@ -5,7 +5,7 @@
 
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::Id;
-use crate::method::{Outcome, Request, Role, Scored};
+use crate::method::{Description, Outcome, Request, Role, Scored};
 use crate::model::{Initiative, Inputs, Plan, Scoring};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -105,20 +105,28 @@ pub struct Refusal {
     pub whose: Option<String>,
     /// Id of the initiative; none where it is about the parameters.
     pub initiative: Option<String>,
+    /// Key of the input or parameter, where one is at fault.
+    pub input: Option<String>,
     /// What is wrong.
     pub message: Phrase,
 }
 
 /// Everything that a method refuses; `ids` are those of the initiatives that it was asked about.
 pub(crate) fn refusals<'a>(
+    description: &'a Description,
     outcome: &'a Outcome,
     whose: Option<&'a str>,
     ids: &'a [&str],
 ) -> impl Iterator<Item = Refusal> + use<'a> {
-    outcome.problems.iter().filter(|problem| problem.error).map(move |problem| Refusal {
-        whose: whose.map(str::to_owned),
-        initiative: problem.row.and_then(|row| ids.get(row as usize)).map(|id| (*id).to_owned()),
-        message: problem.message.clone(),
+    outcome.problems.iter().filter(|problem| problem.error).map(move |problem| {
+        let inputs = if problem.row.is_some() { &description.inputs } else { &description.params };
+        let input = problem.input.and_then(|input| inputs.get(input as usize));
+        Refusal {
+            whose: whose.map(str::to_owned),
+            initiative: problem.row.and_then(|row| ids.get(row as usize)).map(|id| (*id).to_owned()),
+            input: input.map(|input| input.key.clone()),
+            message: problem.message.clone(),
+        }
     })
 }
 

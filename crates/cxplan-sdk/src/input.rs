@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use crate::Value;
 
-/// Keys that the plan language keeps for itself among a method's inputs: what backs them, and the same for single segments.
-pub const RESERVED: [&str; 2] = ["evidence", "by_segment"];
+/// Keys that the plan language keeps for itself among a method's inputs: what backs them, and the same for single segments and
+/// personas.
+pub const RESERVED: [&str; 3] = ["evidence", "by_segment", "by_persona"];
 
 /// What an input holds.
 #[derive(Clone, Debug, PartialEq)]

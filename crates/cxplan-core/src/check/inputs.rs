@@ -3,13 +3,12 @@
 use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::Id;
-use crate::inputs::{self, BY_SEGMENT, EVIDENCE};
+use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE};
 use crate::method::{Description, InputKind, Role, Value};
-use crate::model::{CalendarRules, Inputs, Scoring, Step};
+use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::{self, Record};
-use crate::source::Spanned;
 
 use super::Lower;
 
@@ -77,7 +76,8 @@ impl Lower<'_> {
             })
             .collect();
         self.check_segments(record, description);
-        let by_segment = self.by_segment(record, description, &values);
+        self.check_personas(record, description);
+        let by_group = self.by_group(record, description, &values);
         Inputs {
             spans: description
                 .inputs
@@ -95,19 +95,18 @@ impl Lower<'_> {
             span: record.span,
             values,
             evidence,
-            by_segment,
+            by_group,
             cap: None,
         }
     }
 
-    fn by_segment(
+    fn by_group(
         &self,
         record: &Record<'_>,
         description: &Description,
         whole: &[Value],
-    ) -> Vec<(Id<crate::model::Segment>, Vec<Value>)> {
-        let segment = |(key, datum): &(Spanned<String>, record::Datum<'_>)| {
-            let record::Value::Record(part) = &datum.value else { return None };
+    ) -> Vec<(Group, Vec<Value>)> {
+        let group = |(group, part): (Option<Group>, &Record<'_>)| {
             let mut values = inputs::values(&description.inputs, Some(part));
             for ((input, value), whole) in description.inputs.iter().zip(&mut values).zip(whole) {
                 let shared = !matches!(input.kind, InputKind::Integer | InputKind::Numbers(_));
@@ -115,21 +114,45 @@ impl Lower<'_> {
                     value.clone_from(whole);
                 }
             }
-            Some((self.names.get(Target::Segment, &key.value)?, values))
+            Some((group?, values))
         };
-        record.map(BY_SEGMENT).iter().filter_map(segment).collect()
+        let segment = |key: &str| self.names.get(Target::Segment, key).map(Group::Segment);
+        let persona = |key: &str| self.names.get(Target::Persona, key).map(Group::Persona);
+        let segments = parts(record, BY_SEGMENT).map(|(key, part)| (segment(key), part));
+        let personas = parts(record, BY_PERSONA).map(|(key, part)| (persona(key), part));
+        segments.chain(personas).filter_map(group).collect()
+    }
+
+    /// A persona has no more answers than all together. Personas may overlap, so that sums say nothing.
+    fn check_personas(&mut self, record: &Record<'_>, description: &Description) {
+        let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
+        for input in counts {
+            let key = &input.key;
+            let Some(total) = record.integer(key) else { continue };
+            for (persona, part) in parts(record, BY_PERSONA) {
+                let Some(count) = part.integer(key).filter(|count| *count > total) else { continue };
+                self.push(
+                    Diagnostic::new(
+                        Code::Measurement,
+                        phrase!(
+                            "the `{key}` of `{persona}` is {count}, of {total} in all",
+                            "le `{key}` de `{persona}` est {count}, sur {total} en tout"
+                        ),
+                    )
+                    .at(part.span_of(key), phrase!("{count} here", "{count} ici"))
+                    .also(record.span_of(key), phrase!("{total} here", "{total} ici"))
+                    .help(Phrase::fixed(
+                        "correct one of them: a persona is some of the customers",
+                        "corrigez l'un des deux : un persona est une partie des clients",
+                    )),
+                );
+            }
+        }
     }
 
     /// Counts by segment add up to the count of all, or stay below it where not every segment is given.
     fn check_segments(&mut self, record: &Record<'_>, description: &Description) {
-        let parts: Vec<&Record<'_>> = record
-            .map(BY_SEGMENT)
-            .iter()
-            .filter_map(|(_, datum)| match &datum.value {
-                record::Value::Record(part) => Some(part),
-                _ => None,
-            })
-            .collect();
+        let parts: Vec<&Record<'_>> = parts(record, BY_SEGMENT).map(|(_, part)| part).collect();
         let all = parts.len() == self.names.count(Target::Segment);
         let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
         for input in counts.filter(|_| !parts.is_empty()) {
@@ -224,6 +247,17 @@ fn person_months(months: f64) -> Phrase {
         _ => Phrase::fixed("person-months", "mois-personnes"),
     };
     phrase!("{months} {unit}", "{months} {unit}"; months = Phrase::number(months, 3), unit = unit)
+}
+
+/// What a record says under this key for single segments or personas.
+fn parts<'r, 'd>(
+    record: &'r Record<'d>,
+    key: &'static str,
+) -> impl Iterator<Item = (&'r str, &'r Record<'d>)> + use<'r, 'd> {
+    record.map(key).iter().filter_map(|(name, datum)| match &datum.value {
+        record::Value::Record(part) => Some((name.value.as_str(), part)),
+        _ => None,
+    })
 }
 
 /// Person-time that a method's inputs give, in thousandths of a working day.

@@ -178,11 +178,20 @@ pub struct Inputs {
     pub span: Span,
     /// Evidence behind each input, one list a declared input.
     pub evidence: Vec<Vec<Id<Evidence>>>,
-    /// The values for single segments, in the order of the text. What a segment leaves out is that of all customers, but for
-    /// counts: those are of nobody else.
-    pub by_segment: Vec<(Id<Segment>, Vec<Value>)>,
+    /// The values for single segments and personas, in the order of the text. What one leaves out is that of all customers, but
+    /// for counts: those are of nobody else.
+    pub by_group: Vec<(Group, Vec<Value>)>,
     /// How far the confidence was lowered to what the evidence allows, where it was.
     pub cap: Option<Cap>,
+}
+
+/// Some of the customers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// A segment.
+    Segment(Id<Segment>),
+    /// A persona.
+    Persona(Id<Persona>),
 }
 
 /// A change of a metric.

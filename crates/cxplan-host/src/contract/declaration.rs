@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use cxplan_core::inputs::{BY_SEGMENT, EVIDENCE};
+use cxplan_core::inputs::RESERVED;
 use cxplan_core::method::{Choice, Column, ColumnKind, Description, Input, InputKind, Role, Value};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
@@ -32,8 +32,7 @@ pub(crate) fn description(description: &Description) -> Verdict {
             input = INPUT.named(&input.key)
         ));
     }
-    if let Some(input) = description.inputs.iter().find(|input| [EVIDENCE, BY_SEGMENT].contains(&&*input.key))
-    {
+    if let Some(input) = description.inputs.iter().find(|input| RESERVED.contains(&&*input.key)) {
         return Err(phrase!(
             "{input} has a key that the plan language keeps for itself",
             "{input} a une clé que le langage du plan garde pour lui";

@@ -2,10 +2,10 @@
 
 mod compare;
 mod explain;
+mod groups;
 mod panel;
 mod robustness;
 mod scores;
-mod segments;
 
 use std::path::Path;
 
@@ -13,6 +13,7 @@ use cxplan_engine::core::compare::compare;
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::explain::explain;
+use cxplan_engine::core::groups::{Groups, by_group};
 use cxplan_engine::core::method::{Language, Outcome, Request};
 use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::panel::{Ballot, panel};
@@ -20,7 +21,6 @@ use cxplan_engine::core::phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
 use cxplan_engine::core::scores::{Refusal, Scores};
-use cxplan_engine::core::segments::by_segment;
 use cxplan_engine::{ExitStatus, ballots};
 use serde_json::json;
 
@@ -47,7 +47,8 @@ pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
         (Some(id), ..) => scored.explained(id),
         (None, Some(draws), _) => scored.robust(draws),
         (None, None, Some(folder)) => scored.together(folder),
-        (None, None, None) if args.by_segment => scored.segmented(),
+        (None, None, None) if args.by_segment => scored.grouped(Groups::Segments),
+        (None, None, None) if args.by_persona => scored.grouped(Groups::Personas),
         (None, None, None) if args.compare.is_some() => Ok(scored.compared()),
         (None, None, None) => Ok(match args.format {
             ScoreFormat::Table => scores::tables(plan, scores, language),
@@ -133,13 +134,13 @@ impl Scored<'_> {
         })
     }
 
-    /// The ranks for each segment.
-    fn segmented(&self) -> Result<String, ExitStatus> {
-        let found = by_segment(self.plan, 0, |request| self.ask(request))?;
+    /// The ranks for each segment or persona.
+    fn grouped(&self, groups: Groups) -> Result<String, ExitStatus> {
+        let found = by_group(self.plan, 0, groups, |request| self.ask(request))?;
         refused(&found.refusals, self.global)?;
         Ok(match self.args.format {
-            ScoreFormat::Table => segments::tables(&found, &self.plan.methods[0], self.language),
-            ScoreFormat::Json => json("by_segment", &json!(found)),
+            ScoreFormat::Table => groups::tables(&found, groups, &self.plan.methods[0], self.language),
+            ScoreFormat::Json => json(groups::key(groups), &json!(found)),
         })
     }
 
@@ -157,7 +158,7 @@ impl Scored<'_> {
 /// Tells what the method does not take; with any, the ranks would be of others.
 fn refused(refusals: &[Refusal], global: &Global) -> Result<(), ExitStatus> {
     let finding = |refusal: &Refusal| {
-        let about = [&refusal.whose, &refusal.initiative].into_iter().flatten();
+        let about = [&refusal.whose, &refusal.initiative, &refusal.input].into_iter().flatten();
         let about: Vec<String> = about.map(|name| format!("`{name}`")).collect();
         let (about, what) = (about.join(", "), refusal.message.clone());
         Diagnostic::new(Code::MethodInput, phrase!("{about}: {what}", "{about} : {what}"; what = what))

@@ -1,12 +1,13 @@
-//! What a method says for single segments, through the shipped components.
+//! What a method says for single segments and personas, through the shipped components.
 
-use cxplan_engine::core::segments::{BySegment, by_segment};
+use cxplan_engine::core::diag::Code;
+use cxplan_engine::core::groups::{ByGroup, Groups, Standing, by_group};
 use cxplan_engine::{Run, Settings, run};
 
 use super::{host, root, run_text};
 
-fn segments(run: &Run) -> BySegment {
-    by_segment(run.plan.as_ref().unwrap(), 0, |request| run.ask(0, request)).unwrap()
+fn segments(run: &Run) -> ByGroup {
+    by_group(run.plan.as_ref().unwrap(), 0, Groups::Segments, |request| run.ask(0, request)).unwrap()
 }
 
 /// Buying without an account is a must for all customers together, and one more performance feature for those who furnish
@@ -17,13 +18,12 @@ fn an_average_hides_what_segments_say() {
     let project = cxplan_engine::open(&furniture, "plan.toml".into()).unwrap();
     let run = run(&project, host(), &Settings { method: Some("kano".into()), ..Settings::default() });
     let found = segments(&run);
-    assert_eq!(found.segments, ["first-home", "family", "pro"]);
+    assert_eq!(found.groups, ["first-home", "family", "pro"]);
     let row = found.rows.iter().find(|row| row.initiative == "guest-checkout").unwrap();
     let categories = &run.plan.as_ref().unwrap().methods[0].method.spec().categories;
     let class = |category: Option<u32>| categories[category.unwrap() as usize].key.as_str();
     assert_eq!(class(row.whole.as_ref().unwrap().category), "must-be");
-    let classes: Vec<&str> =
-        row.by_segment.iter().flatten().map(|standing| class(standing.category)).collect();
+    let classes: Vec<&str> = row.by_group.iter().flatten().map(|standing| class(standing.category)).collect();
     assert_eq!(classes, ["performance", "must-be", "must-be"]);
 }
 
@@ -61,7 +61,7 @@ rice = { reach = 1, impact = 1, confidence = 0.8, effort = 1 }
         .iter()
         .map(|row| {
             std::iter::once(&row.whole)
-                .chain(&row.by_segment)
+                .chain(&row.by_group)
                 .map(|standing| standing.as_ref().map(|standing| (standing.rank, standing.score)))
                 .collect()
         })
@@ -88,13 +88,60 @@ title = "A"
 rice = { reach = 1000, impact = 1, confidence = 1.0, effort = 2, by_segment = { s = { reach = 400, confidence = 1.0 } } }
 "#;
     let found = segments(&run_text(plan).1);
-    let score = |standing: Option<&cxplan_engine::core::segments::Standing>| standing.unwrap().score;
+    let score = |standing: Option<&cxplan_engine::core::groups::Standing>| standing.unwrap().score;
     assert_eq!(score(found.rows[0].whole.as_ref()), 250.0);
-    assert_eq!(score(found.rows[0].by_segment[0].as_ref()), 100.0);
+    assert_eq!(score(found.rows[0].by_group[0].as_ref()), 100.0);
 }
 
 #[test]
 fn without_segments_there_is_nothing_to_tell() {
     let (_, run) = run_text(&std::fs::read_to_string(root().join("examples/minimum/plan.toml")).unwrap());
-    assert_eq!(segments(&run), BySegment { segments: Vec::new(), rows: Vec::new(), refusals: Vec::new() });
+    assert_eq!(segments(&run), ByGroup { groups: Vec::new(), rows: Vec::new(), refusals: Vec::new() });
+}
+
+/// Personas are groups of their own, apart from segments, and may overlap.
+#[test]
+fn personas_have_ranks_of_their_own() {
+    let plan = r#"schema = 1
+[plan]
+title = "T"
+start = 2027-01-04
+[[segment]]
+id = "young"
+name = "Young"
+[[segment]]
+id = "old"
+name = "Old"
+[[persona]]
+id = "lea"
+name = "Léa"
+[[persona]]
+id = "paul"
+name = "Paul"
+[[initiative]]
+id = "app"
+title = "App"
+effort = "4d"
+kano = { m = 100, o = 200, a = 500, i = 200, by_persona = { lea = { m = 100, o = 20, a = 0, i = 0 }, paul = { m = 20, o = 0, a = 180, i = 0 } }, by_segment = { young = { m = 1, a = 9 } } }
+"#;
+    let (_, run) = run_text(plan);
+    let of = |groups| by_group(run.plan.as_ref().unwrap(), 0, groups, |request| run.ask(0, request)).unwrap();
+    let found = of(Groups::Personas);
+    assert_eq!(found.groups, ["lea", "paul"]);
+    let categories = &run.plan.as_ref().unwrap().methods[0].method.spec().categories;
+    let class = |standing: &Option<Standing>| {
+        categories[standing.as_ref().unwrap().category.unwrap() as usize].key.clone()
+    };
+    let [row] = found.rows.as_slice() else { panic!("{:?}", found.rows) };
+    let classes: Vec<String> = row.by_group.iter().map(class).collect();
+    assert_eq!(
+        (class(&row.whole), classes),
+        ("attractive".into(), vec!["must-be".into(), "attractive".into()])
+    );
+    assert_eq!(of(Groups::Segments).groups, ["young"]);
+    // More than all together is a slip, at its place.
+    let (_, run) = run_text(&plan.replace("paul = { m = 20", "paul = { m = 110"));
+    let [finding] = run.diagnostics.as_slice() else { panic!("{:#?}", run.diagnostics) };
+    assert_eq!(finding.code, Code::Measurement);
+    assert_eq!(finding.message.en(), "the `m` of `paul` is 110, of 100 in all");
 }
