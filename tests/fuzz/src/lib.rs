@@ -68,7 +68,8 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
     lint::scored(&plan, &scores, diagnostics);
     let Some(timeline) = timeline::timeline(&plan, &scores[0], diagnostics) else { return };
     let method = &plan.methods[0].method;
-    let doubts = Doubts::new(&plan, &scores[0], |request| Ok::<_, Infallible>(methods::answer(method, request)));
+    let doubts =
+        Doubts::new(&plan, &scores[0], |request| Ok::<_, Infallible>(methods::answer(method, request)));
     let Ok(doubts) = doubts;
     for language in Language::ALL {
         let stamp = Stamp { engine: String::new(), input_sha256: String::new() };

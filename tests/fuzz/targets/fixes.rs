@@ -1,7 +1,6 @@
 //! Mending: a plan that is TOML stays TOML, what no fix touches stays to the byte, and mending comes to an end.
 #![no_main]
 
-use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::source::Sources;
 use cxplan_fuzz::{mended, mutate, run, sources, untouched};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
@@ -13,8 +12,9 @@ fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     mutate(data, size, max_size, seed)
 });
 
-fn is_toml(findings: &[Diagnostic]) -> bool {
-    findings.iter().all(|finding| finding.code != Code::Syntax)
+/// Whether the files are TOML for a reader that does not know what plans are. Ours takes a little more for what it means.
+fn is_toml(sources: &Sources) -> bool {
+    sources.files().iter().all(|file| file.text.parse::<toml::Table>().is_ok())
 }
 
 fuzz_target!(|data: &[u8]| {
@@ -30,7 +30,7 @@ fuzz_target!(|data: &[u8]| {
             }
         }
         let then = run(&after);
-        if is_toml(&findings) && !is_toml(&then) {
+        if is_toml(&sources) && !is_toml(&after) {
             let texts =
                 |sources: &Sources| sources.files().iter().map(|file| file.text.clone()).collect::<Vec<_>>();
             panic!("no TOML any more:\n{}\n{}", texts(&sources).join("\n"), texts(&after).join("\n"));

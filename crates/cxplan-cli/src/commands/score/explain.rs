@@ -58,7 +58,7 @@ fn terms(found: &Explanation, description: &Description, language: Language) -> 
     for (term, input) in found.terms.iter().zip(&description.inputs) {
         let Term { value, evidence, share, up, down, .. } = term;
         // Beside a tie the least change is enough, and three digits do not show it.
-        let any = Phrase::fixed("any change", "le moindre écart");
+        let any = Phrase::fixed("the least change", "le moindre écart");
         let shown = |to: &Option<f64>| match (to.map(rounded), value.map(rounded)) {
             (None, _) => "–".to_owned(),
             (to, value) if to == value => any.get(language).to_owned(),
