@@ -5,6 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::method::Language;
 use cxplan_engine::core::source::Sources;
 
 use super::{root, run_file};
@@ -49,6 +50,24 @@ fn every_fixture_has_the_findings_that_it_expects_and_no_other() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     assert!(bad >= 120, "{bad} bad plans");
+}
+
+/// A sentence that was made of parts does not stop where a part was empty.
+#[test]
+fn no_sentence_ends_in_the_middle() {
+    for folder in fixtures() {
+        let (_, run) = run_file(&folder.join("plan.toml"));
+        for finding in &run.diagnostics {
+            for text in std::iter::once(&finding.message).chain(&finding.help) {
+                for text in Language::ALL.map(|language| text.get(language)) {
+                    let whole = !text.is_empty()
+                        && !text.ends_with([' ', ',', ':', '\u{a0}'])
+                        && !text.contains("  ");
+                    assert!(whole, "{}: {text:?}", folder.display());
+                }
+            }
+        }
+    }
 }
 
 #[test]

@@ -651,7 +651,7 @@ pub(super) fn missing_key(whose: Phrase, field: &Field) -> Diagnostic {
         (None, kind) => (
             phrase!("{whose} has no `{key}`", "{whose} n'a pas de clé `{key}`"; whose = whose),
             // A line of help that only says the key again is none.
-            match doc.en() == key {
+            match doc.en() == key || doc.en().is_empty() {
                 true => phrase!("add `{key}`, {kind}", "ajoutez `{key}`, {kind}"; kind = kind),
                 false => {
                     phrase!("add `{key}`, {kind}: {doc}", "ajoutez `{key}`, {kind} : {doc}"; doc = doc, kind = kind)
