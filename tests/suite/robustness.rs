@@ -4,7 +4,7 @@ use cxplan_engine::core::compare::compare;
 use cxplan_engine::core::robustness::{Robustness, Settings, robustness};
 use cxplan_engine::{Run, run};
 
-use super::{cxplan, host, root, run_file, run_text};
+use super::{cxplan, host, root, run_file, run_text, scratch, stderr};
 
 /// A plan that is scored by one number an initiative, with these values and more of the table each.
 fn plan(rows: &[(&str, &str)], more: &str) -> String {
@@ -203,4 +203,38 @@ fn methods_are_compared() {
         cxplan(&root()).args(["score", "examples/minimum", "--compare", "rice,kanoo"]).output().unwrap();
     assert_eq!(unknown.status.code(), Some(1));
     assert!(super::stderr(&unknown).contains("`kano`"));
+}
+
+/// Where scores are equal, the order says nothing, and both the table and the page say so.
+#[test]
+fn equal_scores_are_said_to_be_equal() {
+    let initiative = |id: &str, reach: u32| {
+        format!(
+            "[[initiative]]\nid = \"{id}\"\ntitle = \"{id}\"\n\
+             rice = {{ reach = {reach}, impact = 1, confidence = 0.8, effort = 2 }}\n"
+        )
+    };
+    let head = "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n";
+    let told = |name: &str, reaches: &[u32]| {
+        let folder = scratch(name);
+        let all: String =
+            reaches.iter().enumerate().map(|(n, reach)| initiative(&format!("i{n}"), *reach)).collect();
+        std::fs::write(folder.join("plan.toml"), format!("{head}{all}")).unwrap();
+        let out = cxplan(&folder).arg("score").output().unwrap();
+        assert!(out.status.success(), "{}", stderr(&out));
+        assert!(cxplan(&folder).args(["build", "-f", "markdown"]).output().unwrap().status.success());
+        let page = std::fs::read_to_string(folder.join("build/plan.md")).unwrap();
+        (String::from_utf8(out.stdout).unwrap(), page.contains("Equal scores"))
+    };
+    let (table, page) = told("ties-all", &[5, 5, 5]);
+    assert!(table.contains("All scores are equal") && page, "{table}");
+    let (table, page) = told("ties-some", &[5, 9, 5, 7, 7]);
+    assert!(
+        table.ends_with("\nEqual scores stand in the order of the plan: ranks 2–3, 4–5.\n") && page,
+        "{table}"
+    );
+    for reaches in [&[5, 9][..], &[5]] {
+        let (table, page) = told("ties-none", reaches);
+        assert!(!table.contains("qual") && !page, "{table}");
+    }
 }

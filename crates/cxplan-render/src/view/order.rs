@@ -25,6 +25,8 @@ pub(crate) struct Order {
     pub(crate) more: Vec<Row>,
     pub(crate) more_label: String,
     pub(crate) left_out: Option<String>,
+    /// Said where equal scores leave ranks open.
+    pub(crate) ties: Option<&'static str>,
 }
 
 /// Head of a column.
@@ -130,11 +132,19 @@ impl Order {
                 .collect(),
             has_classes: !method.categories.is_empty(),
             more_label: locale.count("order.more", more.len(), &[]),
+            ties: has_ties(scene).then(|| locale.text("order.ties")),
             left_out: (shown < planned).then(|| locale.count("order.left-out", planned - shown, &[])),
             rows,
             more,
         })
     }
+}
+
+/// Whether two planned initiatives have the same score.
+fn has_ties(scene: &Scene<'_>) -> bool {
+    let mut scores: Vec<f64> = scene.planned().filter_map(|(_, initiative)| value(initiative)).collect();
+    scores.sort_by(f64::total_cmp);
+    scores.windows(2).any(|pair| pair[0] == pair[1])
 }
 
 fn value(initiative: &InitiativeView) -> Option<f64> {

@@ -3,6 +3,8 @@
 use cxplan_engine::core::confidence::remark;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::{Plan, Status};
+use cxplan_engine::core::phrase;
+use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::scores::{Score, Scores};
 use serde_json::json;
 
@@ -62,8 +64,37 @@ pub(super) fn tables(plan: &Plan, scores: &[Scores], language: Language) -> Stri
             table.row(row);
         }
         text.push_str(&table.to_string());
+        if let Some(ties) = ties(&ranking(&scores[position])) {
+            text.push_str(&format!("\n{}\n", ties.get(language)));
+        }
     }
     text
+}
+
+/// Which ranks say nothing, because their scores are equal.
+fn ties(ranking: &[(usize, &Score)]) -> Option<Phrase> {
+    /// Most ties that are named: those of the best ranks.
+    const MOST: usize = 5;
+    let groups = ranking.chunk_by(|(_, one), (_, other)| one.scored.score == other.scored.score);
+    let tied: Vec<String> = groups
+        .filter_map(|group| match group {
+            [(_, first), .., (_, last)] => Some(format!("{}–{}", first.rank, last.rank)),
+            _ => None,
+        })
+        .collect();
+    let more = if tied.len() > MOST { ", …" } else { "" };
+    let ranks = format!("{}{more}", tied[..tied.len().min(MOST)].join(", "));
+    match tied.as_slice() {
+        [] => None,
+        [all] if *all == format!("1–{}", ranking.len()) => Some(Phrase::fixed(
+            "All scores are equal: the method tells none of them apart, and they stand in the order of the plan.",
+            "Tous les scores sont égaux : la méthode n'en distingue aucun, et ils suivent l'ordre du plan.",
+        )),
+        _ => Some(phrase!(
+            "Equal scores stand in the order of the plan: ranks {ranks}.",
+            "Les scores égaux suivent l'ordre du plan : rangs {ranks}."
+        )),
+    }
 }
 
 /// Why an initiative is scored and not planned, in a word.
