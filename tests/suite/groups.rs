@@ -6,6 +6,19 @@ use cxplan_engine::{Run, Settings, run};
 
 use super::{host, root, run_text};
 
+/// The head of a plan for the young and the old.
+const TWO_SEGMENTS: &str = r#"schema = 1
+[plan]
+title = "T"
+start = 2027-01-04
+[[segment]]
+id = "young"
+name = "Young"
+[[segment]]
+id = "old"
+name = "Old"
+"#;
+
 fn segments(run: &Run) -> ByGroup {
     by_group(run.plan.as_ref().unwrap(), 0, Groups::Segments, |request| run.ask(0, request)).unwrap()
 }
@@ -30,17 +43,8 @@ fn an_average_hides_what_segments_say() {
 /// What a segment leaves out is that of all customers; ranks are among those that have something for it.
 #[test]
 fn a_segment_takes_what_it_leaves_out_from_the_whole() {
-    let plan = r#"schema = 1
-[plan]
-title = "T"
-start = 2027-01-04
-[[segment]]
-id = "young"
-name = "Young"
-[[segment]]
-id = "old"
-name = "Old"
-[[initiative]]
+    let plan = TWO_SEGMENTS.to_owned()
+        + r#"[[initiative]]
 id = "app"
 title = "App"
 rice = { reach = 1000, impact = 1, confidence = 0.8, effort = 2, by_segment = { young = { reach = 900, impact = 2 }, old = { reach = 100, impact = 0.25 } } }
@@ -53,7 +57,7 @@ id = "other"
 title = "Other"
 rice = { reach = 1, impact = 1, confidence = 0.8, effort = 1 }
 "#;
-    let (_, run) = run_text(plan);
+    let (_, run) = run_text(&plan);
     let found = segments(&run);
     assert_eq!(found.rows.len(), 2);
     let scores: Vec<Vec<Option<(usize, f64)>>> = found
@@ -102,17 +106,8 @@ fn without_segments_there_is_nothing_to_tell() {
 /// Personas are groups of their own, apart from segments, and may overlap.
 #[test]
 fn personas_have_ranks_of_their_own() {
-    let plan = r#"schema = 1
-[plan]
-title = "T"
-start = 2027-01-04
-[[segment]]
-id = "young"
-name = "Young"
-[[segment]]
-id = "old"
-name = "Old"
-[[persona]]
+    let plan = TWO_SEGMENTS.to_owned()
+        + r#"[[persona]]
 id = "lea"
 name = "Léa"
 [[persona]]
@@ -124,7 +119,7 @@ title = "App"
 effort = "4d"
 kano = { m = 100, o = 200, a = 500, i = 200, by_persona = { lea = { m = 100, o = 20, a = 0, i = 0 }, paul = { m = 20, o = 0, a = 180, i = 0 } }, by_segment = { young = { m = 1, a = 9 } } }
 "#;
-    let (_, run) = run_text(plan);
+    let (_, run) = run_text(&plan);
     let of = |groups| by_group(run.plan.as_ref().unwrap(), 0, groups, |request| run.ask(0, request)).unwrap();
     let found = of(Groups::Personas);
     assert_eq!(found.groups, ["lea", "paul"]);

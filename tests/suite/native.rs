@@ -100,6 +100,12 @@ fn compare<S: sdk::Scorer>(component: &str) {
     assert!(outcome.scores[0].is_some(), "{component}: not every row is refused");
 }
 
+/// The SDK depends on nothing of the engine, so the words that the plan language keeps for itself stand in both.
+#[test]
+fn both_sides_keep_the_same_keys() {
+    assert_eq!(sdk::RESERVED, cxplan_engine::core::inputs::RESERVED);
+}
+
 #[test]
 fn a_component_answers_as_its_native_code_does() {
     compare::<promise::Promise>("examples/custom-plugin/promise.wasm");

@@ -18,8 +18,6 @@ const MOST_SHARED: usize = 10;
 const TRIED: usize = 32;
 const TRIED_BETWEEN: usize = 16;
 const ROUNDS: usize = 4;
-/// Rows that a method is asked about at once.
-const ROWS_AT_ONCE: usize = 2000;
 /// Rows of the plan that are asked about without the others.
 const SAMPLED: usize = 200;
 /// How far a value without an end is moved: to so many times its size.
@@ -167,7 +165,7 @@ impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F> {
         if self.alone {
             let mut rows = rows.into_iter().map(|(_, values)| values).peekable();
             while rows.peek().is_some() {
-                let rows: Vec<_> = rows.by_ref().take(ROWS_AT_ONCE).collect();
+                let rows: Vec<_> = rows.by_ref().take(scores::ROWS_AT_ONCE).collect();
                 let asked = rows.len();
                 let outcome = (self.ask)(&Request { params: self.request.params.clone(), rows })?;
                 scores.extend((0..asked).map(|row| score(&outcome, row)));
@@ -284,6 +282,10 @@ enum Way {
     Down,
 }
 
+impl Way {
+    const BOTH: [Self; 2] = [Self::Up, Self::Down];
+}
+
 impl Neighbours {
     /// Whether a score in the place of the row's own moves it that way.
     fn passed(&self, way: Way, score: f64) -> bool {
@@ -300,7 +302,9 @@ struct Gap {
     place: usize,
     input: usize,
     /// Which ways the rank is to move.
-    ways: Vec<Way>,
+    ways: &'static [Way],
+    /// The row's own value.
+    own: f64,
     from: f64,
     to: f64,
 }
@@ -318,10 +322,9 @@ fn nearest_changes<E, F: FnMut(&Request) -> Result<Outcome, E>>(
     let mut gaps = Vec::new();
     for (place, neighbours) in rows.iter().enumerate() {
         for (input, kind) in declared.iter().enumerate().filter(|(_, input)| movable(input)) {
-            let Some(from) = asked.request.rows[neighbours.row][input].as_number() else { continue };
-            let (low, high) = ends(kind, from);
-            let ways = vec![Way::Up, Way::Down];
-            gaps.extend([low, high].map(|to| Gap { place, input, ways: ways.clone(), from, to }));
+            let Some(own) = asked.request.rows[neighbours.row][input].as_number() else { continue };
+            let (low, high) = ends(kind, own);
+            gaps.extend([low, high].map(|to| Gap { place, input, ways: &Way::BOTH, own, from: own, to }));
         }
     }
     let most = gaps.len() * (TRIED + 2 * (ROUNDS - 1) * TRIED_BETWEEN);
@@ -339,23 +342,20 @@ fn nearest_changes<E, F: FnMut(&Request) -> Result<Outcome, E>>(
         let mut narrower = Vec::new();
         for (gap, tried) in gaps.iter().zip(&tried) {
             let scores: Vec<Option<f64>> = scores.by_ref().take(tried.len()).collect();
-            for way in &gap.ways {
+            for way in gap.ways {
                 let passes =
                     |score: &Option<f64>| score.is_some_and(|score| rows[gap.place].passed(*way, score));
                 let Some(first) = scores.iter().position(passes) else { continue };
-                let from = if first == 0 { gap.from } else { tried[first - 1] };
-                narrower.push(Gap { ways: vec![*way], from, to: tried[first], ..*gap });
+                let (from, to) = (if first == 0 { gap.from } else { tried[first - 1] }, tried[first]);
+                let found = nearest[gap.place].entry((gap.input, *way)).or_insert(to);
+                if (to - gap.own).abs() < (*found - gap.own).abs() {
+                    *found = to;
+                }
+                narrower.push(Gap { ways: std::slice::from_ref(way), from, to, ..*gap });
             }
         }
         // A gap in which nothing passes any more is as narrow as it gets.
         gaps = narrower;
-        for gap in &gaps {
-            let own = asked.request.rows[rows[gap.place].row][gap.input].as_number().unwrap_or(gap.from);
-            let found = nearest[gap.place].entry((gap.input, gap.ways[0])).or_insert(gap.to);
-            if (gap.to - own).abs() < (*found - own).abs() {
-                *found = gap.to;
-            }
-        }
     }
     Ok(nearest)
 }

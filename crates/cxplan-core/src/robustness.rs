@@ -37,8 +37,6 @@ const CERTAIN: f64 = 0.1;
 /// Pairs further apart than this many ranks are not compared: their order is rarely in doubt, and comparing all pairs takes
 /// the square of their number.
 const NEIGHBOURS: usize = 10;
-/// Rows that a method is asked about at once.
-const ROWS_AT_ONCE: usize = 2000;
 /// Most toss-ups that are named: those of the best ranks.
 const MOST: usize = 10;
 /// A pair is a toss-up where neither is ahead more often than this.
@@ -152,7 +150,7 @@ pub fn robustness<E>(
     // method looks at all rows together, draws are asked many at a time.
     let one_by_one = [scored(&rows, 0..1)?, scored(&rows, 1..2)?].concat();
     let at_once = match one_by_one == scored(&rows, 0..2)? {
-        true => (ROWS_AT_ONCE / rows.len().max(1)).max(1) as u32,
+        true => (scores::ROWS_AT_ONCE / rows.len().max(1)).max(1) as u32,
         false => 1,
     };
     let mut draw = 0;

@@ -11,6 +11,9 @@ use crate::phrase;
 use crate::phrase::Phrase;
 use crate::source::Span;
 
+/// Most rows that a method is asked about at once, where more are made up than a plan has.
+pub(crate) const ROWS_AT_ONCE: usize = 2000;
+
 /// The scores of one method.
 #[derive(Clone, Debug)]
 pub struct Scores {

@@ -153,8 +153,12 @@ impl Locale {
 
     /// A signed change: `+1.5`, `−0.3`.
     pub(crate) fn change(self, value: f64, decimals: usize) -> String {
-        let text = self.number(value, decimals);
-        if text.starts_with('−') || text == "0" { text } else { format!("+{text}") }
+        signed(self.number(value, decimals))
+    }
+
+    /// A signed part of a score, in about three significant figures.
+    pub(crate) fn score_change(self, value: f64) -> String {
+        signed(self.score(value))
     }
 
     /// A number of any size in a few characters: `1.23M`, `4,5 Md`.
@@ -270,6 +274,11 @@ impl Locale {
             Language::Fr => french_spacing(&format!("{label} : ")) + text,
         }
     }
+}
+
+/// Figures with a plus where they are above 0.
+fn signed(figures: String) -> String {
+    if figures.starts_with('−') || figures == "0" { figures } else { format!("+{figures}") }
 }
 
 /// Rounds half away from zero, as people do, where `format!` would take the even neighbour.

@@ -13,7 +13,7 @@ use crate::view::account::Account;
 use crate::view::course::{self, Decisions, Milestone, Plans, Principle};
 use crate::view::hero::{self, Concern, Hero};
 use crate::view::order::Order;
-use crate::view::register::{Register, Rejected};
+use crate::view::register::{self, Rejected};
 use crate::view::roadmap::Roadmap;
 use crate::view::targets::Targets;
 use crate::view::traits::{self, Place};
@@ -143,7 +143,7 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         timeline: (planned > 0 && !scene.is_large()).then(|| fenced(&text_gantt(report, WIDTH))),
         journey: traits::places(&scene).into_iter().take(ENTRIES).collect(),
         details: details(&scene),
-        rejected: Register::new(&scene).rejected,
+        rejected: register::rejected(&scene),
         made: context::Footer::new(&scene).made,
     };
     let mut value = serde_json::to_value(&text)?;

@@ -9,6 +9,7 @@ use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::{self, Record};
+use crate::source::Span;
 
 use super::Lower;
 
@@ -75,8 +76,7 @@ impl Lower<'_> {
                 list.iter().filter_map(|entry| self.names.get(Target::Evidence, entry.as_text()?)).collect()
             })
             .collect();
-        self.check_segments(record, description);
-        self.check_personas(record, description);
+        self.check_counts(record, description);
         let by_group = self.by_group(record, description, &values);
         Inputs {
             spans: description
@@ -123,59 +123,47 @@ impl Lower<'_> {
         segments.chain(personas).filter_map(group).collect()
     }
 
-    /// A persona has no more answers than all together. Personas may overlap, so that sums say nothing.
-    fn check_personas(&mut self, record: &Record<'_>, description: &Description) {
+    /// Counts by segment add up to the count of all, or stay below it where not every segment is given. A persona has no more
+    /// than all together; personas may overlap, so that their sums say nothing.
+    fn check_counts(&mut self, record: &Record<'_>, description: &Description) {
+        let segments: Vec<&Record<'_>> = parts(record, BY_SEGMENT).map(|(_, part)| part).collect();
+        let all = segments.len() == self.names.count(Target::Segment);
         let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
-        for input in counts {
-            let key = &input.key;
+        for key in counts.map(|input| &input.key) {
             let Some(total) = record.integer(key) else { continue };
-            for (persona, part) in parts(record, BY_PERSONA) {
-                let Some(count) = part.integer(key).filter(|count| *count > total) else { continue };
-                self.push(
-                    Diagnostic::new(
-                        Code::Measurement,
-                        phrase!(
-                            "the `{key}` of `{persona}` is {count}, of {total} in all",
-                            "le `{key}` de `{persona}` est {count}, sur {total} en tout"
-                        ),
-                    )
-                    .at(part.span_of(key), phrase!("{count} here", "{count} ici"))
+            let contradicts = |message: Phrase, place: (Span, Phrase), help: Phrase| {
+                Diagnostic::new(Code::Measurement, message)
+                    .at(place.0, place.1)
                     .also(record.span_of(key), phrase!("{total} here", "{total} ici"))
-                    .help(Phrase::fixed(
-                        "correct one of them: a persona is some of the customers",
-                        "corrigez l'un des deux : un persona est une partie des clients",
-                    )),
-                );
-            }
-        }
-    }
-
-    /// Counts by segment add up to the count of all, or stay below it where not every segment is given.
-    fn check_segments(&mut self, record: &Record<'_>, description: &Description) {
-        let parts: Vec<&Record<'_>> = parts(record, BY_SEGMENT).map(|(_, part)| part).collect();
-        let all = parts.len() == self.names.count(Target::Segment);
-        let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
-        for input in counts.filter(|_| !parts.is_empty()) {
-            let Some(total) = record.integer(&input.key) else { continue };
-            let sum: i64 =
-                parts.iter().filter_map(|part| part.integer(&input.key)).fold(0, i64::saturating_add);
-            if sum > total || (all && sum < total) {
-                let key = &input.key;
-                self.push(
-                    Diagnostic::new(
-                        Code::Measurement,
-                        phrase!(
-                            "the segments' `{key}` add up to {sum}, not to {total}",
-                            "les `{key}` des segments font {sum}, et non {total}"
-                        ),
-                    )
-                    .at(record.span_of(BY_SEGMENT), phrase!("{sum} in all", "{sum} en tout"))
-                    .also(record.span_of(key), phrase!("{total} here", "{total} ici"))
-                    .help(Phrase::fixed(
+                    .help(help)
+            };
+            let sum: i64 = segments.iter().filter_map(|part| part.integer(key)).fold(0, i64::saturating_add);
+            if !segments.is_empty() && (sum > total || (all && sum < total)) {
+                self.push(contradicts(
+                    phrase!(
+                        "the segments' `{key}` add up to {sum}, not to {total}",
+                        "les `{key}` des segments font {sum}, et non {total}"
+                    ),
+                    (record.span_of(BY_SEGMENT), phrase!("{sum} in all", "{sum} en tout")),
+                    Phrase::fixed(
                         "correct one of them: every answer belongs to one segment",
                         "corrigez l'un des deux : chaque réponse appartient à un segment",
-                    )),
-                );
+                    ),
+                ));
+            }
+            for (persona, part) in parts(record, BY_PERSONA) {
+                let Some(count) = part.integer(key).filter(|count| *count > total) else { continue };
+                self.push(contradicts(
+                    phrase!(
+                        "the `{key}` of `{persona}` is {count}, of {total} in all",
+                        "le `{key}` de `{persona}` est {count}, sur {total} en tout"
+                    ),
+                    (part.span_of(key), phrase!("{count} here", "{count} ici")),
+                    Phrase::fixed(
+                        "correct one of them: a persona is some of the customers",
+                        "corrigez l'un des deux : un persona est une partie des clients",
+                    ),
+                ));
             }
         }
     }

@@ -46,7 +46,7 @@ impl Account {
                 label: unit.map_or_else(|| column.label.clone(), |unit| format!("{} ({unit})", column.label)),
                 value: exact(scene, column, value),
                 evidence,
-                share: term.share.map(|share| change(scene, share)),
+                share: term.share.map(|share| locale.score_change(share)),
                 up: moved(term.up),
                 down: moved(term.down),
             })
@@ -93,10 +93,4 @@ fn moved(scene: &Scene<'_>, column: &Column, value: f64, to: f64) -> String {
     let text = exact(scene, column, rounded);
     // Beside a tie the least change is enough, and three digits do not show it.
     if text == exact(scene, column, value) { scene.locale.text("account.any").to_owned() } else { text }
-}
-
-/// A signed part of a score.
-fn change(scene: &Scene<'_>, share: f64) -> String {
-    let text = scene.locale.score(share);
-    if share > 0.0 && text != "0" { format!("+{text}") } else { text }
 }

@@ -82,19 +82,25 @@ impl Register {
     pub(crate) fn new(scene: &Scene<'_>) -> Self {
         let all = || scene.report.initiatives.iter().enumerate();
         let large = scene.is_large();
-        let rejected =
-            all().filter(|(_, initiative)| initiative.planned.is_none()).map(|(n, initiative)| Rejected {
-                n: n + 1,
-                title: initiative.title.clone(),
-                status: capital(&scene.locale.word("status", &initiative.status)),
-                decision: initiative.decision.clone().unwrap_or_else(|| "–".to_owned()),
-            });
         Self {
-            rejected: rejected.collect(),
+            rejected: rejected(scene),
             rows: if large { scene.planned().map(|(n, i)| row(scene, n, i)).collect() } else { Vec::new() },
             details: if large { Vec::new() } else { all().map(|(n, i)| detail(scene, n, i)).collect() },
         }
     }
+}
+
+/// The initiatives that are not on the timeline.
+pub(crate) fn rejected(scene: &Scene<'_>) -> Vec<Rejected> {
+    let all = scene.report.initiatives.iter().enumerate();
+    let rejected = all.filter(|(_, initiative)| initiative.planned.is_none());
+    let row = |(n, initiative): (usize, &InitiativeView)| Rejected {
+        n: n + 1,
+        title: initiative.title.clone(),
+        status: capital(&scene.locale.word("status", &initiative.status)),
+        decision: initiative.decision.clone().unwrap_or_else(|| "–".to_owned()),
+    };
+    rejected.map(row).collect()
 }
 
 fn stage_name(scene: &Scene<'_>, initiative: &InitiativeView) -> Option<String> {

@@ -76,17 +76,18 @@ fn ties(ranking: &[(usize, &Score)]) -> Option<Phrase> {
     /// Most ties that are named: those of the best ranks.
     const MOST: usize = 5;
     let groups = ranking.chunk_by(|(_, one), (_, other)| one.scored.score == other.scored.score);
-    let tied: Vec<String> = groups
+    let tied: Vec<(usize, usize)> = groups
         .filter_map(|group| match group {
-            [(_, first), .., (_, last)] => Some(format!("{}–{}", first.rank, last.rank)),
+            [(_, first), .., (_, last)] => Some((first.rank, last.rank)),
             _ => None,
         })
         .collect();
+    let named = tied.iter().take(MOST).map(|(first, last)| format!("{first}–{last}"));
     let more = if tied.len() > MOST { ", …" } else { "" };
-    let ranks = format!("{}{more}", tied[..tied.len().min(MOST)].join(", "));
+    let ranks = format!("{}{more}", named.collect::<Vec<_>>().join(", "));
     match tied.as_slice() {
         [] => None,
-        [all] if *all == format!("1–{}", ranking.len()) => Some(Phrase::fixed(
+        [(1, last)] if *last == ranking.len() => Some(Phrase::fixed(
             "All scores are equal: the method tells none of them apart, and they stand in the order of the plan.",
             "Tous les scores sont égaux : la méthode n'en distingue aucun, et ils suivent l'ordre du plan.",
         )),
