@@ -9,7 +9,8 @@ use crate::model::{Initiative, Plan};
 use crate::robustness::{Settings, robustness};
 use crate::scores::Scores;
 
-/// Rows that the method is asked about for explanations, and again for draws: a twentieth of a second. Larger plans do without.
+/// Rows that the method is asked about for explanations, and again for draws: a twentieth of a second
+/// by a method in Rust, seconds by one in JavaScript. Larger plans do without.
 const MOST_ROWS: usize = 100_000;
 /// Draws behind a range of ranks: its ends, which 10 % of the draws lie beyond, are known to 1.5 points of those per cents.
 const DRAWS: u32 = 400;

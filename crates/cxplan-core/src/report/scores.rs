@@ -82,7 +82,8 @@ pub struct ScoreView {
     pub evidence: BTreeMap<String, Vec<String>>,
     /// What each column of the method's inputs does to the score. Empty but for the method that decides.
     pub terms: Vec<TermView>,
-    /// The score of an initiative with the middle value of the plan in every input, to which shares add up to `value`.
+    /// The score with the middle value of the plan in every input that is a number, and the initiative's own in the others. With
+    /// the shares it adds up to `value`.
     pub middle: Option<f64>,
 }
 
@@ -91,7 +92,8 @@ pub struct ScoreView {
 pub struct TermView {
     /// What it adds to the score beside the middle value of the plan; none where it is no number, and in very large plans.
     pub share: Option<f64>,
-    /// The nearest value that moves the initiative up by a rank at least; none where no value does, and in large plans.
+    /// The nearest value that moves the initiative up by a rank at least; none where no value does, and in
+    /// larger plans, where none is looked for.
     pub up: Option<f64>,
     /// The nearest value that moves it down.
     pub down: Option<f64>,
