@@ -22,7 +22,7 @@ struct Example {
 
 fn example() -> Example {
     let (project, run) = run_file(&root().join("examples/furniture-retailer/plan.toml"));
-    let report = cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En)
+    let report = cxplan_engine::report(&project, &run, &run.doubts().0, Language::En)
         .unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
     let golden = fs::read_to_string(root().join("tests/golden/furniture-retailer.json")).unwrap();
     let golden = serde_json::from_str(&golden).unwrap();
@@ -39,9 +39,11 @@ impl Example {
     }
 
     fn ranking(&self, method: &str) -> Vec<&str> {
-        let mut ranking: Vec<_> = self.scores_of(method).into_iter().collect();
-        ranking.sort_by_key(|(_, score)| score.rank);
-        ranking.into_iter().map(|(id, _)| id).collect()
+        let scores = self.scores_of(method);
+        let mut ranking: Vec<&str> = self.plan.initiatives.iter().map(|found| found.id.as_str()).collect();
+        ranking.retain(|id| scores.contains_key(id));
+        ranking.sort_by(|a, b| scores[b].scored.score.total_cmp(&scores[a].scored.score));
+        ranking
     }
 
     fn list(&self, key: &str) -> Vec<&str> {

@@ -171,7 +171,7 @@ fn opportunity_adds_and_does_not_multiply() {
 fn a_prerequisite_goes_before_a_better_score() {
     // 28: a test of calls to action (675) that needs a redesign (400).
     let (project, run) = run_file(&root().join("examples/minimum/plan.toml"));
-    let report = cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En).unwrap();
+    let report = cxplan_engine::report(&project, &run, &run.doubts().0, Language::En).unwrap();
     let found: Vec<_> =
         report.initiatives.iter().map(|i| (i.id.as_str(), i.scores[0].as_ref().unwrap().value)).collect();
     assert_eq!(found, [("redesign", 400.0), ("cta", 675.0)]);

@@ -8,7 +8,7 @@ use super::run_text;
 
 fn report(text: &str) -> Report {
     let (project, run) = run_text(text);
-    cxplan_engine::report(&project, &run, &run.doubts().unwrap(), Language::En)
+    cxplan_engine::report(&project, &run, &run.doubts().0, Language::En)
         .unwrap_or_else(|| panic!("{:#?}", run.diagnostics))
 }
 

@@ -54,12 +54,13 @@ impl Loaded {
         ExitStatus::of(&self.run.diagnostics)
     }
 
-    /// How far the scores can be leaned on. A plugin that fails here is told of, and the documents do without.
+    /// How far the scores can be leaned on. A plugin that fails here is told of, and the documents do without what it fails on.
     fn doubts(&self, global: &Global) -> Doubts {
-        self.run.doubts().unwrap_or_else(|warning| {
+        let (doubts, warning) = self.run.doubts();
+        if let Some(warning) = warning {
             emit::findings(&[warning], None, global);
-            Doubts::default()
-        })
+        }
+        doubts
     }
 }
 

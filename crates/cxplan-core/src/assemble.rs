@@ -238,6 +238,10 @@ impl Facts<'_> {
             help: input.help.clone(),
             unit: input.unit.clone(),
             share: matches!(input.kind, InputKind::Share),
+            choices: match &input.kind {
+                InputKind::Choice(choices) => choices.clone(),
+                _ => Vec::new(),
+            },
             role: input.role.map(|role| match role {
                 Role::Effort => "effort",
                 Role::Confidence => "confidence",
@@ -250,6 +254,7 @@ impl Facts<'_> {
             help: part.help.clone(),
             unit: part.unit.clone(),
             share: part.share,
+            choices: Vec::new(),
             role: None,
         });
         let category = |category: &crate::method::Category| CategoryView {

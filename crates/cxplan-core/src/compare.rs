@@ -15,7 +15,8 @@ const MOST: usize = 5;
 pub struct Comparison {
     /// Ids of the methods; the first decides.
     pub methods: Vec<String>,
-    /// The initiatives that any of them scores: those of the first one by its rank, then the others in the order of the plan.
+    /// What is still to be done and any of them scores: those of the first one by its rank, then the others in the order of the
+    /// plan.
     pub rows: Vec<Row>,
     /// How far each pair of methods agrees.
     pub agreements: Vec<Agreement>,
@@ -32,7 +33,7 @@ pub struct Row {
     pub ranks: Vec<Option<usize>>,
 }
 
-/// How far two methods agree on the initiatives that both of them score.
+/// How far two methods agree on what is still to be done and both of them score.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Agreement {
     /// Ids of the two.
@@ -60,9 +61,9 @@ pub fn compare(plan: &Plan, scores: &[Scores]) -> Comparison {
     let methods: Vec<String> = plan.methods.iter().map(|scoring| scoring.method.id().to_owned()).collect();
     let id =
         |index: usize| plan.initiatives.iter().nth(index).map_or_else(String::new, |found| found.id.clone());
-    let rank = |method: &Scores, index: usize| method.by_initiative[index].as_ref().map(|score| score.rank);
+    let rank = |method: &Scores, index: usize| method.by_initiative[index].as_ref()?.rank;
     let mut listed: Vec<usize> = (0..plan.initiatives.len())
-        .filter(|index| scores.iter().any(|method| method.by_initiative[*index].is_some()))
+        .filter(|index| scores.iter().any(|method| rank(method, *index).is_some()))
         .collect();
     listed.sort_by_key(|index| scores.first().and_then(|first| rank(first, *index)).unwrap_or(usize::MAX));
     let rows = listed.iter().map(|index| Row {
@@ -83,7 +84,7 @@ pub fn compare(plan: &Plan, scores: &[Scores]) -> Comparison {
                 .iter()
                 .filter_map(|index| {
                     let (a, b) = (one.by_initiative[*index].as_ref()?, other.by_initiative[*index].as_ref()?);
-                    Some((*index, [a.scored.score, b.scored.score], [a.rank, b.rank]))
+                    Some((*index, [a.scored.score, b.scored.score], [a.rank?, b.rank?]))
                 })
                 .collect();
             let points: Vec<[f64; 2]> = both.iter().map(|(_, scores, _)| *scores).collect();

@@ -9,9 +9,8 @@ use crate::model::{Initiative, Plan};
 use crate::robustness::{Settings, robustness};
 use crate::scores::Scores;
 
-/// Rows that the method is asked about for explanations, and again for draws: a twentieth of a second
-/// by a method in Rust, seconds by one in JavaScript. Larger plans do without.
-const MOST_ROWS: usize = 100_000;
+/// Most rows that the method is asked about for explanations, and again for draws. Larger plans do without.
+pub const MOST_ROWS: usize = 100_000;
 /// Draws behind a range of ranks: its ends, which 10 % of the draws lie beyond, are known to 1.5 points of those per cents.
 const DRAWS: u32 = 400;
 
@@ -23,26 +22,31 @@ pub struct Doubts {
 }
 
 impl Doubts {
-    /// Takes every score apart, and draws the ranks anew, as far as the size of the plan allows.
-    ///
-    /// # Errors
-    ///
-    /// What `ask` returns.
+    /// Takes every score apart, and draws the ranks anew, as far as so many rows allow. Gives the first failure of the method
+    /// too, and what could be told all the same.
     pub fn new<E>(
         plan: &Plan,
         scores: &Scores,
+        most_rows: usize,
         mut ask: impl FnMut(&Request) -> Result<Outcome, E>,
-    ) -> Result<Self, E> {
+    ) -> (Self, Option<E>) {
         let all: Vec<Id<Initiative>> = plan.initiatives.entries().map(|(id, _)| id).collect();
-        let explanations = explain(plan, 0, scores, &all, MOST_ROWS, &mut ask)?;
+        let (explanations, mut failure) = explain(plan, 0, scores, &all, most_rows, &mut ask);
+        let ranked = scores.by_initiative.iter().flatten().filter(|score| score.rank.is_some()).count();
         let mut ranks = BTreeMap::new();
-        if all.len() * DRAWS as usize <= MOST_ROWS {
+        if ranked * DRAWS as usize <= most_rows {
             let settings = Settings { draws: DRAWS, ..Settings::default() };
-            let found = robustness(plan, 0, scores, &settings, &mut ask)?;
-            ranks =
-                found.standings.into_iter().map(|standing| (standing.initiative, standing.ranks)).collect();
+            match robustness(plan, 0, scores, &settings, &mut ask) {
+                // Where nothing is drawn, ranks that stay say nothing.
+                Ok(found) if found.varies => {
+                    let standings = found.standings.into_iter();
+                    ranks = standings.map(|standing| (standing.initiative, standing.ranks)).collect();
+                }
+                Ok(_) => {}
+                Err(error) => failure = failure.or(Some(error)),
+            }
         }
-        Ok(Self { explanations, ranks })
+        (Self { explanations, ranks }, failure)
     }
 
     /// The score of an initiative, taken apart.

@@ -20,7 +20,7 @@ pub enum Groups {
 pub struct ByGroup {
     /// Ids of the segments or personas that have inputs of their own, in the order of the plan.
     pub groups: Vec<String>,
-    /// The initiatives with inputs for any of them, in the order of the plan.
+    /// What is still to be done and has inputs for any of them, in the order of the plan.
     pub rows: Vec<Row>,
     /// Inputs of groups that the method does not take.
     #[serde(skip)]
@@ -47,6 +47,8 @@ pub struct Standing {
     pub score: f64,
     /// Position of the class among those that the method declares.
     pub category: Option<u32>,
+    /// Positions of the remarks among those that the method declares.
+    pub notes: Vec<u32>,
 }
 
 /// Scores every segment, or every persona, by the n-th method.
@@ -69,7 +71,8 @@ pub fn by_group<E>(
         .iter()
         .filter(|initiative| {
             let inputs = initiative.inputs[method].as_ref();
-            inputs.is_some_and(|inputs| inputs.by_group.iter().any(|(group, _)| wanted(group)))
+            initiative.status.is_scheduled()
+                && inputs.is_some_and(|inputs| inputs.by_group.iter().any(|(group, _)| wanted(group)))
         })
         .collect();
     let values = |initiative: &Initiative, group: Option<Group>| -> Option<Vec<Value>> {
@@ -123,8 +126,12 @@ fn ranked(count: usize, places: &[usize], outcome: &Outcome) -> Vec<Option<Stand
     let scores: Vec<Option<f64>> =
         outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect();
     for ((place, scored), rank) in places.iter().zip(&outcome.scores).zip(scores::ranks(&scores)) {
-        standings[*place] =
-            scored.as_ref().map(|scored| Standing { rank, score: scored.score, category: scored.category });
+        standings[*place] = scored.as_ref().zip(rank).map(|(scored, rank)| Standing {
+            rank,
+            score: scored.score,
+            category: scored.category,
+            notes: scored.notes.clone(),
+        });
     }
     standings
 }

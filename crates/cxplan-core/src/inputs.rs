@@ -325,6 +325,27 @@ pub fn nearest(input: &Input, value: f64) -> f64 {
     step.unwrap_or(value).max(low).min(high)
 }
 
+/// The middle one of several values of an input.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Median {
+    pub(crate) value: f64,
+    /// Whether two are in the middle and the lower one counts, as the input has no value halfway between them.
+    pub(crate) is_lower: bool,
+}
+
+/// The median: of two in the middle their mean, if that is a value that the input may have. None of no values.
+pub(crate) fn median(input: &Input, mut values: Vec<f64>) -> Option<Median> {
+    values.sort_by(f64::total_cmp);
+    let (low, high) = (*values.get(values.len().checked_sub(1)? / 2)?, *values.get(values.len() / 2)?);
+    let mean = low + (high - low) / 2.0;
+    let is_value = nearest(input, mean) == mean && (input.kind != InputKind::Integer || mean.fract() == 0.0);
+    Some(if is_value {
+        Median { value: mean, is_lower: false }
+    } else {
+        Median { value: low, is_lower: true }
+    })
+}
+
 /// Low, likely and high, where the plan gives three numbers for one.
 pub fn range(datum: &Datum<'_>) -> Option<[f64; 3]> {
     let record::Value::List(list) = &datum.value else { return None };

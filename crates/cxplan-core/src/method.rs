@@ -269,7 +269,7 @@ pub enum ColumnKind {
 }
 
 /// A word that a plan may write, and what documents show for it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Choice {
     /// The word in the plan.
     pub key: String,
@@ -308,6 +308,43 @@ pub enum Value {
 }
 
 impl Value {
+    /// The number, where it is one.
+    pub const fn as_number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+}
+
+/// A value of an input, for readers of what the engine tells.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(untagged)]
+pub enum Given {
+    /// A number; also integers and shares.
+    Number(f64),
+    /// True or false.
+    Flag(bool),
+    /// The word in the plan.
+    Word(String),
+    /// As many numbers as declared.
+    Numbers(Vec<f64>),
+}
+
+impl Given {
+    /// None where nothing is given.
+    pub fn of(input: &Input, value: &Value) -> Option<Self> {
+        Some(match (value, &input.kind) {
+            (Value::Number(number), _) => Self::Number(*number),
+            (Value::Flag(flag), _) => Self::Flag(*flag),
+            (Value::Choice(choice), InputKind::Choice(choices)) => {
+                Self::Word(choices.get(*choice as usize)?.key.clone())
+            }
+            (Value::Numbers(numbers), _) => Self::Numbers(numbers.clone()),
+            _ => return None,
+        })
+    }
+
     /// The number, where it is one.
     pub const fn as_number(&self) -> Option<f64> {
         match self {

@@ -3,10 +3,10 @@
 //! Higher scores come first where dependencies allow, and a prerequisite inherits the value of what it unlocks: three weeks
 //! of plain groundwork before the best initiative of the plan are worth more than three weeks of the second best.
 
-use std::cmp::Ordering;
 use std::num::NonZeroU64;
 
 use crate::method::Meaning;
+use crate::scores::best_first;
 
 mod bundles;
 #[cfg(test)]
@@ -19,8 +19,6 @@ mod tests;
 /// An initiative as the order of work sees it.
 #[derive(Clone, Copy, Debug)]
 pub struct Item<'a> {
-    /// Its id; decides between equals.
-    pub id: &'a str,
     /// Its score, finite; higher is earlier.
     pub score: f64,
     /// Its work, in any unit that is the same for all (the engine takes thousandths of a person-day).
@@ -78,7 +76,7 @@ impl std::error::Error for NotAcyclic {}
 /// Where they are ranks, there is no value to inherit: the order is that of the scores, and what is needed comes right
 /// before what needs it.
 ///
-/// The result does not depend on the order of the items, as long as their ids differ.
+/// The order of the items decides between equals alone.
 pub fn order(items: &[Item<'_>], meaning: Meaning) -> Result<Order, NotAcyclic> {
     let by_score = sorted(items, |item| item.score);
     let ranks = places(&by_score);
@@ -97,17 +95,12 @@ pub fn order(items: &[Item<'_>], meaning: Meaning) -> Result<Order, NotAcyclic> 
     Ok(Order { places: places(&sequence), ranks, sequence, reasons })
 }
 
-/// Positions of the items by a key ↓, score ↓, effort ↑, id ↑.
+/// Positions of the items, the highest key first, then the highest score, then as they stand.
 fn sorted(items: &[Item<'_>], key: impl Fn(&Item<'_>) -> f64) -> Vec<usize> {
-    // Unlike `total_cmp`, takes −0 and 0 for the same.
-    let descending = |a: f64, b: f64| b.partial_cmp(&a).unwrap_or(Ordering::Equal);
     let mut sorted: Vec<usize> = (0..items.len()).collect();
     sorted.sort_by(|&a, &b| {
         let (a, b) = (&items[a], &items[b]);
-        descending(key(a), key(b))
-            .then(descending(a.score, b.score))
-            .then(a.effort.cmp(&b.effort))
-            .then_with(|| a.id.cmp(b.id))
+        best_first(key(a), key(b)).then(best_first(a.score, b.score))
     });
     sorted
 }

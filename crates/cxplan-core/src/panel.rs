@@ -1,8 +1,7 @@
 //! Several people who score apart from each other, each in a file of their own, and what they make of it together.
 //!
 //! A file has a table for each initiative, with the inputs that its author judges; the rest is the plan's. Together the median
-//! of each number counts, of two in the middle the lower one, so that it is one that somebody gave; words, flags and lists of
-//! numbers stay the plan's. What people judge most differently is what they should talk about.
+//! of each number counts; words, flags and lists of numbers stay the plan's. What people judge most differently is what they should talk about.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +10,7 @@ use serde::Serialize;
 use crate::confidence;
 use crate::diag::Diagnostics;
 use crate::fields::{Field, Kind, Table, TableRef};
-use crate::inputs::{self, MethodTables};
+use crate::inputs::{self, Median, MethodTables};
 use crate::method::{Method, Outcome, Request, Role, Value};
 use crate::model::Plan;
 use crate::phrase::Phrase;
@@ -88,7 +87,7 @@ fn entry(method: &Method, id: &str) -> Field {
 pub struct Panel {
     /// Who, in the order of the files' names.
     pub people: Vec<String>,
-    /// The initiatives that the method scores, by their rank with the medians.
+    /// What the method scores and is still to be done, by the rank with the medians; what it refuses comes last.
     pub rows: Vec<Row>,
     /// What they judge most differently, the widest gap first.
     pub discuss: Vec<Difference>,
@@ -102,12 +101,12 @@ pub struct Panel {
 pub struct Row {
     /// Its id.
     pub initiative: String,
-    /// Its rank and score with the median of each input.
-    pub rank: usize,
+    /// Its rank with the median of each input; none where the method refuses it.
+    pub rank: Option<usize>,
     /// The score with the median of each input; none where the method refuses it.
     pub score: Option<f64>,
     /// Its rank by each person alone.
-    pub ranks: Vec<usize>,
+    pub ranks: Vec<Option<usize>>,
 }
 
 /// An input that people judge differently.
@@ -119,8 +118,10 @@ pub struct Difference {
     pub input: String,
     /// What each person says; none where the person leaves the plan's value.
     pub values: Vec<Option<f64>>,
-    /// The median, which counts: of two in the middle the lower one, so that it is somebody's.
+    /// The median, which counts.
     pub median: f64,
+    /// Whether two are in the middle and the lower one counts, as the scale has nothing halfway between them.
+    pub is_lower: bool,
 }
 
 /// Puts the judgements together, and scores them by the n-th method.
@@ -135,6 +136,8 @@ pub fn panel<E>(
     mut ask: impl FnMut(&Request) -> Result<Outcome, E>,
 ) -> Result<Panel, E> {
     let request = scores::request(plan, method);
+    let is_open: Vec<bool> =
+        scores::rows(plan, method).map(|(id, _)| plan.initiatives[id].status.is_scheduled()).collect();
     let ids: Vec<&str> = scores::rows(plan, method).map(|(id, _)| plan.initiatives[id].id.as_str()).collect();
     let declared = &plan.methods[method].method.spec().inputs;
     let confidence = plan.methods[method].method.spec().input_with(Role::Confidence);
@@ -152,7 +155,8 @@ pub fn panel<E>(
     let mut scored = |person: Option<&str>, rows: Vec<Vec<Value>>| -> Result<Vec<Option<f64>>, E> {
         let outcome = ask(&Request { params: request.params.clone(), rows })?;
         refusals.extend(scores::refusals(plan.methods[method].method.spec(), &outcome, person, &ids));
-        Ok(outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect())
+        let scores = outcome.scores.iter().zip(&is_open);
+        Ok(scores.map(|(scored, is_open)| Some(scored.as_ref().filter(|_| *is_open)?.score)).collect())
     };
     let mut ranks = Vec::new();
     for ballot in ballots {
@@ -172,16 +176,19 @@ pub fn panel<E>(
         for (input, value) in values.iter_mut().enumerate() {
             let said = ballots.iter().map(|ballot| given(ballot, row, input));
             let numbers: Vec<Option<f64>> = said.map(|value| value?.as_number()).collect();
-            let mut sorted: Vec<f64> = numbers.iter().copied().flatten().collect();
-            sorted.sort_by(f64::total_cmp);
-            let Some(median) = sorted.get(sorted.len().saturating_sub(1) / 2).copied() else { continue };
+            let given: Vec<f64> = numbers.iter().copied().flatten().collect();
+            let differ = given.iter().any(|number| *number != given[0]);
+            let Some(Median { value: median, is_lower }) = inputs::median(&declared[input], given) else {
+                continue;
+            };
             *value = Value::Number(median);
-            if sorted.first() != sorted.last() {
+            if differ && is_open[row] {
                 discuss.push(Difference {
                     initiative: ids[row].to_owned(),
                     input: declared[input].key.clone(),
                     values: numbers,
                     median,
+                    is_lower,
                 });
             }
         }
@@ -191,6 +198,7 @@ pub fn panel<E>(
     let together = scored(None, medians)?;
     let by_medians = scores::ranks(&together);
     let mut rows: Vec<Row> = (0..ids.len())
+        .filter(|row| is_open[*row])
         .map(|row| Row {
             initiative: ids[row].to_owned(),
             rank: by_medians[row],
@@ -198,7 +206,7 @@ pub fn panel<E>(
             ranks: ranks.iter().map(|ranks| ranks[row]).collect(),
         })
         .collect();
-    rows.sort_by_key(|row| row.rank);
+    rows.sort_by_key(|row| row.rank.unwrap_or(usize::MAX));
     Ok(Panel {
         people: ballots.iter().map(|ballot| ballot.person.clone()).collect(),
         rows,

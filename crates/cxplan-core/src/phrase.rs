@@ -57,7 +57,7 @@ impl Phrase {
     /// A number inside a sentence, with so many decimals at most: with a comma in French. What the reader has to write keeps
     /// its point.
     pub fn number(value: f64, decimals: usize) -> Self {
-        let text = format!("{value:.decimals$}");
+        let text = format!("{:.decimals$}", round(value, decimals));
         let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         let text = if text == "-0" { "0" } else { text };
         Self::new(text, text.replace('.', ","))
@@ -77,6 +77,18 @@ impl Phrase {
     pub fn map(&self, change: impl Fn(&str) -> String) -> Self {
         Self::new(change(&self.en), change(&self.fr))
     }
+}
+
+/// Rounds half away from zero, as people do, where `format!` would take the even neighbour.
+pub fn round(value: f64, decimals: usize) -> f64 {
+    let scale = (0..decimals).fold(1.0, |scale, _| scale * 10.0);
+    let scaled = value * scale;
+    // Larger numbers have no decimals to lose.
+    if !scaled.is_finite() || scaled.abs() >= 1e12 {
+        return value;
+    }
+    // 4.35 is a little less in binary: a few units of the last place make up for it.
+    (scaled * 4.0_f64.mul_add(f64::EPSILON, 1.0)).round() / scale
 }
 
 /// French text with spaces that do not break before double signs, outside backticks.

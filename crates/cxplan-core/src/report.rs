@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use crate::method::Language;
 
-pub use scores::{CategoryView, Column, MethodView, ScoreView, TermView};
+pub use scores::{CategoryView, Column, MethodView, ScoreView};
 
 /// Version of the report's form. Fields may be added under the same number; a change of meaning raises it.
 pub const SCHEMA: u32 = 1;
@@ -338,8 +338,34 @@ pub struct InitiativeView {
     pub teams: Vec<String>,
     /// Steps in the order of the plan.
     pub steps: Vec<StepView>,
+    /// Whether work on it can begin.
+    pub readiness: Readiness,
     /// Place and dates; none where it is not planned.
     pub planned: Option<PlannedView>,
+}
+
+/// Whether work on an initiative can begin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Readiness {
+    /// It is done.
+    Done,
+    /// It was set aside: paused or rejected.
+    Aside,
+    /// It has begun.
+    UnderWay,
+    /// Something has to come first.
+    Needs {
+        /// Ids of the initiatives that are not done, or not begun where that is enough.
+        initiatives: Vec<String>,
+    },
+    /// The plan or the calendar holds it until a day.
+    Waits {
+        /// The first day of work.
+        until: Date,
+    },
+    /// It can begin.
+    Now,
 }
 
 /// Place and dates of a planned initiative.
@@ -365,8 +391,6 @@ pub struct PlannedView {
     pub last_step: String,
     /// See [`PlannedView::last_step`].
     pub finish_reason: StartReason,
-    /// Ids of the initiatives that have to come first and that are not done: with none, it can be done now.
-    pub open_needs: Vec<String>,
     /// Whether it is a quick win: strong, cheap, and nothing has to come first.
     pub quick_win: bool,
 }

@@ -62,12 +62,14 @@ impl Default for Settings {
 /// How much of a ranking stands.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Robustness {
-    /// How often inputs were drawn.
+    /// How often inputs were drawn: once where none varies.
     pub draws: u32,
     /// Where the random numbers began.
     pub seed: u64,
     /// How many count as the first ones.
     pub top: usize,
+    /// Whether any input varies from draw to draw: of shares, flags and words none does, and ranks that stay say nothing.
+    pub varies: bool,
     /// The initiatives that the method scores and that are still to be done, by rank.
     pub standings: Vec<Standing>,
     /// Pairs whose order nobody should lean on, by rank.
@@ -104,6 +106,9 @@ pub struct TossUp {
     pub chance: f64,
 }
 
+/// Draws that are looked at to see whether anything varies: a small count may well be drawn as it is, but not so often.
+const PROBES: u32 = 20;
+
 /// One initiative on its way through the draws.
 struct Row<'p> {
     initiative: &'p Initiative,
@@ -135,6 +140,9 @@ pub fn robustness<E>(
     let params = &plan.methods[method].params;
     let mut rows = rows(plan, method, scores);
     let budget = plan.budget.as_ref().map(|budget| budget.amount);
+    let varies = rows
+        .iter()
+        .any(|row| (0..PROBES).any(|draw| row.draw(declared, settings.seed, draw) != row.inputs.values));
     let by_rank = by_rank(&rows);
     // In halves: a tie is half a lead.
     let mut leads = vec![0u32; rows.len() * NEIGHBOURS];
@@ -146,13 +154,15 @@ pub fn robustness<E>(
             |scored: &Option<Scored>| scored.as_ref().map_or(f64::NEG_INFINITY, |scored| scored.score);
         Ok(outcome.scores.iter().map(score).collect())
     };
+    // What does not vary is the same in every draw.
+    let settings =
+        Settings { draws: if varies { settings.draws } else { settings.draws.min(1) }, ..*settings };
     // A call costs as much as a hundred rows. Where the answers to two draws are the same asked at once, as they are unless a
     // method looks at all rows together, draws are asked many at a time.
-    let one_by_one = [scored(&rows, 0..1)?, scored(&rows, 1..2)?].concat();
-    let at_once = match one_by_one == scored(&rows, 0..2)? {
-        true => (scores::ROWS_AT_ONCE / rows.len().max(1)).max(1) as u32,
-        false => 1,
-    };
+    let looks_at_each_alone =
+        settings.draws > 1 && [scored(&rows, 0..1)?, scored(&rows, 1..2)?].concat() == scored(&rows, 0..2)?;
+    let at_once =
+        if looks_at_each_alone { (scores::ROWS_AT_ONCE / rows.len().max(1)).max(1) as u32 } else { 1 };
     let mut draw = 0;
     while draw < settings.draws && !rows.is_empty() {
         let next = draw.saturating_add(at_once).min(settings.draws);
@@ -172,11 +182,12 @@ pub fn robustness<E>(
     let mut toss_ups: Vec<TossUp> = leads.iter().enumerate().filter_map(toss_up).collect();
     let more_toss_ups = toss_ups.len().saturating_sub(MOST);
     toss_ups.truncate(MOST);
-    let standings = by_rank.iter().map(|row| rows[*row].standing(settings, funds)).collect();
+    let standings = by_rank.iter().map(|row| rows[*row].standing(&settings, funds)).collect();
     Ok(Robustness {
         draws: settings.draws,
         seed: settings.seed,
         top: settings.top,
+        varies,
         standings,
         toss_ups,
         more_toss_ups,
@@ -212,25 +223,17 @@ fn rows<'p>(plan: &'p Plan, method: usize, scores: &Scores) -> Vec<Row<'p>> {
     let row = |(id, inputs): (Id<Initiative>, &'p Inputs)| {
         let initiative = &plan.initiatives[id];
         let confidence = confidence.and_then(|position| inputs.values[position].as_number());
-        Row {
+        Some(Row {
             initiative,
             inputs,
-            rank: scores.by_initiative[id.index()].as_ref().map_or(usize::MAX, |score| score.rank),
+            rank: scores.by_initiative[id.index()].as_ref()?.rank?,
             cost: plan.cost(initiative).unwrap_or(0.0),
             ranks: Vec::new(),
             funded: 0,
             deviation: confidence.map_or(UNKNOWN, |confidence| CERTAIN + 1.0 - confidence),
-        }
+        })
     };
-    let mut rows: Vec<Row<'p>> = scores::rows(plan, method)
-        .filter(|(id, _)| plan.initiatives[*id].status.is_scheduled())
-        .map(row)
-        .collect();
-    // Without those that are done or set aside.
-    for (rank, row) in by_rank(&rows).into_iter().enumerate() {
-        rows[row].rank = rank + 1;
-    }
-    rows
+    scores::rows(plan, method).filter_map(row).collect()
 }
 
 /// The rows by their rank with the values of the plan.

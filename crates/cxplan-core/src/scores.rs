@@ -3,6 +3,8 @@
 //! The engine holds no formula. It asks each method once for all initiatives that have its inputs ([`request`]), and turns
 //! the answers into ranks and findings ([`tally`]).
 
+use std::cmp::Ordering;
+
 use crate::diag::{Code, Diagnostic, Diagnostics, Severity};
 use crate::ids::Id;
 use crate::method::{Description, Outcome, Request, Role, Scored};
@@ -26,8 +28,9 @@ pub struct Scores {
 pub struct Score {
     /// What the method answered.
     pub scored: Scored,
-    /// Rank among all initiatives that the method scored, from 1: higher scores first, equal ones in the order of the plan.
-    pub rank: usize,
+    /// Rank among what the method scored and is still to be done, from 1: higher scores first, equal ones in the order of the
+    /// plan. None for what is done, paused or rejected: a rank says what comes next.
+    pub rank: Option<usize>,
 }
 
 /// The initiatives that a method scores, in the order of the plan: those with its inputs.
@@ -75,10 +78,12 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
     }
     let mut by_initiative: Vec<Option<Score>> = vec![None; plan.initiatives.len()];
     for ((id, _), scored) in asked.iter().zip(outcome.scores) {
-        by_initiative[id.index()] = scored.map(|scored| Score { scored, rank: 0 });
+        by_initiative[id.index()] = scored.map(|scored| Score { scored, rank: None });
     }
-    let value = |score: &Option<Score>| score.as_ref().map(|score| score.scored.score);
-    let ranks = ranks(&by_initiative.iter().map(value).collect::<Vec<_>>());
+    let open = by_initiative.iter().zip(plan.initiatives.iter()).map(|(score, initiative)| {
+        score.as_ref().filter(|_| initiative.status.is_scheduled()).map(|score| score.scored.score)
+    });
+    let ranks = ranks(&open.collect::<Vec<_>>());
     for (score, rank) in by_initiative.iter_mut().zip(ranks) {
         if let Some(score) = score {
             score.rank = rank;
@@ -87,18 +92,21 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
     Scores { by_initiative }
 }
 
-/// Ranks from 1, the highest score first. Equal scores keep their order, and what has no score comes last.
-pub(crate) fn ranks(scores: &[Option<f64>]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..scores.len()).collect();
-    order.sort_by(|a, b| match (scores[*a], scores[*b]) {
-        (Some(a), Some(b)) => b.total_cmp(&a),
-        (a, b) => b.is_some().cmp(&a.is_some()),
-    });
-    let mut ranks = vec![0; scores.len()];
-    for (place, position) in order.into_iter().enumerate() {
-        ranks[position] = place + 1;
+/// Ranks from 1, the highest score first. Equal scores keep their order, and what has no score has no rank.
+pub(crate) fn ranks(scores: &[Option<f64>]) -> Vec<Option<usize>> {
+    let mut order: Vec<(usize, f64)> =
+        scores.iter().enumerate().filter_map(|(position, score)| Some((position, (*score)?))).collect();
+    order.sort_by(|(_, a), (_, b)| best_first(*a, *b));
+    let mut ranks = vec![None; scores.len()];
+    for (place, (position, _)) in order.into_iter().enumerate() {
+        ranks[position] = Some(place + 1);
     }
     ranks
+}
+
+/// The higher score first. Unlike `total_cmp`, takes −0 and 0 for the same.
+pub fn best_first(a: f64, b: f64) -> Ordering {
+    b.partial_cmp(&a).unwrap_or(Ordering::Equal)
 }
 
 /// Why a method gives no score to values that are not the plan's: those of a person, of a segment.

@@ -36,7 +36,7 @@ pub use plugins::{
     Builtin, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic,
 };
 pub use project::{Project, find, open, open_text};
-pub use run::{Run, Settings, report, run};
+pub use run::{Run, Settings, near_values, report, run};
 
 /// Version of the engine, as reports state it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

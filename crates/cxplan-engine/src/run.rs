@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use cxplan_core::assemble::{self, Stamp};
 use cxplan_core::check::{self, Options};
 use cxplan_core::diag::{Diagnostic, Diagnostics, Levels, Severity};
-use cxplan_core::doubts::Doubts;
+use cxplan_core::doubts::{Doubts, MOST_ROWS};
 use cxplan_core::lint;
 use cxplan_core::method::{Language, Method, Outcome, Request};
 use cxplan_core::model::Plan;
@@ -20,6 +20,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::plugins;
 use crate::project::Project;
+
+/// Fuel for what documents tell of the doubts about scores, about a second of computing. A method in an interpreted language takes
+/// hundreds of times more for a row than one in Rust.
+const MOST_FUEL: u64 = 1_000_000_000;
 
 /// What the caller decides over the plan.
 #[derive(Clone, Debug, Default)]
@@ -71,23 +75,35 @@ impl Run {
         plugin.score(request).map_err(|error| plugins::run_diagnostic(&error, &plugin.method, None, None))
     }
 
-    /// How far the scores can be leaned on; nothing where the run has none.
-    ///
-    /// # Errors
-    ///
-    /// A warning where the plugin fails on values near those of the plan: the scores stand all the same.
-    pub fn doubts(&self) -> Result<Doubts, Diagnostic> {
-        let (Some(plan), Some(scores)) = (&self.plan, &self.scores) else { return Ok(Doubts::default()) };
-        Doubts::new(plan, &scores[0], |request| self.ask(0, request)).map_err(|failure| {
-            let reason = failure.message.clone();
-            let message = phrase!(
-                "documents do not tell what would move the ranks: {reason}",
-                "les documents ne disent pas ce qui changerait les rangs : {reason}";
-                reason = reason
-            );
-            Diagnostic { severity: Severity::Warning, message, ..failure }
-        })
+    /// How far the scores can be leaned on, nothing where the run has none; and a warning where the plugin fails on values near
+    /// those of the plan: the scores stand all the same.
+    pub fn doubts(&self) -> (Doubts, Option<Diagnostic>) {
+        let (Some(plan), Some(scores)) = (&self.plan, &self.scores) else { return (Doubts::default(), None) };
+        let (doubts, failure) =
+            Doubts::new(plan, &scores[0], self.affordable_rows(plan), |request| self.ask(0, request));
+        (doubts, failure.map(near_values))
     }
+
+    /// How many rows the method that decides may be asked about for documents: fewer of one that computes long.
+    fn affordable_rows(&self, plan: &Plan) -> usize {
+        let once = scores::request(plan, 0);
+        let twice = Request { rows: [once.rows.as_slice(), &once.rows].concat(), ..once.clone() };
+        let fuel = |request| self.plugins[0].run(request).map_or(0, |run| run.usage.fuel);
+        // A call has its own price, whatever its rows.
+        let row = fuel(&twice).saturating_sub(fuel(&once)) / once.rows.len().max(1) as u64;
+        MOST_ROWS.min(usize::try_from(MOST_FUEL / row.max(1)).unwrap_or(MOST_ROWS))
+    }
+}
+
+/// The warning for a plugin that fails on values near those of the plan.
+pub fn near_values(failure: Diagnostic) -> Diagnostic {
+    let reason = failure.message.clone();
+    let message = phrase!(
+        "what would move the ranks is not told for all values, as the method fails on some near those of the plan: {reason}",
+        "ce qui changerait les rangs n'est pas dit pour toutes les valeurs, car la méthode échoue sur certaines, proches de celles du plan : {reason}";
+        reason = reason
+    );
+    Diagnostic { severity: Severity::Warning, message, ..failure }
 }
 
 /// Runs the pipeline to its end, or to the first stage with an error; that stage reports all of its errors.

@@ -1,6 +1,7 @@
 //! Dates, numbers and sentences as a language writes them.
 
 use cxplan_core::method::Language;
+use cxplan_core::phrase::round;
 use jiff::civil::Date;
 
 use crate::messages::{Messages, fill, french_spacing};
@@ -124,6 +125,13 @@ impl Locale {
         let text = format!("{:.most$}", round(value, most));
         let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
         self.figures(text)
+    }
+
+    /// A number with all the decimals that it was written with.
+    pub(crate) fn exact(self, value: f64) -> String {
+        // A share times a hundred has a tail of its own in the fifteenth digit.
+        let short: f64 = format!("{value:.12e}").parse().unwrap_or(value);
+        self.figures(&short.to_string())
     }
 
     /// A number with exactly the given decimals.
@@ -279,18 +287,6 @@ impl Locale {
 /// Figures with a plus where they are above 0.
 fn signed(figures: String) -> String {
     if figures.starts_with('−') || figures == "0" { figures } else { format!("+{figures}") }
-}
-
-/// Rounds half away from zero, as people do, where `format!` would take the even neighbour.
-fn round(value: f64, decimals: usize) -> f64 {
-    let scale = (0..decimals).fold(1.0, |scale, _| scale * 10.0);
-    let scaled = value * scale;
-    // Larger numbers have no decimals to lose.
-    if !scaled.is_finite() || scaled.abs() >= 1e12 {
-        return value;
-    }
-    // 4.35 is a little less in binary: a few units of the last place make up for it.
-    (scaled * 4.0_f64.mul_add(f64::EPSILON, 1.0)).round() / scale
 }
 
 /// The first letter as a capital.

@@ -9,7 +9,8 @@ mod extras;
 
 use std::collections::BTreeMap;
 
-use cxplan_core::method::{Language, Meaning, Origin};
+use cxplan_core::explain::Term;
+use cxplan_core::method::{Given, Language, Meaning, Origin};
 use cxplan_core::report::*;
 use jiff::civil::{Date, Weekday, date};
 
@@ -375,10 +376,14 @@ fn build(language: Language, count: usize) -> Report {
             start_reason: first.reason.clone().unwrap(),
             last_step: last.id.clone(),
             finish_reason: last.reason.clone().unwrap(),
-            open_needs: needs.clone(),
             likely_ranks: (n % 3 > 0).then_some([n.max(2) - 1, n + 2]),
             quick_win: row.fit.0 >= 4.0 && row.fit.1 <= 2.0 && needs.is_empty(),
         });
+        let readiness = match (rejected, needs.is_empty()) {
+            (true, _) => Readiness::Aside,
+            (false, true) => Readiness::Now,
+            (false, false) => Readiness::Needs { initiatives: needs.clone() },
+        };
         if let (Some(planned), Some(last)) = (&planned, last) {
             done.insert(name(row.id), (last.id.clone(), planned.finish));
         }
@@ -392,15 +397,18 @@ fn build(language: Language, count: usize) -> Report {
         let rate = |team: &str| TEAMS.iter().find(|known| known.0 == team).map_or(0.0, |known| known.3);
         let [reach, impact, confidence, months] = row.rice;
         let rice = reach * impact * confidence / months;
-        let term = |input: &f64| TermView {
+        let term = |input: &f64| Term {
+            input: String::new(),
+            value: Some(Given::Number(*input)),
+            evidence: Vec::new(),
             share: Some(rice * (input - 1.0) / (input + 1.0) / 4.0),
-            up: Some(input * 1.1),
-            down: (*input < 1000.0).then_some(input * 0.9),
+            up: Some(Given::Number(input * 1.25)),
+            down: (*input < 1000.0).then_some(Given::Number(input * 0.75)),
         };
         let score = |value: f64, category, inputs: &[f64], parts: &[f64]| {
             Some(ScoreView {
                 value,
-                rank: 0,
+                rank: None,
                 category,
                 inputs: inputs.iter().copied().map(Some).collect(),
                 parts: parts.to_vec(),
@@ -408,6 +416,7 @@ fn build(language: Language, count: usize) -> Report {
                 evidence: BTreeMap::new(),
                 terms: inputs.iter().map(term).collect(),
                 middle: Some(value / 2.0),
+                searched: true,
             })
         };
         let (better, worse) = row.kano;
@@ -455,6 +464,7 @@ fn build(language: Language, count: usize) -> Report {
             success: Some("9 of 12 testers find the rules in under 20 s".into()),
             qualitative: vec!["exit-survey comments".into()],
             urgent: row.urgent,
+            readiness,
             enabler: false,
             impact_effort: Some(row.fit),
             scores: vec![
@@ -502,13 +512,13 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
         order.sort_by(|a, b| value(*b).total_cmp(&value(*a)).then(a.cmp(b)));
         for (rank, n) in order.into_iter().enumerate() {
             if let Some(score) = initiatives[n].scores[method].as_mut() {
-                score.rank = rank + 1;
+                score.rank = Some(rank + 1);
             }
         }
     }
     let mut by_score: Vec<usize> =
         (0..initiatives.len()).filter(|n| initiatives[*n].planned.is_some()).collect();
-    by_score.sort_by_key(|n| initiatives[*n].scores[0].as_ref().map_or(0, |score| score.rank));
+    by_score.sort_by_key(|n| initiatives[*n].scores[0].as_ref().and_then(|score| score.rank));
     for (rank, n) in by_score.into_iter().enumerate() {
         let (id, unlocks, needs) = (n, initiatives[n].unlocks.clone(), initiatives[n].needs.clone());
         let planned = initiatives[id].planned.as_mut().unwrap();
@@ -840,6 +850,7 @@ fn methods() -> Vec<MethodView> {
         help: format!("What {label} means."),
         unit: None,
         share,
+        choices: Vec::new(),
         role,
     };
     let category =

@@ -10,7 +10,7 @@ use std::ops::Range;
 use cxplan_core::assemble::{self, Stamp};
 use cxplan_core::check::{self, Options};
 use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
-use cxplan_core::doubts::Doubts;
+use cxplan_core::doubts::{Doubts, MOST_ROWS};
 use cxplan_core::lint;
 use cxplan_core::method::{Language, Method};
 use cxplan_core::read;
@@ -68,9 +68,9 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
     lint::scored(&plan, &scores, diagnostics);
     let Some(timeline) = timeline::timeline(&plan, &scores[0], diagnostics) else { return };
     let method = &plan.methods[0].method;
-    let doubts =
-        Doubts::new(&plan, &scores[0], |request| Ok::<_, Infallible>(methods::answer(method, request)));
-    let Ok(doubts) = doubts;
+    let (doubts, None) = Doubts::new(&plan, &scores[0], MOST_ROWS, |request| {
+        Ok::<_, Infallible>(methods::answer(method, request))
+    });
     for language in Language::ALL {
         let stamp = Stamp { engine: String::new(), input_sha256: String::new() };
         let report = assemble::report(&plan, &scores, &timeline, &doubts, language, stamp);

@@ -3,14 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::confidence;
-use crate::explain::Term;
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
 use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Status, Step};
 use crate::order::Reason;
 use crate::report::{
-    EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, ScoreView, StartReason, StepView,
-    TermView,
+    EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, Readiness, ScoreView, StartReason,
+    StepView,
 };
 use crate::scores::{self, Score};
 use crate::timeline::{self, Cause, StepDates};
@@ -114,6 +113,7 @@ impl Facts<'_> {
             unlocks: self.ids(unlocks),
             teams,
             steps: initiative.steps.iter().enumerate().map(step).collect(),
+            readiness: self.readiness(id),
             planned: place.and_then(|place| self.place(initiative, place, dates?)),
         }
     }
@@ -150,7 +150,6 @@ impl Facts<'_> {
             },
             last_step: initiative.steps[last].id.clone(),
             finish_reason: self.reason(&dates[last].cause),
-            open_needs: self.ids(&self.open_needs(entry.initiative)),
             quick_win: self.quick_win(entry.initiative),
         })
     }
@@ -270,7 +269,6 @@ impl Facts<'_> {
         let description = self.plan.methods[method].method.description(self.language);
         let inputs = self.plan.initiatives[id].inputs[method].as_ref()?;
         let explained = self.doubts.explanation(id).filter(|_| method == 0);
-        let term = |term: &Term| TermView { share: term.share, up: term.up, down: term.down };
         let evidence: BTreeMap<String, Vec<String>> = description
             .inputs
             .iter()
@@ -296,8 +294,9 @@ impl Facts<'_> {
                 }))
                 .collect(),
             evidence,
-            terms: explained.map(|explained| explained.terms.iter().map(term).collect()).unwrap_or_default(),
+            terms: explained.map(|explained| explained.terms.clone()).unwrap_or_default(),
             middle: explained.and_then(|explained| explained.middle),
+            searched: explained.is_some_and(|explained| explained.searched),
         })
     }
 
@@ -325,11 +324,70 @@ impl Facts<'_> {
         })
     }
 
-    /// What an initiative needs and what is not done.
+    /// Whether work on an initiative can begin.
+    fn readiness(&self, id: Id<Initiative>) -> Readiness {
+        let initiative = &self.plan.initiatives[id];
+        match initiative.status {
+            Status::Done => return Readiness::Done,
+            Status::Paused | Status::Rejected => return Readiness::Aside,
+            Status::Active => return Readiness::UnderWay,
+            Status::Proposed | Status::Planned => {}
+        }
+        if self.has_begun(id, None) {
+            return Readiness::UnderWay;
+        }
+        let needs = self.open_needs(id);
+        if !needs.is_empty() {
+            return Readiness::Needs { initiatives: self.ids(&needs) };
+        }
+        let first = self.dates(id).and_then(|dates| dates.iter().min_by_key(|step| step.start));
+        match first {
+            Some(StepDates {
+                start,
+                cause: Cause::NotBefore(_) | Cause::Fixed | Cause::Closed { .. },
+                ..
+            }) => Readiness::Waits { until: *start },
+            _ => Readiness::Now,
+        }
+    }
+
+    /// What has to come before the start of an initiative, or of one of its steps, and has not.
     fn open_needs(&self, id: Id<Initiative>) -> Vec<Id<Initiative>> {
-        let mut needs = self.plan.initiatives[id].needs(id);
-        needs.retain(|needed| self.plan.initiatives[*needed].status != Status::Done);
+        let initiative = &self.plan.initiatives[id];
+        let of_steps = initiative.steps.iter().flat_map(|step| &step.after);
+        let of_steps = of_steps.map(|link| (link.on.initiative, Some(link.on.step), link.kind));
+        let links = initiative.depends_on.iter().map(|link| (link.initiative, link.step, link.kind));
+        let mut needs = Vec::new();
+        for (on, step, kind) in links.chain(of_steps).filter(|(on, ..)| *on != id) {
+            let holds = match kind {
+                LinkKind::FinishToStart => !self.is_done(on, step),
+                LinkKind::StartToStart => !self.has_begun(on, step),
+                // These tie the end alone.
+                LinkKind::FinishToFinish | LinkKind::StartToFinish => false,
+            };
+            if holds && !needs.contains(&on) {
+                needs.push(on);
+            }
+        }
         needs
+    }
+
+    /// Whether an initiative, or a step of it, is done.
+    fn is_done(&self, id: Id<Initiative>, step: Option<usize>) -> bool {
+        let initiative = &self.plan.initiatives[id];
+        let finished = |step: &Step| matches!(step.progress, Progress::Finished { .. });
+        initiative.status == Status::Done || step.is_some_and(|step| finished(&initiative.steps[step]))
+    }
+
+    /// Whether work on an initiative, or a step of it, has begun.
+    fn has_begun(&self, id: Id<Initiative>, step: Option<usize>) -> bool {
+        let initiative = &self.plan.initiatives[id];
+        let open = |step: &Step| matches!(step.progress, Progress::Open);
+        initiative.status == Status::Done
+            || match step {
+                Some(step) => !open(&initiative.steps[step]),
+                None => initiative.status == Status::Active || !initiative.steps.iter().all(open),
+            }
     }
 
     /// Strong, cheap, and nothing has to come first: the class `quick-win` of a method that has one.

@@ -20,7 +20,7 @@ pub(super) fn items(rows: &[Row]) -> Vec<Item<'_>> {
     rows.iter()
         .map(|row| {
             let (score, effort) = item(row);
-            Item { id: &row.id, score, effort, needs: &row.needs }
+            Item { score, effort, needs: &row.needs }
         })
         .collect()
 }
@@ -127,15 +127,15 @@ fn the_retailers_order_of_work() {
 }
 
 #[test]
-fn ties_go_to_the_better_score_then_the_smaller_effort_then_the_id() {
+fn ties_keep_the_order_of_the_plan() {
     let rows = rows(&[("d", 3.0, 20, &[]), ("b", 3.0, 10, &[]), ("a", 3.0, 20, &[]), ("c", 3.0, 10, &[])]);
     for meaning in [Meaning::Ratio, Meaning::Rank] {
         let order = run(&rows, meaning);
-        assert_eq!(ids(&rows, &order.sequence), ["b", "c", "a", "d"]);
+        assert_eq!(ids(&rows, &order.sequence), ["d", "b", "a", "c"]);
         assert_eq!(order.reasons, vec![Reason::Score; 4]);
     }
-    let zeros = super::tests::rows(&[("b", 0.0, 1, &[]), ("a", -0.0, 1, &[])]);
-    assert_eq!(ids(&zeros, &run(&zeros, Meaning::Ratio).sequence), ["a", "b"], "-0 is 0");
+    let zeros = super::tests::rows(&[("b", -0.0, 1, &[]), ("a", 0.0, 1, &[])]);
+    assert_eq!(ids(&zeros, &run(&zeros, Meaning::Ratio).sequence), ["b", "a"], "-0 is 0");
 }
 
 #[test]

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::method::{Meaning, Origin};
+use crate::explain::Term;
+use crate::method::{Choice, Meaning, Origin};
 
 /// A method that scored.
 #[derive(Clone, Debug, Serialize)]
@@ -48,6 +49,8 @@ pub struct Column {
     pub unit: Option<String>,
     /// Whether 0.8 is shown as 80 %.
     pub share: bool,
+    /// Words that it may hold.
+    pub choices: Vec<Choice>,
     /// `effort`, `confidence` or `impact` where the method says so.
     pub role: Option<&'static str>,
 }
@@ -68,8 +71,8 @@ pub struct CategoryView {
 pub struct ScoreView {
     /// Value; higher is earlier.
     pub value: f64,
-    /// Rank among all initiatives that the method scored, from 1.
-    pub rank: usize,
+    /// Rank among what the method scored and is still to be done, from 1; none for what is done, paused or rejected.
+    pub rank: Option<usize>,
     /// Position of the class in the method's categories.
     pub category: Option<usize>,
     /// Values given, one a column of the method's inputs; none where absent or not a number.
@@ -81,20 +84,9 @@ pub struct ScoreView {
     /// Ids of the evidence behind each input, by key of the input.
     pub evidence: BTreeMap<String, Vec<String>>,
     /// What each column of the method's inputs does to the score. Empty but for the method that decides.
-    pub terms: Vec<TermView>,
-    /// The score with the middle value of the plan in every input that is a number, and the initiative's own in the others. With
-    /// the shares it adds up to `value`.
+    pub terms: Vec<Term>,
+    /// The score with what is usual in the plan in every input. With the shares it adds up to `value`.
     pub middle: Option<f64>,
-}
-
-/// What an input does to a score: see [`crate::explain::Term`].
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct TermView {
-    /// What it adds to the score beside the middle value of the plan; none where it is no number, and in very large plans.
-    pub share: Option<f64>,
-    /// The nearest value that moves the initiative up by a rank at least; none where no value does, and in
-    /// larger plans, where none is looked for.
-    pub up: Option<f64>,
-    /// The nearest value that moves it down.
-    pub down: Option<f64>,
+    /// Whether what would move the rank was looked for: see [`crate::explain::Explanation::searched`].
+    pub searched: bool,
 }

@@ -242,7 +242,6 @@ fn order_of_work(plan: &Plan, scores: &Scores) -> Option<(Vec<Id<Initiative>>, V
         .iter()
         .zip(&needs)
         .map(|(id, needs)| Item {
-            id: &initiatives[*id].id,
             score: scores.by_initiative[id.index()].as_ref().map_or(0.0, |score| score.scored.score),
             effort: network::weight(&initiatives[*id]),
             needs,

@@ -1,5 +1,7 @@
 //! The score by the method that decides, taken apart: what each input brings, and what would move the rank.
 
+use cxplan_core::explain::is_least_change;
+use cxplan_core::method::Given;
 use cxplan_core::report::{Column, InitiativeView};
 use serde::Serialize;
 
@@ -11,8 +13,10 @@ pub(crate) struct Account {
     /// Name of the method.
     pub(crate) method: String,
     pub(crate) terms: Vec<Term>,
-    /// What the shares are measured against.
-    pub(crate) middle: Option<String>,
+    /// Whether what moves the rank was looked for.
+    is_searched: bool,
+    /// What the shares are measured against, and what was not looked for.
+    notes: Vec<String>,
 }
 
 /// An input.
@@ -32,33 +36,41 @@ impl Account {
         let locale = scene.locale;
         let method = scene.report.methods.first()?;
         let score = initiative.scores.first()?.as_ref()?;
-        let columns = method.inputs.iter().zip(&score.inputs).zip(&score.terms);
-        let terms = columns.filter_map(|((column, value), term)| {
-            let value = (*value)?;
-            let moved = |to: Option<f64>| to.map(|to| moved(scene, column, value, to));
+        let columns = method.inputs.iter().zip(&score.terms);
+        let terms = columns.filter_map(|(column, term)| {
+            let value = term.value.as_ref()?;
+            let moved = |to: &Option<Given>| to.as_ref().map(|to| moved(scene, column, value, to));
             let evidence = score.evidence.get(&column.key);
             let evidence = evidence.map(|ids| {
                 let found = scene.report.evidence.iter().filter(|evidence| ids.contains(&evidence.id));
-                found.map(|evidence| evidence.finding.as_str()).collect::<Vec<_>>().join(" ")
+                found.map(|evidence| evidence.finding.as_str()).collect::<Vec<_>>().join(" · ")
             });
             let unit = column.unit.as_ref().filter(|_| !column.share);
             Some(Term {
                 label: unit.map_or_else(|| column.label.clone(), |unit| format!("{} ({unit})", column.label)),
-                value: exact(scene, column, value),
+                value: given(scene, column, value),
                 evidence,
                 share: term.share.map(|share| locale.score_change(share)),
-                up: moved(term.up),
-                down: moved(term.down),
+                up: moved(&term.up),
+                down: moved(&term.down),
             })
         });
         let terms: Vec<Term> = terms.collect();
-        let told = terms.iter().any(|term| term.share.is_some() || term.up.is_some() || term.down.is_some());
-        told.then(|| Self {
+        let note = match score.rank {
+            Some(_) if !score.searched => Some(locale.text("account.not-searched").to_owned()),
+            _ => None,
+        };
+        let is_told = score.searched || score.middle.is_some();
+        is_told.then(|| Self {
             method: method.title.clone(),
             terms,
-            middle: score
+            is_searched: score.searched,
+            notes: score
                 .middle
-                .map(|middle| locale.fill("account.middle", &[("score", &locale.score(middle))])),
+                .map(|middle| locale.fill("account.middle", &[("score", &locale.score(middle))]))
+                .into_iter()
+                .chain(note)
+                .collect(),
         })
     }
 
@@ -72,25 +84,39 @@ impl Account {
                 Some(format!("{} {}", locale.text(id).to_lowercase(), value.as_ref()?))
             });
             let told: Vec<String> = told.collect();
-            format!("{} {} ({})", term.label, term.value, told.join(", "))
+            let head = format!("{} {}", term.label, term.value);
+            if told.is_empty() { head } else { format!("{head} ({})", told.join(", ")) }
         };
         self.terms.iter().map(term).collect::<Vec<_>>().join(" · ")
     }
 }
 
 /// A value of an input; shares with the decimal that tells close ones apart.
-fn exact(scene: &Scene<'_>, column: &Column, value: f64) -> String {
-    if column.share {
-        scene.locale.with_percent(&scene.locale.number(value * 100.0, 1))
-    } else {
-        scene.locale.number(value, 2)
+fn given(scene: &Scene<'_>, column: &Column, value: &Given) -> String {
+    let locale = scene.locale;
+    match value {
+        Given::Number(number) if column.share => locale.with_percent(&locale.number(number * 100.0, 1)),
+        Given::Number(number) => locale.number(*number, 2),
+        Given::Numbers(numbers) => {
+            numbers.iter().map(|number| locale.number(*number, 2)).collect::<Vec<_>>().join(" ; ")
+        }
+        Given::Flag(flag) => locale.text(if *flag { "account.yes" } else { "account.no" }).to_owned(),
+        Given::Word(word) => {
+            let choice = column.choices.iter().find(|choice| choice.key == *word);
+            choice.map_or_else(|| word.clone(), |choice| choice.label.clone())
+        }
     }
 }
 
-/// The value that moves a rank, in three digits: enough to know how far away it is.
-fn moved(scene: &Scene<'_>, column: &Column, value: f64, to: f64) -> String {
-    let rounded = format!("{to:.2e}").parse().unwrap_or(to);
-    let text = exact(scene, column, rounded);
-    // Beside a tie the least change is enough, and three digits do not show it.
-    if text == exact(scene, column, value) { scene.locale.text("account.any").to_owned() } else { text }
+/// The value that moves a rank, in all its digits: they are few, and with fewer it would not.
+fn moved(scene: &Scene<'_>, column: &Column, value: &Given, to: &Given) -> String {
+    let locale = scene.locale;
+    match (value, to) {
+        (Given::Number(value), Given::Number(to)) if is_least_change(*value, *to) => {
+            locale.text("account.any").to_owned()
+        }
+        (_, Given::Number(to)) if column.share => locale.with_percent(&locale.exact(to * 100.0)),
+        (_, Given::Number(to)) => locale.exact(*to),
+        _ => given(scene, column, to),
+    }
 }

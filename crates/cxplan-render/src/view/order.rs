@@ -168,7 +168,8 @@ fn row<'a>(
     };
     let others = initiative.scores.iter().skip(1);
     let other = |score: &Option<ScoreView>| {
-        score.as_ref().map_or_else(|| "–".to_owned(), |score| locale.integer(score.rank as f64))
+        let rank = score.as_ref().and_then(|score| score.rank);
+        rank.map_or_else(|| "–".to_owned(), |rank| locale.integer(rank as f64))
     };
     let share =
         score.map_or(0.0, |score| if best > 0.0 { (score.value / best).clamp(0.0, 1.0) } else { 0.0 });

@@ -65,7 +65,7 @@ struct Effect {
 struct Score {
     method: String,
     value: String,
-    rank: String,
+    rank: Option<String>,
     terms: String,
 }
 
@@ -259,7 +259,7 @@ fn score(scene: &Scene<'_>, method: &MethodView, score: &ScoreView) -> Score {
     Score {
         method: method.title.clone(),
         value: locale.score(score.value),
-        rank: locale.fill("register.rank", &[("rank", &score.rank.to_string())]),
+        rank: score.rank.map(|rank| locale.fill("register.rank", &[("rank", &rank.to_string())])),
         terms: terms.join(" · "),
     }
 }

@@ -1,6 +1,6 @@
 //! What a plan may say of initiatives, steps, stages and touchpoints beyond dates and scores, in words.
 
-use cxplan_core::report::{InitiativeView, LinkView, StageView, StepView, TouchpointView};
+use cxplan_core::report::{InitiativeView, LinkView, Readiness, StageView, StepView, TouchpointView};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -133,11 +133,15 @@ fn first<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Option<String
     let locale = scene.locale;
     let planned = initiative.planned.as_ref()?;
     let urgent = locale.text(if initiative.urgent { "register.urgent" } else { "register.not-urgent" });
-    let ready = if planned.open_needs.is_empty() {
-        let id = if planned.quick_win { "register.quick-win" } else { "register.ready" };
-        locale.text(id).to_owned()
-    } else {
-        locale.fill("register.needs-first", &[("titles", &scene.titles(&planned.open_needs, 6))])
+    let ready = match &initiative.readiness {
+        Readiness::Done | Readiness::Aside => return None,
+        Readiness::UnderWay => locale.text("register.under-way").to_owned(),
+        Readiness::Needs { initiatives } => {
+            locale.fill("register.needs-first", &[("titles", &scene.titles(initiatives, 6))])
+        }
+        Readiness::Waits { until } => locale.fill("register.waits", &[("date", &locale.date(*until))]),
+        Readiness::Now if planned.quick_win => locale.text("register.quick-win").to_owned(),
+        Readiness::Now => locale.text("register.ready").to_owned(),
     };
     Some(format!("{urgent} {ready}"))
 }
@@ -146,10 +150,24 @@ fn first<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Option<String
 fn likely_ranks(scene: &Scene<'_>, initiative: &InitiativeView) -> Option<String> {
     let planned = initiative.planned.as_ref()?;
     let [low, high] = planned.likely_ranks?;
-    let [rank, low, high] = [planned.rank, low, high].map(|rank| rank.to_string());
-    let id = if low == high { "register.rank-stands" } else { "register.ranks" };
-    let values = [("rank", rank.as_str()), ("low", &low), ("high", &high)];
-    Some(scene.locale.fill(id, if low == high { &values[..1] } else { &values }))
+    let locale = scene.locale;
+    let [score, least, most] = [planned.rank, low, high].map(|rank| rank.to_string());
+    Some(if low != high {
+        locale.fill("register.ranks", &[("rank", &score), ("low", &least), ("high", &most)])
+    } else if low != planned.rank {
+        locale.fill("register.rank-differs", &[("rank", &score), ("low", &least)])
+    } else if is_tied(scene, initiative) {
+        // It is the order of the plan that stands.
+        return None;
+    } else {
+        locale.fill("register.rank-stands", &[("rank", &score)])
+    })
+}
+
+/// Whether the method that decides gives the same score to another initiative that is planned.
+fn is_tied(scene: &Scene<'_>, initiative: &InitiativeView) -> bool {
+    let value = |initiative: &InitiativeView| Some(initiative.scores.first()?.as_ref()?.value);
+    scene.planned().filter(|(_, other)| value(other) == value(initiative)).count() > 1
 }
 
 /// How long a step may take and how far it is.

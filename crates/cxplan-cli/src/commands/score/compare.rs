@@ -4,6 +4,7 @@ use cxplan_engine::core::compare::{Agreement, Comparison, Disagreement, Row};
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 
+use super::in_language;
 use crate::table::{Align, Table};
 
 pub(super) fn tables(comparison: &Comparison, language: Language) -> String {
@@ -24,15 +25,15 @@ pub(super) fn tables(comparison: &Comparison, language: Language) -> String {
         let mut table =
             Table::new(&[("", Align::Left), ("tau-b", Align::Right), ("initiatives", Align::Right)]);
         for Agreement { methods: [one, other], initiatives, tau } in &comparison.agreements {
-            let tau = tau.map_or_else(|| "–".into(), |tau| format!("{tau:.2}"));
+            let tau = tau.map_or_else(|| "–".into(), |tau| in_language(format!("{tau:.2}"), language));
             table.row(vec![format!("{one}, {other}"), tau, initiatives.to_string()]);
         }
         text.push_str(&table.to_string());
     }
     if !comparison.disagreements.is_empty() {
         let head = phrase!(
-            "\nWhere they differ most (ranks among the initiatives that both score)\n",
-            "\nOù elles diffèrent le plus (rangs parmi les initiatives que les deux notent)\n"
+            "\nWhere they differ most (ranks among what both score)\n",
+            "\nOù elles diffèrent le plus (rangs parmi ce que les deux notent)\n"
         );
         text.push_str(head.get(language));
         let mut table = Table::new(&[("initiative", Align::Left), ("", Align::Left), ("", Align::Left)]);

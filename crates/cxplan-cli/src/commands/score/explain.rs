@@ -1,15 +1,14 @@
 //! One score, taken apart.
 
-use cxplan_engine::core::confidence;
-use cxplan_engine::core::explain::{Explanation, Term};
-use cxplan_engine::core::method::{Description, Language};
+use cxplan_engine::core::explain::{Explanation, Term, is_least_change};
+use cxplan_engine::core::method::{Description, Given, Input, InputKind, Language};
 use cxplan_engine::core::model::{Initiative, Plan};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::report::InitiativeView;
+use cxplan_engine::core::report::{InitiativeView, Readiness};
 
 use super::super::plan::place_reason;
-use super::number;
+use super::{exact, number};
 use crate::table::{Align, Table};
 
 pub(super) fn text(
@@ -21,27 +20,38 @@ pub(super) fn text(
 ) -> String {
     let description = plan.methods[0].method.description(language);
     let (title, id, method) = (&initiative.title, &initiative.id, &description.title);
-    let (rank, of, score, formula) = (found.rank, found.of, number(found.score), &description.formula);
-    let mut lines = vec![phrase!(
-        "{title} ({id}): rank {rank} of {of} by {method}\n{score} = {formula}\n",
-        "{title} ({id}) : rang {rank} sur {of} par {method}\n{score} = {formula}\n"
-    )];
-    lines.push(Phrase::same(terms(found, description, language)));
-    if let Some(middle) = found.middle.map(number) {
+    let (of, score, formula) = (found.of, number(found.score, language), &description.formula);
+    let mut lines = vec![match found.rank {
+        Some(rank) => phrase!(
+            "{title} ({id}): rank {rank} of {of} by {method}\n{score} = {formula}",
+            "{title} ({id}) : rang {rank} sur {of} par {method}\n{score} = {formula}"
+        ),
+        None => phrase!(
+            "{title} ({id}): no rank by {method}, as it is done or set aside\n{score} = {formula}",
+            "{title} ({id}) : pas de rang par {method}, car elle est terminée ou écartée\n{score} = {formula}"
+        ),
+    }];
+    lines.extend(class_and_notes(view, description));
+    lines.push(Phrase::same(format!("\n{}", terms(found, description, language))));
+    if let Some(middle) = found.middle.map(|middle| number(middle, language)) {
         lines.push(phrase!(
-            "With the middle value of the plan in every input the score is {middle}; the shares make up the difference.",
-            "Avec la valeur médiane du plan partout, le score est {middle} ; les parts font la différence."
+            "With what is usual in the plan in every input the score is {middle}; the shares make up the difference.",
+            "Avec ce qui est courant dans le plan pour chaque donnée, le score est {middle} ; les parts font la différence."
         ));
     }
-    let inputs = initiative.inputs[0].as_ref();
-    lines.extend(inputs.and_then(|inputs| {
-        let remark = confidence::remark(inputs.cap.as_ref()?, plan, &plan.methods[0]);
-        Some(phrase!("Lowered: {remark}.", "Abaissée : {remark}."; remark = remark))
-    }));
     lines.push(Phrase::same(String::new()));
     lines.extend(view.map(questions).unwrap_or_default());
     let lines: Vec<&str> = lines.iter().map(|line| line.get(language)).collect();
     format!("{}\n", lines.join("\n"))
+}
+
+/// The class and the remarks of the method, on a line.
+fn class_and_notes(view: Option<&InitiativeView>, description: &Description) -> Option<Phrase> {
+    let score = view?.scores.first()?.as_ref()?;
+    let class = score.category.and_then(|category| description.categories.get(category));
+    let words = class.map(|class| class.label.clone()).into_iter().chain(score.notes.iter().cloned());
+    let words: Vec<String> = words.collect();
+    (!words.is_empty()).then(|| Phrase::same(words.join("; ")))
 }
 
 fn terms(found: &Explanation, description: &Description, language: Language) -> String {
@@ -53,37 +63,58 @@ fn terms(found: &Explanation, description: &Description, language: Language) -> 
     };
     let [left, right] = [Align::Left, Align::Right];
     let aligned = [left, right, left, left, right, right, right];
-    let columns: Vec<(&str, Align)> = names.into_iter().zip(aligned).collect();
+    // What has no rank has none to move.
+    let shown = if found.searched { names.len() } else { names.len() - 2 };
+    let columns: Vec<(&str, Align)> = names.into_iter().zip(aligned).take(shown).collect();
     let mut table = Table::new(&columns);
     for (term, input) in found.terms.iter().zip(&description.inputs) {
         let Term { value, evidence, share, up, down, .. } = term;
-        // Beside a tie the least change is enough, and three digits do not show it.
-        let any = Phrase::fixed("the least change", "le moindre écart");
-        let shown = |to: &Option<f64>| match (to.map(rounded), value.map(rounded)) {
-            (None, _) => "–".to_owned(),
-            (to, value) if to == value => any.get(language).to_owned(),
-            (Some(to), _) => to,
-        };
-        table.row(vec![
+        let none = || "–".to_owned();
+        let mut row = vec![
             input.label.clone(),
-            value.map_or_else(|| "–".into(), number),
+            value.as_ref().map_or_else(none, |value| given(input, value, language)),
             input.unit.clone().unwrap_or_default(),
             evidence.join(", "),
-            share.map_or_else(
-                || "–".into(),
-                |share| format!("{}{}", if share > 0.0 { "+" } else { "" }, number(share)),
-            ),
-            shown(up),
-            shown(down),
-        ]);
+            share.map_or_else(none, |share| {
+                format!("{}{}", if share > 0.0 { "+" } else { "" }, number(share, language))
+            }),
+            up.as_ref().map_or_else(none, |to| moved(input, value.as_ref(), to, language)),
+            down.as_ref().map_or_else(none, |to| moved(input, value.as_ref(), to, language)),
+        ];
+        row.truncate(shown);
+        table.row(row);
     }
     table.to_string()
 }
 
-/// Three digits are enough to know how far away a rank is.
-fn rounded(value: f64) -> String {
-    let text = format!("{value:.2e}");
-    number(text.parse().unwrap_or(value))
+/// A value of an input.
+fn given(input: &Input, value: &Given, language: Language) -> String {
+    match value {
+        Given::Number(value) => number(*value, language),
+        Given::Numbers(values) => {
+            values.iter().map(|value| number(*value, language)).collect::<Vec<_>>().join("; ")
+        }
+        Given::Flag(flag) => {
+            let word = if *flag { Phrase::fixed("yes", "oui") } else { Phrase::fixed("no", "non") };
+            word.get(language).to_owned()
+        }
+        Given::Word(word) => {
+            let choices = if let InputKind::Choice(choices) = &input.kind { choices.as_slice() } else { &[] };
+            let choice = choices.iter().find(|choice| choice.key == *word);
+            choice.map_or_else(|| word.clone(), |choice| choice.label.clone())
+        }
+    }
+}
+
+/// The value that moves a rank, in all its digits: they are few, and with fewer it would not.
+fn moved(input: &Input, value: Option<&Given>, to: &Given, language: Language) -> String {
+    match (value, to) {
+        (Some(Given::Number(value)), Given::Number(to)) if is_least_change(*value, *to) => {
+            Phrase::fixed("the least change", "le moindre écart").get(language).to_owned()
+        }
+        (_, Given::Number(to)) => exact(*to, language),
+        _ => given(input, to, language),
+    }
 }
 
 /// The three questions of the method: is it urgent, can it be done now, does it need something first? Then its place in the plan.
@@ -91,24 +122,34 @@ fn questions(view: &InitiativeView) -> Vec<Phrase> {
     let mut answers = vec![if view.urgent {
         Phrase::fixed("Urgent: customers suffer now.", "Urgente : les clients en souffrent maintenant.")
     } else {
-        Phrase::fixed("Not urgent.", "Pas urgente.")
+        Phrase::fixed("Not marked as urgent.", "Pas marquée urgente.")
     }];
-    let Some(planned) = &view.planned else {
-        answers.push(Phrase::fixed("It is not planned.", "Elle n'est pas planifiée."));
-        return answers;
-    };
-    let list = planned.open_needs.join(", ");
-    answers.push(match (planned.open_needs.is_empty(), planned.quick_win) {
-        (false, _) => phrase!("It needs first: {list}.", "Elle a d'abord besoin de : {list}."),
-        (true, true) => Phrase::fixed(
+    let quick_win = view.planned.as_ref().is_some_and(|planned| planned.quick_win);
+    answers.push(match &view.readiness {
+        Readiness::Done => Phrase::fixed("It is done.", "Elle est terminée."),
+        Readiness::Aside => Phrase::fixed(
+            "It was set aside, and is not planned.",
+            "Elle a été écartée, et n'est pas planifiée.",
+        ),
+        Readiness::UnderWay => Phrase::fixed("It is under way.", "Elle est en cours."),
+        Readiness::Needs { initiatives } => {
+            let list = initiatives.join(", ");
+            phrase!("It needs first: {list}.", "Elle a d'abord besoin de : {list}.")
+        }
+        Readiness::Waits { until } => phrase!(
+            "It can begin on {until}: the plan or the calendar holds it until then.",
+            "Elle peut commencer le {until} : le plan ou le calendrier la retient jusque-là."
+        ),
+        Readiness::Now if quick_win => Phrase::fixed(
             "It can be done now, and is a quick win.",
             "Elle peut se faire maintenant, et c'est un gain rapide.",
         ),
-        (true, false) => Phrase::fixed(
+        Readiness::Now => Phrase::fixed(
             "It can be done now: it waits for nothing.",
             "Elle peut se faire maintenant : elle n'attend rien.",
         ),
     });
+    let Some(planned) = &view.planned else { return answers };
     let (place, rank) = (planned.place, planned.rank);
     if place != rank {
         answers.push(phrase!(

@@ -33,9 +33,10 @@ pub(super) fn tables(found: &ByGroup, groups: Groups, scoring: &Scoring, languag
         Groups::Segments => Phrase::fixed("each segment", "chaque segment"),
         Groups::Personas => Phrase::fixed("each persona", "chaque persona"),
     };
+    let count = found.rows.len();
     let head = phrase!(
-        "{title}: rank and class for {each}\n",
-        "{title} : rang et classe pour {each}\n";
+        "{title}: rank and class for {each}, among what is to be done and has inputs for it ({count} in all)\n",
+        "{title} : rang et classe pour {each}, parmi ce qui reste à faire et en a les données ({count} en tout)\n";
         each = each
     );
     let whole = match language {
@@ -46,18 +47,39 @@ pub(super) fn tables(found: &ByGroup, groups: Groups, scoring: &Scoring, languag
     columns.extend(found.groups.iter().map(|group| (group.as_str(), Align::Left)));
     let mut table = Table::new(&columns);
     for Row { initiative, whole, by_group } in &found.rows {
-        let cells =
-            std::iter::once(whole).chain(by_group).map(|standing| cell(standing.as_ref(), description));
+        let cells = std::iter::once(whole)
+            .chain(by_group)
+            .map(|standing| cell(standing.as_ref(), description, language));
         table.row(std::iter::once(initiative.clone()).chain(cells).collect());
     }
-    format!("{}{table}", head.get(language))
+    let remarks = remarks(found, description, language);
+    let remarks = if remarks.is_empty() { remarks } else { format!("\n{remarks}") };
+    format!("{}{table}{remarks}", head.get(language))
 }
 
-fn cell(standing: Option<&Standing>, description: &Description) -> String {
-    let Some(Standing { rank, score, category }) = standing else { return "–".into() };
+/// What the method remarks on single groups, such as that few have answered.
+fn remarks(found: &ByGroup, description: &Description, language: Language) -> String {
+    let mut text = String::new();
+    for Row { initiative, by_group, .. } in &found.rows {
+        for (group, standing) in found.groups.iter().zip(by_group) {
+            let notes = standing.iter().flat_map(|standing| &standing.notes);
+            let notes: Vec<&str> =
+                notes.map(|note| description.notes[*note as usize].label.as_str()).collect();
+            if !notes.is_empty() {
+                let notes = notes.join("; ");
+                let line = phrase!("{initiative}, {group}: {notes}\n", "{initiative}, {group} : {notes}\n");
+                text.push_str(line.get(language));
+            }
+        }
+    }
+    text
+}
+
+fn cell(standing: Option<&Standing>, description: &Description, language: Language) -> String {
+    let Some(Standing { rank, score, category, .. }) = standing else { return "–".into() };
     match category {
         Some(category) => format!("{rank} {}", description.categories[*category as usize].label),
-        None if description.categories.is_empty() => format!("{rank} ({})", number(*score)),
+        None if description.categories.is_empty() => format!("{rank} ({})", number(*score, language)),
         None => rank.to_string(),
     }
 }

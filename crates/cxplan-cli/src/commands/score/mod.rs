@@ -18,10 +18,11 @@ use cxplan_engine::core::method::{Language, Outcome, Request};
 use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::panel::{Ballot, panel};
 use cxplan_engine::core::phrase;
+use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
 use cxplan_engine::core::scores::{Refusal, Scores};
-use cxplan_engine::{ExitStatus, ballots};
+use cxplan_engine::{ExitStatus, ballots, near_values};
 use serde_json::json;
 
 use super::{Loaded, fail, load_with, settings};
@@ -89,9 +90,14 @@ impl Scored<'_> {
         let Self { plan, scores, language, .. } = *self;
         let Some((position, initiative)) = plan.initiatives.entries().find(|(_, found)| found.id == id)
         else {
-            return Err(fail(unknown(plan, id), self.global));
+            fail(unknown(plan, id), self.global);
+            return Err(ExitStatus::Error);
         };
-        let found = explain(plan, 0, &scores[0], &[position], usize::MAX, |request| self.ask(request))?;
+        let (found, failure) =
+            explain(plan, 0, &scores[0], &[position], usize::MAX, |request| self.loaded.run.ask(0, request));
+        if let Some(failure) = failure {
+            emit::findings(&[near_values(failure)], None, self.global);
+        }
         let [Some(found)] = found.as_slice() else {
             let method = plan.methods[0].method.id();
             let diagnostic = Diagnostic::new(
@@ -189,19 +195,37 @@ fn json(name: &str, fact: &serde_json::Value) -> String {
 }
 
 /// At most two decimals, none for whole numbers; three digits for what is very small or very large.
-fn number(value: f64) -> String {
+fn number(value: f64, language: Language) -> String {
+    let digits = format!("{value:.2e}");
     if value != 0.0 && value.abs() < 0.01 {
-        return format!("{value:.2e}").parse::<f64>().unwrap_or(value).to_string();
+        return exact(digits.parse().unwrap_or(value), language);
     }
     if value.abs() >= 1e15 {
-        return format!("{value:.2e}");
+        return in_language(digits, language);
     }
-    let text = format!("{value:.2}");
-    let text = text.trim_end_matches('0').trim_end_matches('.');
-    if text == "-0" { "0".into() } else { text.into() }
+    Phrase::number(value, 2).get(language).to_owned()
+}
+
+/// All digits of a number.
+fn exact(value: f64, language: Language) -> String {
+    in_language(value.to_string(), language)
+}
+
+fn in_language(figures: String, language: Language) -> String {
+    match language {
+        Language::En => figures,
+        Language::Fr => figures.replace('.', ","),
+    }
 }
 
 /// A share in per cent, without decimals: they would claim more than draws can tell.
-fn percent(share: f64) -> String {
-    format!("{:.0}%", share * 100.0)
+fn percent(share: f64, language: Language) -> String {
+    with_percent(&Phrase::number(share * 100.0, 0), language)
+}
+
+fn with_percent(figures: &Phrase, language: Language) -> String {
+    match language {
+        Language::En => format!("{}%", figures.get(language)),
+        Language::Fr => format!("{}\u{a0}%", figures.get(language)),
+    }
 }

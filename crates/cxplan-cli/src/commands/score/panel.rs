@@ -10,10 +10,16 @@ use crate::table::{Align, Table};
 
 pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> String {
     let (title, count) = (&scoring.method.description(language).title, found.people.len());
-    let head = phrase!(
-        "{title}: the median of what {count} people judge, and the rank by each of them\n",
-        "{title} : la médiane de ce que jugent {count} personnes, et le rang pour chacune\n"
-    );
+    let head = match count {
+        1 => phrase!(
+            "{title}: what one person judges, and the rank by that\n",
+            "{title} : ce que juge une personne, et le rang qui en suit\n"
+        ),
+        _ => phrase!(
+            "{title}: the median of what {count} people judge, and the rank by each of them\n",
+            "{title} : la médiane de ce que jugent {count} personnes, et le rang pour chacune\n"
+        ),
+    };
     let [rank, initiative, score, spread] = match language {
         Language::En => ["rank", "initiative", "score", "spread"],
         Language::Fr => ["rang", "initiative", "score", "écart"],
@@ -23,9 +29,14 @@ pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> St
     columns.push((spread, Align::Right));
     let mut table = Table::new(&columns);
     for Row { initiative, rank, score, ranks } in &found.rows {
-        let mut row = vec![rank.to_string(), initiative.clone(), score.map_or_else(|| "–".into(), number)];
-        row.extend(ranks.iter().map(ToString::to_string));
-        let (best, worst) = (ranks.iter().min(), ranks.iter().max());
+        let shown = |rank: &Option<usize>| rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string());
+        let mut row = vec![
+            shown(rank),
+            initiative.clone(),
+            score.map_or_else(|| "–".into(), |score| number(score, language)),
+        ];
+        row.extend(ranks.iter().map(shown));
+        let (best, worst) = (ranks.iter().flatten().min(), ranks.iter().flatten().max());
         row.push(best.zip(worst).map_or(0, |(best, worst)| worst - best).to_string());
         table.row(row);
     }
@@ -44,13 +55,22 @@ pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> St
         columns.extend(found.people.iter().map(|person| (person.as_str(), Align::Right)));
         columns.push((median, Align::Right));
         let mut table = Table::new(&columns);
-        for Difference { initiative, input, values, median } in &found.discuss {
+        for Difference { initiative, input, values, median, .. } in &found.discuss {
             let mut row = vec![initiative.clone(), input.clone()];
-            row.extend(values.iter().map(|value| value.map_or_else(|| "–".into(), number)));
-            row.push(number(*median));
+            row.extend(
+                values.iter().map(|value| value.map_or_else(|| "–".into(), |value| number(value, language))),
+            );
+            row.push(number(*median, language));
             table.row(row);
         }
         text.push_str(&table.to_string());
+        if found.discuss.iter().any(|difference| difference.is_lower) {
+            let lower = phrase!(
+                "Of two in the middle the lower one counts where the scale has nothing halfway between them.\n",
+                "De deux valeurs au milieu, la plus basse compte là où l'échelle n'a rien entre elles.\n"
+            );
+            text.push_str(lower.get(language));
+        }
     }
     text
 }

@@ -16,11 +16,14 @@ pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) 
         "{title} : rangs sur {draws} tirages des données (graine {seed})\n"
     );
     let names = match language {
-        Language::En => ["rank", "initiative", "first", "among the first", "in budget", "8 in 10"],
-        Language::Fr => ["rang", "initiative", "première", "parmi les premières", "au budget", "8 sur 10"],
+        Language::En => ["rank", "initiative", "first", "in budget", "8 in 10"],
+        Language::Fr => ["rang", "initiative", "première", "au budget", "8 sur 10"],
     };
     let funded = found.standings.iter().any(|standing| standing.funded.is_some());
-    let among = format!("{} {top}", names[3]);
+    let among = match language {
+        Language::En => format!("among the first {top}"),
+        Language::Fr => format!("parmi les {top} premières"),
+    };
     let mut columns = vec![
         (names[0], Align::Right),
         (names[1], Align::Left),
@@ -28,19 +31,28 @@ pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) 
         (among.as_str(), Align::Right),
     ];
     if funded {
-        columns.push((names[4], Align::Right));
+        columns.push((names[3], Align::Right));
     }
-    columns.push((names[5], Align::Left));
+    columns.push((names[4], Align::Left));
     let mut table = Table::new(&columns);
     for Standing { initiative, rank, first, in_top, funded: paid, ranks: [best, worst] } in &found.standings {
-        let mut row = vec![rank.to_string(), initiative.clone(), percent(*first), percent(*in_top)];
+        let mut row =
+            vec![rank.to_string(), initiative.clone(), percent(*first, language), percent(*in_top, language)];
         if funded {
-            row.push(paid.map_or_else(String::new, percent));
+            row.push(paid.map_or_else(String::new, |paid| percent(paid, language)));
         }
         row.push(if best == worst { best.to_string() } else { format!("{best}–{worst}") });
         table.row(row);
     }
     let mut text = format!("{}{table}", head.get(language));
+    if !found.varies {
+        let nothing = phrase!(
+            "\nNothing was drawn: shares, flags and words stay as they are, so that these ranks say nothing of doubt.\n",
+            "\nRien n'a été tiré : parts, oui ou non et mots restent tels quels, et ces rangs ne disent rien du doute.\n"
+        );
+        text.push_str(nothing.get(language));
+        return text;
+    }
     if !found.toss_ups.is_empty() {
         let head = phrase!(
             "\nToss-ups: pairs that change places about every other time\n",
@@ -53,7 +65,7 @@ pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) 
         };
         let mut table = Table::new(&[(ahead, Align::Left), (behind, Align::Left), (chance, Align::Right)]);
         for TossUp { ahead, behind, chance } in &found.toss_ups {
-            table.row(vec![ahead.clone(), behind.clone(), percent(*chance)]);
+            table.row(vec![ahead.clone(), behind.clone(), percent(*chance, language)]);
         }
         text.push_str(&table.to_string());
         let more = found.more_toss_ups;

@@ -5,13 +5,13 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::{Plan, Status};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::scores::{Score, Scores};
+use cxplan_engine::core::scores::{Score, Scores, best_first};
 use serde_json::json;
 
-use super::number;
+use super::{number, with_percent};
 use crate::table::{Align, Table};
 
-/// Positions of the initiatives that a method scored, best first.
+/// Positions of the initiatives that a method scored, best first, equal ones in the order of the plan.
 fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
     let mut ranking: Vec<(usize, &Score)> = scores
         .by_initiative
@@ -19,7 +19,7 @@ fn ranking(scores: &Scores) -> Vec<(usize, &Score)> {
         .enumerate()
         .filter_map(|(index, score)| Some((index, score.as_ref()?)))
         .collect();
-    ranking.sort_by_key(|(_, score)| score.rank);
+    ranking.sort_by(|(_, a), (_, b)| best_first(a.scored.score, b.scored.score));
     ranking
 }
 
@@ -45,14 +45,22 @@ pub(super) fn tables(plan: &Plan, scores: &[Scores], language: Language) -> Stri
         let mut table = Table::new(&columns);
         for (index, Score { scored, rank }) in ranking(&scores[position]) {
             let initiative = plan.initiatives.iter().nth(index).map_or("", |initiative| &initiative.id);
-            let mut row = vec![rank.to_string(), initiative.to_owned(), number(scored.score)];
+            let mut row = vec![
+                rank.map_or_else(|| "–".into(), |rank| rank.to_string()),
+                initiative.to_owned(),
+                number(scored.score, language),
+            ];
             if !description.categories.is_empty() {
                 row.push(scored.category.map_or(String::new(), |category| {
                     description.categories[category as usize].label.clone()
                 }));
             }
             row.extend(scored.parts.iter().zip(&description.parts).map(|(value, part)| {
-                if part.share { format!("{}%", number(value * 100.0)) } else { number(*value) }
+                if part.share {
+                    with_percent(&Phrase::number(value * 100.0, 2), language)
+                } else {
+                    number(*value, language)
+                }
             }));
             let aside =
                 plan.initiatives.iter().nth(index).and_then(|initiative| aside(initiative.status, language));
@@ -75,10 +83,12 @@ pub(super) fn tables(plan: &Plan, scores: &[Scores], language: Language) -> Stri
 fn ties(ranking: &[(usize, &Score)]) -> Option<Phrase> {
     /// Most ties that are named: those of the best ranks.
     const MOST: usize = 5;
-    let groups = ranking.chunk_by(|(_, one), (_, other)| one.scored.score == other.scored.score);
+    let ranked: Vec<(usize, &Score)> =
+        ranking.iter().copied().filter(|(_, score)| score.rank.is_some()).collect();
+    let groups = ranked.chunk_by(|(_, one), (_, other)| one.scored.score == other.scored.score);
     let tied: Vec<(usize, usize)> = groups
         .filter_map(|group| match group {
-            [(_, first), .., (_, last)] => Some((first.rank, last.rank)),
+            [(_, first), .., (_, last)] => Some((first.rank?, last.rank?)),
             _ => None,
         })
         .collect();
@@ -87,7 +97,7 @@ fn ties(ranking: &[(usize, &Score)]) -> Option<Phrase> {
     let ranks = format!("{}{more}", named.collect::<Vec<_>>().join(", "));
     match tied.as_slice() {
         [] => None,
-        [(1, last)] if *last == ranking.len() => Some(Phrase::fixed(
+        [(1, last)] if *last == ranked.len() => Some(Phrase::fixed(
             "All scores are equal: the method tells none of them apart, and they stand in the order of the plan.",
             "Tous les scores sont égaux : la méthode n'en distingue aucun, et ils suivent l'ordre du plan.",
         )),
