@@ -27,6 +27,7 @@ mod outside;
 mod panel;
 mod plugin_loop;
 mod published;
+mod readiness;
 mod reference;
 mod robustness;
 mod schema;

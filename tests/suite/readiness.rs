@@ -1,0 +1,60 @@
+//! Whether work on an initiative can begin: the questions that documents and `score --explain` answer.
+
+use cxplan_engine::core::method::Language;
+use cxplan_engine::core::report::Readiness;
+use jiff::civil::date;
+
+use super::run_text;
+
+/// The readiness of the initiative `own`, with these lines in its table, beside `other` with those in its own.
+fn of(own: &str, other: &str) -> Readiness {
+    let rice = "rice = { reach = 10, impact = 1, confidence = 1, effort = 1 }";
+    let plan = format!(
+        "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\nstatus_date = 2027-01-20\n\
+         [[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 2\n\
+         [[initiative]]\nid = \"own\"\ntitle = \"Own\"\nteam = \"t\"\neffort = \"5d\"\n{rice}\n{own}\n\
+         [[initiative]]\nid = \"other\"\ntitle = \"Other\"\nteam = \"t\"\neffort = \"5d\"\n{rice}\n{other}\n"
+    );
+    let (project, run) = run_text(&plan);
+    let report = cxplan_engine::report(&project, &run, &run.doubts().0, Language::En);
+    let report = report.unwrap_or_else(|| panic!("{:?}", run.diagnostics));
+    report.initiatives.iter().find(|initiative| initiative.id == "own").unwrap().readiness.clone()
+}
+
+const BEGUN: &str = "status = \"active\"\nstarted = 2027-01-11";
+const DONE: &str = "status = \"done\"";
+
+#[test]
+fn what_ends_first_holds_until_it_is_done() {
+    let link = "depends_on = [\"other\"]";
+    let needs = Readiness::Needs { initiatives: vec!["other".into()] };
+    assert_eq!(of(link, ""), needs);
+    assert_eq!(of(link, BEGUN), needs);
+    assert_eq!(of(link, DONE), Readiness::Now);
+}
+
+#[test]
+fn what_begins_first_holds_until_it_has_begun() {
+    let link = "depends_on = [{ on = \"other\", type = \"ss\" }]";
+    assert_eq!(of(link, ""), Readiness::Needs { initiatives: vec!["other".into()] });
+    assert_eq!(of(link, BEGUN), Readiness::Now);
+}
+
+#[test]
+fn a_tie_of_the_ends_lets_work_begin() {
+    assert_eq!(of("depends_on = [{ on = \"other\", type = \"ff\" }]", ""), Readiness::Now);
+}
+
+#[test]
+fn the_plan_can_hold_it_until_a_day() {
+    assert_eq!(of("not_before = 2027-03-01", ""), Readiness::Waits { until: date(2027, 3, 1) });
+    assert_eq!(of("not_before = 2027-01-05", ""), Readiness::Now);
+}
+
+#[test]
+fn what_has_begun_is_under_way_and_what_is_done_or_set_aside_is_so() {
+    assert_eq!(of("", ""), Readiness::Now);
+    assert_eq!(of(BEGUN, ""), Readiness::UnderWay);
+    assert_eq!(of(DONE, ""), Readiness::Done);
+    assert_eq!(of("status = \"rejected\"\ndecision = \"no\"", ""), Readiness::Aside);
+}
