@@ -75,7 +75,8 @@ fn plugins_that_cannot_be_used() {
         expect(&folder, &["plugin", "check", file], 2, "CXP0504");
     }
     expect(&folder, &["plugin", "info", "missing.wasm"], 2, "CXP0503");
-    expect(&folder, &["score", "--method", "rcie"], 1, "CXP0502");
+    expect(&folder, &["score", "--method", "rcie"], 2, "CXP0906");
+    expect(&folder, &["score", "--compare", "rice,kanoo"], 2, "`kano`");
     let outside =
         project("plugin-outside", format!("{PLAN}\n[scoring.rice]\nplugin = \"../rice.wasm\"\n").as_bytes());
     expect(&outside, &["check"], 1, "CXP0904");

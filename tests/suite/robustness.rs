@@ -201,7 +201,7 @@ fn methods_are_compared() {
     assert_eq!(comparison.disagreements[0].initiative, "promo-popups");
     let unknown =
         cxplan(&root()).args(["score", "examples/minimum", "--compare", "rice,kanoo"]).output().unwrap();
-    assert_eq!(unknown.status.code(), Some(1));
+    assert_eq!(unknown.status.code(), Some(2));
     assert!(super::stderr(&unknown).contains("`kano`"));
 }
 

@@ -89,6 +89,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
         today: input.today,
         levels: input.levels(),
         locked: input.locked,
+        scores_alone: false,
     }
 }
 

@@ -6,7 +6,7 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::inputs::{self, MethodTables};
-use crate::method::{Fault, Method, Value};
+use crate::method::{Fault, Input, Method, Value};
 use crate::phrase;
 use crate::read::{self, Document};
 use crate::record::{self, Record};
@@ -17,7 +17,7 @@ use crate::source::Span;
 pub enum Settings<'t> {
     /// Nothing: there is no `[scoring.<id>]`.
     Absent,
-    /// Something that cannot be read as it is.
+    /// Something that cannot be read as it is, or not what the method cannot do without.
     Wrong,
     /// The parameters.
     Read(Params<'t>),
@@ -46,6 +46,7 @@ impl<'t> Params<'t> {
 /// Reads the parameters of a method, whose tables are these.
 pub fn settings<'t>(document: &Document<'_>, method: &Method, tables: &'t MethodTables) -> Settings<'t> {
     match read::settings(document, method.id(), tables) {
+        None if method.spec().params.iter().any(Input::is_needed) => Settings::Wrong,
         None => Settings::Absent,
         Some(record) if !record.is_whole() => Settings::Wrong,
         Some(record) => Settings::Read(Params::of(method, record)),

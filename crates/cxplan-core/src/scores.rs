@@ -30,11 +30,12 @@ pub struct Score {
     pub rank: usize,
 }
 
-/// The initiatives that a method scores, in the order of the plan: those with its inputs.
+/// The initiatives that a method scores, in the order of the plan: those with its inputs, as far as they have no error.
 pub(crate) fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initiative>, &Inputs)> {
     plan.initiatives
         .entries()
         .filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))
+        .filter(|(_, inputs)| !inputs.faulty)
 }
 
 /// The initiative in a row of what the n-th method is asked, and where its inputs stand.
@@ -63,7 +64,9 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
             Some((id, inputs)) => {
                 let span = input.and_then(|input| *inputs.spans.get(input)?).unwrap_or(inputs.span);
                 let id = &plan.initiatives[*id].id;
-                (phrase!("`{id}`: {what}", "`{id}` : {what}"; what = what), Some(span))
+                // An initiative of a draft may have none.
+                let named = || phrase!("`{id}`: {what}", "`{id}` : {what}"; what = what);
+                (if id.is_empty() { what.clone() } else { named() }, Some(span))
             }
             None => (what, param_span(scoring, input)),
         };

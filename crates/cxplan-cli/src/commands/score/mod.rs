@@ -30,7 +30,7 @@ use crate::emit;
 use crate::terminal::data;
 
 pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
-    let mut settings = settings(&args.input, global);
+    let mut settings = cxplan_engine::Settings { scores_alone: true, ..settings(&args.input, global) };
     if let Some(methods) = &args.compare {
         settings.method = settings.method.or_else(|| methods.first().cloned());
         settings.compare = Some(methods.clone());
