@@ -118,7 +118,7 @@ impl Lower<'_> {
         status: Status,
         context: Context<'_>,
     ) -> Initiative {
-        let Context { scoring, calendar, stages, .. } = context;
+        let Context { scoring, methods, calendar, stages, .. } = context;
         let id = record.text("id").unwrap_or_default();
         let span = record.span_of("id");
         let title = record.text("title").unwrap_or_default();
@@ -131,9 +131,9 @@ impl Lower<'_> {
             self.refuse_work_beside_steps(record);
             self.steps(own, record.records("steps"), terms)
         } else {
-            let effort = given_effort(record, scoring, calendar);
+            let effort = given_effort(record, methods, calendar);
             let effort_lost = effort.is_none()
-                && (self.broken || record.lost("steps") || self.undecided || effort_is_lost(record, scoring));
+                && (self.broken || record.lost("steps") || self.undecided || effort_is_lost(record, methods));
             lost |= effort_lost;
             vec![self.step(
                 record,

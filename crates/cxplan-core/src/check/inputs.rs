@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::Id;
 use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE};
-use crate::method::{Description, InputKind, Role, Value};
+use crate::method::{Description, InputKind, Method, Role, Value};
 use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -265,14 +265,14 @@ fn parts<'r, 'd>(
     })
 }
 
-/// Person-time that a method's inputs give, in thousandths of a working day.
+/// Person-time that the inputs of a method give, in thousandths of a working day: of the first that has them.
 pub(super) fn given_effort(
     record: &Record<'_>,
-    scoring: &[Scoring],
+    methods: &[&Method],
     calendar: &CalendarRules,
 ) -> Option<u64> {
-    scoring.iter().find_map(|scoring| {
-        let description = scoring.method.spec();
+    methods.iter().find_map(|method| {
+        let description = method.spec();
         let input = &description.inputs[description.input_with(Role::Effort)?];
         let (_, given) = record.methods.iter().find(|(key, _)| key.value == description.id)?;
         let datum = given.get(&input.key)?;
@@ -283,10 +283,10 @@ pub(super) fn given_effort(
 }
 
 /// Whether a method's inputs hold effort that could not be used: it could not be read, or the method will refuse it.
-pub(super) fn effort_is_lost(record: &Record<'_>, scoring: &[Scoring]) -> bool {
+pub(super) fn effort_is_lost(record: &Record<'_>, methods: &[&Method]) -> bool {
     !record.lost_methods.is_empty()
-        || scoring.iter().any(|scoring| {
-            let description = scoring.method.spec();
+        || methods.iter().any(|method| {
+            let description = method.spec();
             let Some(input) =
                 description.input_with(Role::Effort).map(|position| &description.inputs[position])
             else {

@@ -77,8 +77,10 @@ pub fn check(
     let scoring = methods::select(&root, methods, options, &mut lower);
     let teams = lower.teams(&root);
     let work_calendars = lower.work_calendars(&root);
+    let all_methods: Vec<&Method> = scoring.iter().map(|scoring| &scoring.method).chain(methods).collect();
     let context = Context {
         scoring: &scoring,
+        methods: &all_methods,
         calendar: &calendar,
         stages: &stages,
         teams: &teams,
@@ -190,6 +192,8 @@ impl Default for Options {
 #[derive(Clone, Copy)]
 struct Context<'a> {
     scoring: &'a [crate::model::Scoring],
+    /// The methods of the plan, then all others: work is work, whoever scores by it.
+    methods: &'a [&'a Method],
     calendar: &'a crate::model::CalendarRules,
     stages: &'a List<crate::model::Stage>,
     teams: &'a List<crate::model::Team>,
