@@ -25,7 +25,7 @@ fn run(name: &str, files: &[(&str, &str)], args: &[&str]) -> (Option<i32>, Strin
     for (file, text) in files {
         fs::write(folder.join("scores").join(file), text).unwrap();
     }
-    let out = cxplan(&folder).args(["score", "-q"]).args(args).output().unwrap();
+    let out = cxplan(&folder).arg("score").args(args).output().unwrap();
     let text = stderr(&out);
     (out.status.code(), String::from_utf8(out.stdout).unwrap(), text)
 }
@@ -38,24 +38,31 @@ fn medians_spread_and_what_to_discuss() {
         ("zoe.toml", "[app]\nreach = 600\n[shop]\nimpact = 0.25\n"),
         // Who has nothing to say, and a file that is none of theirs.
         ("silent.toml", "\n"),
+        ("template.toml", "[app]\n# reach =\n[shop]\n"),
         ("notes.md", "no TOML"),
     ];
     let (status, out, err) = run("panel", &files, &["--people", "--format", "json"]);
     assert_eq!(status, Some(0), "{err}");
     let found: serde_json::Value = serde_json::from_str(&out).unwrap();
     let panel = &found["panel"];
-    assert_eq!(panel["people"], serde_json::json!(["anna", "karim", "silent", "zoe"]));
+    assert_eq!(panel["people"], serde_json::json!(["anna", "karim", "zoe"]));
     // app: 600 × 1 × 0.8 ÷ 2; shop: 1000 × 3 × 0.8 ÷ 4.
     assert_eq!(panel["rows"][0]["initiative"], "shop");
     assert_eq!(
         (panel["rows"][0]["score"].as_f64(), panel["rows"][1]["score"].as_f64()),
         (Some(600.0), Some(240.0))
     );
-    assert_eq!(panel["rows"][0]["ranks"], serde_json::json!([2, 1, 2, 2]));
+    assert_eq!(panel["rows"][0]["ranks"], serde_json::json!([2, 1, 2]));
     let discuss = panel["discuss"].as_array().unwrap();
     // From 500 to 3000 around 600, and from 0.25 to 3 around 3.
     assert_eq!((discuss.len(), &discuss[0]["input"]), (2, &serde_json::json!("reach")));
-    assert_eq!(discuss[0]["values"], serde_json::json!([3000.0, 500.0, null, 600.0]));
+    assert_eq!(discuss[0]["values"], serde_json::json!([3000.0, 500.0, 600.0]));
+    // Nobody agrees with everything by saying nothing.
+    let (status, _, err) = run("panel-silent", &files, &["--people", "--message-format", "short"]);
+    assert_eq!(status, Some(0), "{err}");
+    for file in ["scores/silent.toml", "scores/template.toml"] {
+        assert!(err.contains(file), "{file}: {err}");
+    }
 }
 
 #[test]
@@ -70,10 +77,13 @@ fn mistakes_are_told_at_their_place_in_every_file() {
     for place in ["anna.toml:1:2", "karim.toml:2:9", "karim.toml:3:1", "karim.toml:5:10", "zoe.toml:1"] {
         assert!(err.contains(place), "{place}: {err}");
     }
+    assert!(err.contains("the plan has no initiative `ap`"), "{err}");
     let (status, _, err) = run("panel-nowhere", &[], &["--people=nowhere"]);
-    assert_eq!(status, Some(2), "{err}");
+    assert!(status == Some(2) && err.contains("there is no folder `nowhere`"), "{err}");
     let (status, out, err) = run("panel-empty", &[], &["--people"]);
     assert_eq!((status, out.as_str()), (Some(2), ""), "{err}");
+    let (status, out, err) = run("panel-all-silent", &[("anna.toml", "# later\n")], &["--people"]);
+    assert!(status == Some(2) && out.is_empty() && err.contains("no file in `scores`"), "{err}");
 }
 
 /// What the method does not take is told, and no ranks of the others are given instead.

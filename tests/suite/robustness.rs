@@ -203,7 +203,7 @@ fn methods_are_compared() {
     assert!(comparison.rows.iter().all(|row| row.initiative != "promo-popups"));
     let unknown =
         cxplan(&root()).args(["score", "examples/minimum", "--compare", "rice,kanoo"]).output().unwrap();
-    assert_eq!(unknown.status.code(), Some(1));
+    assert_eq!(unknown.status.code(), Some(2));
     assert!(super::stderr(&unknown).contains("`kano`"));
 }
 

@@ -4,7 +4,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::report::{InitiativeView, PlannedView, Report, StartReason};
 use jiff::civil::{Date, date};
 
-use super::run_text;
+use super::{cxplan, run_text, scratch, stderr};
 
 fn report(text: &str) -> Report {
     let (project, run) = run_text(text);
@@ -110,4 +110,35 @@ fn a_freeze_of_a_century_ends_the_search_for_dates() {
     let (_, run) = run_text(&text);
     let codes: Vec<&str> = run.diagnostics.iter().map(|diagnostic| diagnostic.code.number()).collect();
     assert_eq!(codes, ["CXP0602"]);
+}
+
+/// Work that nobody knows keeps an initiative off the timeline, and not from being scored by a method that does without.
+#[test]
+fn scores_alone_need_no_work() {
+    let wsjf = "wsjf = { value = 8, urgency = 5, risk = 3, size = 5 }";
+    let plan = format!(
+        "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[[initiative]]\nid = \"a\"\ntitle = \"A\"\n{wsjf}\n"
+    );
+    let run = |name: &str, plan: &str, args: &[&str]| {
+        let folder = scratch(name);
+        std::fs::write(folder.join("plan.toml"), plan).unwrap();
+        let out = cxplan(&folder).args(args).output().unwrap();
+        (out.status.code(), String::from_utf8(out.stdout.clone()).unwrap(), stderr(&out))
+    };
+    let (status, out, err) = run("no-work-score", &plan, &["score"]);
+    assert_eq!(status, Some(0), "{err}");
+    assert!(out.contains("3.2") && err.contains("warning[CXP0310]"), "{out}{err}");
+    let (status, out, err) = run("no-work-explain", &plan, &["score", "--explain", "a"]);
+    assert!(status == Some(0) && out.contains("3.2"), "{out}{err}");
+    for command in ["check", "plan", "build"] {
+        let (status, out, err) = run("no-work-else", &plan, &[command]);
+        assert!(
+            status == Some(1) && out.is_empty() && err.contains("error[CXP0310]"),
+            "{command}: {out}{err}"
+        );
+    }
+    // A method that divides by effort says itself that it cannot do without.
+    let rice = plan.replace(wsjf, "rice = { reach = 2000, impact = 1, confidence = 0.8 }");
+    let (status, out, err) = run("no-work-rice", &rice, &["score"]);
+    assert!(status == Some(1) && out.is_empty() && err.contains("error[CXP0509]"), "{out}{err}");
 }

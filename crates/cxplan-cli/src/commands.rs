@@ -90,6 +90,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
         today: input.today,
         levels: input.levels(),
         locked: input.locked,
+        scores_alone: false,
     }
 }
 
@@ -125,13 +126,18 @@ fn project(path: Option<&Path>, global: &Global) -> Result<Project, Diagnostic> 
         return cxplan_engine::open_text(bytes, "-".into(), &start);
     }
     let file = cxplan_engine::find(path, &start)?;
+    cxplan_engine::open(&file, shown(&file, path))
+}
+
+/// A file as messages name it: from where the program was started.
+fn shown(file: &Path, asked: Option<&Path>) -> String {
     let here = here();
-    let name = match path.filter(|path| path.is_absolute()) {
+    let name = match asked.filter(|path| path.is_absolute()) {
         // Who asks for a file by its whole path knows it by that.
-        Some(_) => file.strip_prefix(&here).map_or_else(|_| file.clone(), Path::to_owned),
-        None => from(&here, &file),
+        Some(_) => file.strip_prefix(here).map_or_else(|_| file.to_owned(), Path::to_owned),
+        None => from(&here, file),
     };
-    cxplan_engine::open(&file, name.display().to_string())
+    name.display().to_string()
 }
 
 /// A file as seen from a folder, upwards where need be; as it is where no way leads there, as from disk to disk.

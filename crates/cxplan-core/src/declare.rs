@@ -5,11 +5,13 @@
 //! parameters once more: what is wrong with their form is told then.
 
 use crate::diag::{Code, Diagnostic};
+use crate::fields::Field;
 use crate::inputs::{self, MethodTables};
-use crate::method::{Fault, Method, Value};
+use crate::method::{Fault, Input, Method, Value};
 use crate::phrase;
+use crate::phrase::Phrase;
 use crate::read::{self, Document};
-use crate::record::{self, Record};
+use crate::record::{self, Datum, Record};
 use crate::source::Span;
 
 /// What a plan says of a method's parameters.
@@ -17,7 +19,7 @@ use crate::source::Span;
 pub enum Settings<'t> {
     /// Nothing: there is no `[scoring.<id>]`.
     Absent,
-    /// Something that cannot be read as it is.
+    /// Something that cannot be read as it is, or not what the method cannot do without.
     Wrong,
     /// The parameters.
     Read(Params<'t>),
@@ -41,11 +43,45 @@ impl<'t> Params<'t> {
     pub const fn span(&self) -> Span {
         self.record.span
     }
+
+    /// The findings for texts of entries that are no printable line, such as the label of an input: they would become texts of
+    /// the method, which have to be.
+    pub fn unprintable(&self) -> Vec<Diagnostic> {
+        let maps = self.record.values().filter_map(|(_, datum)| match &datum.value {
+            record::Value::Map(map) => Some(map),
+            _ => None,
+        });
+        let entries = maps.flatten().filter_map(|(_, datum)| match &datum.value {
+            record::Value::Record(entry) => Some(entry),
+            _ => None,
+        });
+        entries.flat_map(Record::values).filter_map(unprintable).collect()
+    }
+}
+
+fn unprintable((field, datum): (&Field, &Datum<'_>)) -> Option<Diagnostic> {
+    let found = datum.as_text()?.chars().find(|char| phrase::unprintable(*char))?;
+    let (key, code) = (&field.key, format!("U+{:04X}", u32::from(found)));
+    let message = match found {
+        '\n' => phrase!("`{key}` goes over several lines", "`{key}` tient sur plusieurs lignes"),
+        _ => phrase!(
+            "`{key}` contains the control character {code}",
+            "`{key}` contient le caractère de contrôle {code}"
+        ),
+    };
+    let finding = Diagnostic::new(Code::WrongType, message);
+    Some(finding.at(datum.span, Phrase::fixed("not one printable line", "pas une ligne imprimable")).help(
+        Phrase::fixed(
+            "write one line, without control characters",
+            "écrivez une seule ligne, sans caractère de contrôle",
+        ),
+    ))
 }
 
 /// Reads the parameters of a method, whose tables are these.
 pub fn settings<'t>(document: &Document<'_>, method: &Method, tables: &'t MethodTables) -> Settings<'t> {
     match read::settings(document, method.id(), tables) {
+        None if method.spec().params.iter().any(Input::is_needed) => Settings::Wrong,
         None => Settings::Absent,
         Some(record) if !record.is_whole() => Settings::Wrong,
         Some(record) => Settings::Read(Params::of(method, record)),

@@ -207,6 +207,11 @@ impl Input {
         (self.min.unwrap_or(low), self.max.unwrap_or(high))
     }
 
+    /// Whether the plan has to give it.
+    pub const fn is_needed(&self) -> bool {
+        self.required && self.default.is_none()
+    }
+
     /// Whether it leaves part of the method to the plan. Parameters alone can be so.
     pub const fn is_open(&self) -> bool {
         matches!(self.kind, InputKind::Text | InputKind::Entries(_))

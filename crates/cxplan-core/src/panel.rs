@@ -30,26 +30,27 @@ pub struct Ballot {
     values: BTreeMap<String, Vec<Value>>,
 }
 
-/// Reads the file of a person by the inputs of a method.
+/// Reads the file of a person by the inputs of a method; none where it says nothing, which is no sign that its author agrees
+/// with everything.
 pub fn ballot(
     plan: &Plan,
     method: &Method,
     person: &str,
     sources: &Sources,
     diagnostics: &mut Diagnostics,
-) -> Ballot {
+) -> Option<Ballot> {
     let fields: Vec<Field> =
         plan.initiatives.iter().map(|initiative| entry(method, &initiative.id)).collect();
     let root = Table {
-        name: "".into(),
+        name: read::OF_A_PERSON.into(),
         doc: Phrase::fixed("What one person judges", "Ce que juge une personne"),
         fields: fields.into(),
         methods: None,
     };
-    // Who has nothing to say leaves an empty file, or one with comments alone, which is no mistake as in a plan.
+    // An empty file, or one with comments alone, is no mistake as in a plan.
     let silent = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     if sources.main().text.lines().all(silent) {
-        return Ballot { person: person.to_owned(), values: BTreeMap::new() };
+        return None;
     }
     let (document, methods) = (read::parse(sources, diagnostics), MethodTables::default());
     let read = read::alone(&document, &root, &methods, diagnostics);
@@ -61,7 +62,9 @@ pub fn ballot(
         };
         Some((initiative.id.clone(), method.spec().inputs.iter().map(given).collect()))
     };
-    Ballot { person: person.to_owned(), values: plan.initiatives.iter().filter_map(values).collect() }
+    let values: BTreeMap<String, Vec<Value>> = plan.initiatives.iter().filter_map(values).collect();
+    let says_something = values.values().flatten().any(|value| *value != Value::Missing);
+    says_something.then(|| Ballot { person: person.to_owned(), values })
 }
 
 /// The table of one initiative: the method's inputs, none of them required.

@@ -120,6 +120,13 @@ macro_rules! phrase {
     }};
 }
 
+/// Whether a character could change how the text around it is shown: terminal escapes, line breaks, and the marks that
+/// reverse the direction of writing.
+pub fn unprintable(char: char) -> bool {
+    char.is_control()
+        || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -16,6 +16,8 @@ pub struct Record<'t> {
     values: Vec<(usize, Datum<'t>)>,
     /// Fields whose value could not be read; the reader has said why.
     lost: Vec<usize>,
+    /// Whether it has keys of which nobody knows what they mean.
+    pub strange: bool,
     /// Tables of methods, by id.
     pub methods: Vec<(Spanned<String>, Self)>,
     /// Methods whose table could not be read, or whose plugin could not be loaded; it has been said why.
@@ -83,6 +85,7 @@ impl<'t> Record<'t> {
             span,
             values: Vec::new(),
             lost: Vec::new(),
+            strange: false,
             methods: Vec::new(),
             lost_methods: Vec::new(),
         }
@@ -111,6 +114,12 @@ impl<'t> Record<'t> {
     /// Whether everything that stands here could be read, and nothing that must stand here is missing, also in the tables
     /// inside.
     pub fn is_whole(&self) -> bool {
+        self.table.fields.iter().all(|field| self.is_whole_at(&field.key))
+    }
+
+    /// The same of what stands under one key.
+    pub fn is_whole_at(&self, key: &str) -> bool {
+        let Some(field) = self.table.position(key) else { return true };
         let inside = |datum: &Datum<'t>| match &datum.value {
             Value::Record(record) => record.is_whole(),
             Value::Map(map) => map.iter().all(|(_, datum)| match &datum.value {
@@ -119,9 +128,7 @@ impl<'t> Record<'t> {
             }),
             _ => true,
         };
-        self.lost.is_empty()
-            && self.table.fields.iter().all(|field| !field.required || self.has(&field.key))
-            && self.values.iter().all(|(_, datum)| inside(datum))
+        !self.lost.contains(&field) && self.nth(field).map_or(!self.table.fields[field].required, inside)
     }
 
     /// The value of the n-th declared key.

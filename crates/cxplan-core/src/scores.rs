@@ -33,11 +33,12 @@ pub struct Score {
     pub rank: Option<usize>,
 }
 
-/// The initiatives that a method scores, in the order of the plan: those with its inputs.
+/// The initiatives that a method scores, in the order of the plan: those with its inputs, as far as they have no error.
 pub(crate) fn rows(plan: &Plan, method: usize) -> impl Iterator<Item = (Id<Initiative>, &Inputs)> {
     plan.initiatives
         .entries()
         .filter_map(move |(id, initiative)| Some((id, initiative.inputs[method].as_ref()?)))
+        .filter(|(_, inputs)| !inputs.faulty)
 }
 
 /// The initiative in a row of what the n-th method is asked, and where its inputs stand.
@@ -57,18 +58,27 @@ pub fn request(plan: &Plan, method: usize) -> Request {
 /// The scores from what the n-th method answered. Problems of severity error leave their row without a score.
 pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Diagnostics) -> Scores {
     let scoring = &plan.methods[method];
+    let spec = scoring.method.spec();
     let asked: Vec<(Id<Initiative>, &Inputs)> = rows(plan, method).collect();
     for problem in &outcome.problems {
         let row = problem.row.and_then(|row| asked.get(row as usize));
         let input = problem.input.map(|input| input as usize);
-        let what = problem.message.clone();
-        let (message, span) = match row {
-            Some((id, inputs)) => {
+        let (declared, span) = match row {
+            Some((_, inputs)) => {
                 let span = input.and_then(|input| *inputs.spans.get(input)?).unwrap_or(inputs.span);
-                let id = &plan.initiatives[*id].id;
-                (phrase!("`{id}`: {what}", "`{id}` : {what}"; what = what), Some(span))
+                (&spec.inputs, Some(span))
             }
-            None => (what, param_span(scoring, input)),
+            None => (&spec.params, param_span(scoring, input)),
+        };
+        // The method has a name of its own for an input, and the plan may not have the key at all. An initiative may have no
+        // id where that was told.
+        let id = row.map(|(id, _)| plan.initiatives[*id].id.as_str()).filter(|id| !id.is_empty());
+        let key = input.and_then(|input| declared.get(input)).map(|input| input.key.as_str());
+        let about: Vec<String> = id.into_iter().chain(key).map(|name| format!("`{name}`")).collect();
+        let (about, what) = (about.join(", "), problem.message.clone());
+        let message = match about.is_empty() {
+            true => what,
+            false => phrase!("{about}: {what}", "{about} : {what}"; what = what),
         };
         let mut diagnostic = Diagnostic::new(Code::MethodInput, message);
         diagnostic.severity = if problem.error { Severity::Error } else { Severity::Warning };

@@ -212,6 +212,11 @@ fn declared(
         Settings::Wrong => return Err(Box::new(method)),
         Settings::Read(params) => params,
     };
+    let unprintable = params.unprintable();
+    if !unprintable.is_empty() {
+        unprintable.into_iter().for_each(|finding| diagnostics.push(finding));
+        return Err(Box::new(method));
+    }
     match plugin.declare(&params.values) {
         Ok(Ok(plugin)) => return Ok(plugin),
         Ok(Err(faults)) => {
@@ -259,7 +264,7 @@ pub fn plugin_diagnostic(failure: &PluginFailure, shown: &str, span: Option<Span
         PluginFailure::Load { error: LoadError::Failed(error), .. } => error.backtrace(),
         PluginFailure::Load { .. } | PluginFailure::File(_) => &[],
     };
-    let diagnostic = Diagnostic::new(code, message).help(remedy(failure)).details(backtrace);
+    let diagnostic = Diagnostic::new(code, message).help(remedy(failure, span)).details(backtrace);
     diagnostic.at_any(span, Phrase::fixed("named here", "nommé ici"))
 }
 
@@ -300,14 +305,18 @@ pub(crate) fn prefix(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 
-/// What to do about a plugin that cannot be used.
-fn remedy(failure: &PluginFailure) -> Phrase {
-    match failure {
-        PluginFailure::File(_) => Phrase::fixed(
+/// What to do about a plugin that cannot be used, and that the plan may name somewhere.
+fn remedy(failure: &PluginFailure, span: Option<Span>) -> Phrase {
+    match (failure, span) {
+        (PluginFailure::File(_), Some(_)) => Phrase::fixed(
             "check the path; it starts from the plan's folder",
             "vérifiez le chemin ; il part du dossier du plan",
         ),
-        PluginFailure::Load { error, .. } => error.remedy(),
+        (PluginFailure::File(_), None) => Phrase::fixed(
+            "check the path; it starts from the folder in which the command runs",
+            "vérifiez le chemin ; il part du dossier où s'exécute la commande",
+        ),
+        (PluginFailure::Load { error, .. }, _) => error.remedy(),
     }
 }
 

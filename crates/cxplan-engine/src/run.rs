@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use cxplan_core::assemble::{self, Stamp};
-use cxplan_core::check::{self, Options};
+use cxplan_core::check::{self, Checked, Options};
 use cxplan_core::diag::{Diagnostic, Diagnostics, Levels, Severity};
 use cxplan_core::doubts::{Doubts, MOST_ROWS};
 use cxplan_core::lint;
@@ -40,6 +40,8 @@ pub struct Settings {
     pub levels: Levels,
     /// Whether `cxplan.lock` must know every plugin that the plan names.
     pub locked: bool,
+    /// Whether only scores are asked for: work that nobody knows is then a warning, and keeps the timeline alone from being made.
+    pub scores_alone: bool,
 }
 
 impl Settings {
@@ -58,7 +60,7 @@ pub struct Run {
     pub plan: Option<Plan>,
     /// The scores of each method of the plan, where all could be scored.
     pub scores: Option<Vec<Scores>>,
-    /// The timeline, where there are scores.
+    /// The timeline, where there are scores and all work is known.
     pub timeline: Option<Timeline>,
     /// The plugin of each method of the plan, to ask it more.
     plugins: Vec<Plugin>,
@@ -132,14 +134,21 @@ fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, di
         known,
         unavailable,
         undeclared,
+        scores_alone: settings.scores_alone,
     };
-    let Some(plan) = check::check(&document, &methods, &options, diagnostics) else { return };
-    let plan = run.plan.insert(plan);
+    let plan = match check::check(&document, &methods, &options, diagnostics) {
+        Some(Checked::Plan(plan)) => run.plan.insert(plan),
+        Some(Checked::Draft(draft)) => return question(draft.for_methods(), plugins, diagnostics),
+        None => return,
+    };
     run.plugins = in_order_of(plan, plugins);
     lint::plan(plan, diagnostics);
     let Some(scores) = score(plan, &run.plugins, diagnostics) else { return };
     let scores = run.scores.insert(scores);
     lint::scored(plan, scores, diagnostics);
+    if plan.initiatives.iter().any(|initiative| initiative.steps.iter().any(|step| step.unknown)) {
+        return;
+    }
     run.timeline = timeline::timeline(plan, &scores[0], diagnostics);
 }
 
@@ -157,19 +166,41 @@ fn in_order_of(plan: &Plan, plugins: Vec<Plugin>) -> Vec<Plugin> {
 fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Option<Vec<Scores>> {
     let before = diagnostics.errors();
     let mut all = Vec::new();
-    for (position, (scoring, plugin)) in plan.methods.iter().zip(plugins).enumerate() {
-        let request = scores::request(plan, position);
-        match plugin.score(&request) {
+    for (position, plugin) in plugins.iter().enumerate() {
+        match ask(plan, position, plugin) {
             Ok(outcome) => all.push(scores::tally(plan, position, outcome, diagnostics)),
-            Err(error) => {
-                let row = plugin.suspect(&request, &error);
-                let suspect = row.and_then(|row| scores::asked(plan, position, row));
-                let suspect = suspect.map(|(initiative, inputs)| (initiative.id.as_str(), inputs));
-                diagnostics.push(plugins::run_diagnostic(&error, &plugin.method, scoring.span, suspect));
-            }
+            Err(failure) => diagnostics.push(failure),
         }
     }
     (diagnostics.errors() == before).then_some(all)
+}
+
+/// Asks the methods of a plan with errors what they say of the rest, so that everything that is wrong is told at once.
+fn question(plan: &Plan, plugins: Vec<Plugin>, diagnostics: &mut Diagnostics) {
+    for (position, plugin) in in_order_of(plan, plugins).iter().enumerate() {
+        if plan.methods[position].faulty {
+            continue;
+        }
+        match ask(plan, position, plugin) {
+            Ok(mut outcome) => {
+                // What holds of all rows together need not hold where some are left out.
+                outcome.problems.retain(|problem| problem.error || problem.row.is_some());
+                scores::tally(plan, position, outcome, diagnostics);
+            }
+            Err(failure) => diagnostics.push(failure),
+        }
+    }
+}
+
+/// What the n-th method of the plan answers, or the finding where its plugin fails.
+fn ask(plan: &Plan, position: usize, plugin: &Plugin) -> Result<Outcome, Diagnostic> {
+    let request = scores::request(plan, position);
+    plugin.score(&request).map_err(|error| {
+        let row = plugin.suspect(&request, &error);
+        let suspect = row.and_then(|row| scores::asked(plan, position, row));
+        let suspect = suspect.map(|(initiative, inputs)| (initiative.id.as_str(), inputs));
+        plugins::run_diagnostic(&error, &plugin.method, plan.methods[position].span, suspect)
+    })
 }
 
 /// The report of a complete run in a language; none where the run has no timeline.

@@ -14,9 +14,7 @@ pub(crate) use languages::same_but_for_texts;
 
 use cxplan_core::method::Language;
 use cxplan_core::phrase;
-use cxplan_core::phrase::Phrase;
-
-use crate::errors::unprintable;
+use cxplan_core::phrase::{Phrase, unprintable};
 
 /// Fine, or what is wrong in one sentence.
 pub(crate) type Verdict = Result<(), Phrase>;

@@ -10,7 +10,7 @@ use std::time::Duration;
 use cxplan_core::method::Language;
 use cxplan_core::phrase::Phrase;
 
-pub(crate) use words::{bytes, detail, shown, unprintable};
+pub(crate) use words::{bytes, detail, shown};
 
 /// What kind of failure it is. Stable: the engine gives each class a diagnostic code of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,11 +8,12 @@ use std::convert::Infallible;
 use std::ops::Range;
 
 use cxplan_core::assemble::{self, Stamp};
-use cxplan_core::check::{self, Options};
+use cxplan_core::check::{self, Checked, Options};
 use cxplan_core::diag::{Code, Diagnostic, Diagnostics};
 use cxplan_core::doubts::{Doubts, MOST_ROWS};
 use cxplan_core::lint;
 use cxplan_core::method::{Language, Method};
+use cxplan_core::model::Plan;
 use cxplan_core::read;
 use cxplan_core::scores::{self, Scores};
 use cxplan_core::source::{Sources, Span};
@@ -57,14 +58,14 @@ pub fn run(sources: &Sources) -> Vec<Diagnostic> {
 fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics) {
     let document = read::parse(sources, diagnostics);
     let _ = (document.plugins(), document.mentions(ID));
-    let Some(plan) = check::check(&document, methods, &Options::default(), diagnostics) else { return };
+    let checked = check::check(&document, methods, &Options::default(), diagnostics);
+    let plan = match checked {
+        Some(Checked::Plan(plan)) => plan,
+        Some(Checked::Draft(draft)) => return drop(score(draft.for_methods(), diagnostics)),
+        None => return,
+    };
     lint::plan(&plan, diagnostics);
-    let scores: Vec<Scores> = (0..plan.methods.len())
-        .map(|method| {
-            let answer = methods::answer(&plan.methods[method].method, &scores::request(&plan, method));
-            scores::tally(&plan, method, answer, diagnostics)
-        })
-        .collect();
+    let scores = score(&plan, diagnostics);
     lint::scored(&plan, &scores, diagnostics);
     let Some(timeline) = timeline::timeline(&plan, &scores[0], diagnostics) else { return };
     let method = &plan.methods[0].method;
@@ -76,6 +77,11 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
         let report = assemble::report(&plan, &scores, &timeline, &doubts, language, stamp);
         serde_json::to_writer(std::io::sink(), &report).expect("a report is data");
     }
+}
+
+fn score(plan: &Plan, diagnostics: &mut Diagnostics) -> Vec<Scores> {
+    let answer = |method: usize| methods::answer(&plan.methods[method].method, &scores::request(plan, method));
+    (0..plan.methods.len()).map(|method| scores::tally(plan, method, answer(method), diagnostics)).collect()
 }
 
 /// Every place of a finding lies in one file and on the borders of characters; and the schedule is never at fault.

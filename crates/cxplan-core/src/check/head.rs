@@ -118,8 +118,7 @@ impl Lower<'_> {
     /// expect.
     fn compare_days(&mut self, root: &Record<'_>, plan: &Record<'_>) {
         let (Some(ours), Some(theirs)) = (root.get("calendar"), plan.get("calendar")) else { return };
-        let mut silent =
-            Lower { names: self.names, diagnostics: &mut Diagnostics::default(), broken: self.broken };
+        let mut silent = Lower { diagnostics: &mut Diagnostics::default(), ..*self };
         if silent.calendar(root) != silent.calendar(plan) {
             self.push(
                 Diagnostic::new(

@@ -13,7 +13,7 @@ use crate::read::Document;
 use crate::record::Record;
 
 use super::dependencies::{spanned_date, spanned_text};
-use super::inputs::{effort_is_lost, given_effort};
+use super::inputs::{Work, effort_is_lost, given_effort};
 use super::work::{Naming, Terms};
 use super::{Context, Lower};
 
@@ -118,22 +118,23 @@ impl Lower<'_> {
         status: Status,
         context: Context<'_>,
     ) -> Initiative {
-        let Context { scoring, calendar, stages, .. } = context;
+        let Context { scoring, methods, calendar, stages, .. } = context;
         let id = record.text("id").unwrap_or_default();
         let span = record.span_of("id");
         let title = record.text("title").unwrap_or_default();
         let has_steps = !record.records("steps").is_empty();
         let terms = Terms { context, planned: status.is_scheduled() };
+        let before = self.diagnostics.errors();
+        let of_work = || std::iter::once(record).chain(record.records("steps"));
+        let mut lost = of_work().any(|work| work.lost("steps") || work.lost("effort"));
         let steps = if has_steps {
             self.refuse_work_beside_steps(record);
             self.steps(own, record.records("steps"), terms)
         } else {
-            let effort = given_effort(record, scoring, calendar);
+            let effort = given_effort(record, methods, calendar);
             let effort_lost = effort.is_none()
-                && (self.broken
-                    || record.lost("steps")
-                    || scoring.is_empty()
-                    || effort_is_lost(record, scoring));
+                && (self.broken || record.lost("steps") || self.undecided || effort_is_lost(record, methods));
+            lost |= effort_lost;
             vec![self.step(
                 record,
                 Naming {
@@ -149,7 +150,10 @@ impl Lower<'_> {
         };
         self.check_window(record);
         let effort: u64 = steps.iter().map(|step| step.effort).sum();
-        let broken = self.broken;
+        // With an error in the work, or a key that nobody knows, there may well be an effort.
+        lost |= effort == 0 && (self.diagnostics.errors() > before || of_work().any(|work| work.strange));
+        let work = Work { steps: &steps, effort, lost };
+        let asked = status.is_scheduled() && !self.broken && !self.undecided && !record.lost("steps");
         let inputs = scoring
             .iter()
             .enumerate()
@@ -157,12 +161,12 @@ impl Lower<'_> {
                 let given = record.methods.iter().find(|(key, _)| key.value == scoring.method.id());
                 let Some((_, given)) = given else {
                     let lost = record.lost_methods.iter().any(|id| id == scoring.method.id());
-                    if position == 0 && status.is_scheduled() && !lost && !broken && !record.lost("steps") {
+                    if position == 0 && asked && !lost {
                         self.report_no_inputs(&id, span, scoring.method.spec());
                     }
                     return None;
                 };
-                Some(self.inputs(given, scoring, &steps, effort, calendar))
+                Some(self.inputs(given, scoring, &work, calendar))
             })
             .collect();
         Initiative {

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::Id;
 use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE};
-use crate::method::{Description, InputKind, Role, Value};
+use crate::method::{Description, InputKind, Method, Role, Value};
 use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -19,22 +19,34 @@ const EFFORT_TOLERANCE: f64 = 0.1;
 /// The most person-months that an initiative may take, so that sums of thousandths of a day stay exact.
 const MAX_EFFORT: f64 = 10_000.0;
 
+/// The work of an initiative, as methods read it.
+pub(super) struct Work<'a> {
+    pub(super) steps: &'a [Step],
+    /// Person-time of all steps, in thousandths of a working day.
+    pub(super) effort: u64,
+    /// Whether an error has kept some of the effort from being known.
+    pub(super) lost: bool,
+}
+
 impl Lower<'_> {
     pub(super) fn inputs(
         &mut self,
         record: &Record<'_>,
         scoring: &Scoring,
-        steps: &[Step],
-        effort: u64,
+        work: &Work<'_>,
         calendar: &CalendarRules,
     ) -> Inputs {
+        let Work { steps, effort, lost } = *work;
         let description = scoring.method.spec();
         let mut values = inputs::values(&description.inputs, Some(record));
+        let whole = description.inputs.iter().all(|input| record.is_whole_at(&input.key));
+        let mut faulty = scoring.faulty || record.strange || !whole;
         if let Some(position) = description.input_with(Role::Effort) {
             let months = effort as f64 / f64::from(calendar.days_per_month * 1000);
             let written = record.has(&description.inputs[position].key);
             match values[position] {
                 Value::Number(given) if given > MAX_EFFORT => {
+                    faulty = true;
                     let key = &description.inputs[position].key;
                     self.push(
                         Diagnostic::new(
@@ -57,8 +69,12 @@ impl Lower<'_> {
                 Value::Number(given) if written => {
                     self.compare_effort(record, &description.inputs[position].key, given, months, steps);
                 }
-                _ if effort > 0 => values[position] = Value::Number(months),
-                _ => {}
+                _ => {
+                    faulty |= lost;
+                    if effort > 0 {
+                        values[position] = Value::Number(months);
+                    }
+                }
             }
         }
         let evidence: Vec<Vec<Id<crate::model::Evidence>>> = description
@@ -97,6 +113,7 @@ impl Lower<'_> {
             evidence,
             by_group,
             cap: None,
+            faulty,
         }
     }
 
@@ -248,14 +265,14 @@ fn parts<'r, 'd>(
     })
 }
 
-/// Person-time that a method's inputs give, in thousandths of a working day.
+/// Person-time that the inputs of a method give, in thousandths of a working day: of the first that has them.
 pub(super) fn given_effort(
     record: &Record<'_>,
-    scoring: &[Scoring],
+    methods: &[&Method],
     calendar: &CalendarRules,
 ) -> Option<u64> {
-    scoring.iter().find_map(|scoring| {
-        let description = scoring.method.spec();
+    methods.iter().find_map(|method| {
+        let description = method.spec();
         let input = &description.inputs[description.input_with(Role::Effort)?];
         let (_, given) = record.methods.iter().find(|(key, _)| key.value == description.id)?;
         let datum = given.get(&input.key)?;
@@ -266,10 +283,10 @@ pub(super) fn given_effort(
 }
 
 /// Whether a method's inputs hold effort that could not be used: it could not be read, or the method will refuse it.
-pub(super) fn effort_is_lost(record: &Record<'_>, scoring: &[Scoring]) -> bool {
+pub(super) fn effort_is_lost(record: &Record<'_>, methods: &[&Method]) -> bool {
     !record.lost_methods.is_empty()
-        || scoring.iter().any(|scoring| {
-            let description = scoring.method.spec();
+        || methods.iter().any(|method| {
+            let description = method.spec();
             let Some(input) =
                 description.input_with(Role::Effort).map(|position| &description.inputs[position])
             else {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::diag::{Code, Diagnostic};
 use crate::inputs;
-use crate::method::{Language, Method};
+use crate::method::{Input, Language, Method};
 use crate::model::Scoring;
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -39,10 +39,16 @@ pub(super) fn select(
     let named: Option<(String, Option<Span>)> = options.method.clone().map(|id| (id, None)).or_else(|| {
         scoring.and_then(|scoring| Some((scoring.text("primary")?, Some(scoring.span_of("primary")))))
     });
-    let (primary, span) = match (named, present.len()) {
-        (Some(named), _) => named,
-        (None, _) if everywhere("rice") => ("rice".to_owned(), None),
-        (None, 1) => (present.iter().next().map(ToString::to_string).unwrap_or_default(), None),
+    // What could not be read was reported.
+    let lost = root.lost("scoring") || scoring.is_some_and(|scoring| scoring.lost("primary"));
+    let decides = match (named, present.len()) {
+        (Some(named), _) => Some(named),
+        (None, _) if lost => {
+            lower.undecided = true;
+            None
+        }
+        (None, _) if everywhere("rice") => Some(("rice".to_owned(), None)),
+        (None, 1) => present.iter().next().map(|id| (id.to_string(), None)),
         (None, 0) => {
             // What could not be read was reported: initiatives, or their inputs.
             let lost = initiatives.iter().any(|initiative| !initiative.lost_methods.is_empty());
@@ -61,6 +67,7 @@ pub(super) fn select(
                     )),
                 );
             }
+            lower.undecided = true;
             return Vec::new();
         }
         (None, _) => {
@@ -79,10 +86,11 @@ pub(super) fn select(
                     "écrivez `[scoring]` avec `primary = \"{first}\"`"
                 )),
             );
-            return Vec::new();
+            lower.undecided = true;
+            None
         }
     };
-    let mut wanted = vec![(primary, span)];
+    let mut wanted: Vec<(String, Option<Span>)> = decides.into_iter().collect();
     if let Some(compare) = &options.compare {
         wanted.extend(compare.iter().map(|id| (id.clone(), None)));
     } else if let Some(scoring) = scoring.filter(|scoring| scoring.has("compare")) {
@@ -95,42 +103,26 @@ pub(super) fn select(
     } else {
         wanted.extend(present.iter().map(|id| (id.to_string(), None)));
     }
+    // Where the first is not there, nothing else may take its place.
+    let first = wanted.first().map(|(id, _)| id.clone());
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     let mut selected: Vec<Scoring> = Vec::new();
-    // What the plan wants to be ordered by is not there: nothing else may take its place.
-    let mut undecided = false;
     for (id, span) in wanted {
-        if selected.iter().any(|scoring| scoring.method.id() == id) {
+        if !seen.insert(id.clone()) {
             continue;
         }
-        let decides = selected.is_empty() && !undecided;
+        let settings = scoring.and_then(|scoring| {
+            scoring.methods.iter().find(|(key, _)| key.value == id).map(|(_, record)| record)
+        });
+        let lost = root.lost("scoring") || scoring.is_some_and(|scoring| scoring.lost_methods.contains(&id));
+        let mut open = methods.iter().chain(&options.undeclared);
+        if let (None, false, Some(method)) = (settings, lost, open.find(|method| method.id() == id)) {
+            lower.report_no_params(method, span);
+        }
         match methods.iter().find(|method| method.id() == id) {
             Some(method) => {
-                let settings = scoring.and_then(|scoring| {
-                    scoring.methods.iter().find(|(key, _)| key.value == id).map(|(_, record)| record)
-                });
-                if settings.is_none()
-                    && let Some(param) =
-                        method.spec().params.iter().find(|param| param.required && param.default.is_none())
-                {
-                    let key = &param.key;
-                    let french =
-                        method.description(Language::Fr).params.iter().find(|other| other.key == *key);
-                    let help = Phrase::new(
-                        param.help.trim_end_matches('.'),
-                        french.map_or("", |french| french.help.trim_end_matches('.')),
-                    );
-                    let diagnostic = Diagnostic::new(
-                        Code::MissingKey,
-                        phrase!("the method `{id}` needs `{key}`", "la méthode `{id}` a besoin de `{key}`"),
-                    )
-                    .help(phrase!(
-                        "add [scoring.{id}] with `{key}`: {help}",
-                        "ajoutez [scoring.{id}] avec `{key}` : {help}";
-                        help = help
-                    ));
-                    lower.push(diagnostic.at_any(span, Phrase::fixed("asked for here", "demandée ici")));
-                }
                 let mut chosen = with_params(method, settings, span);
+                chosen.faulty |= lost;
                 chosen.impact_metric =
                     settings.and_then(|settings| lower.reference(settings, "impact_metric"));
                 selected.push(chosen);
@@ -138,12 +130,13 @@ pub(super) fn select(
             None => {
                 let undeclared = options.undeclared.iter().any(|method| method.id() == id);
                 if undeclared || options.unavailable.contains(&id) {
-                    undecided |= decides;
                     continue;
                 }
+                // What the plan does not name the caller does.
+                let code = if span.is_some() { Code::NoMethod } else { Code::Argument };
                 let known = methods.iter().map(Method::id).chain(options.known.iter().map(String::as_str));
                 let diagnostic = Diagnostic::new(
-                    Code::NoMethod,
+                    code,
                     phrase!("there is no method `{id}`", "il n'y a pas de méthode `{id}`"),
                 )
                 .at_any(span, Phrase::fixed("not known", "inconnue"));
@@ -155,11 +148,34 @@ pub(super) fn select(
                         "prenez une méthode fournie (voir `cxplan plugin list`), ou nommez son plugin : [scoring.{id}] plugin = \"FICHIER.wasm\""
                     )),
                 });
-                undecided |= decides;
             }
         }
     }
-    if undecided { Vec::new() } else { selected }
+    lower.undecided |= selected.first().map(|scoring| scoring.method.id()) != first.as_deref();
+    selected
+}
+
+impl Lower<'_> {
+    /// Tells which parameters a method cannot do without, where the plan says nothing of it.
+    fn report_no_params(&mut self, method: &Method, span: Option<Span>) {
+        let (id, french) = (method.id(), method.description(Language::Fr));
+        for (param, french) in
+            method.spec().params.iter().zip(&french.params).filter(|(param, _)| param.is_needed())
+        {
+            let key = &param.key;
+            let help = Phrase::new(param.help.trim_end_matches('.'), french.help.trim_end_matches('.'));
+            let diagnostic = Diagnostic::new(
+                Code::MissingKey,
+                phrase!("the method `{id}` needs `{key}`", "la méthode `{id}` a besoin de `{key}`"),
+            )
+            .help(phrase!(
+                "add [scoring.{id}] with `{key}`: {help}",
+                "ajoutez [scoring.{id}] avec `{key}` : {help}";
+                help = help
+            ));
+            self.push(diagnostic.at_any(span, Phrase::fixed("asked for here", "demandée ici")));
+        }
+    }
 }
 
 fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span>) -> Scoring {
@@ -172,6 +188,10 @@ fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span
             .and_then(|settings| settings.flag("confidence_needs_evidence"))
             .unwrap_or(false),
         impact_metric: None,
+        faulty: match settings {
+            Some(settings) => !settings.is_whole(),
+            None => params.iter().any(Input::is_needed),
+        },
         method: method.clone(),
     }
 }

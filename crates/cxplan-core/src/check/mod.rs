@@ -31,13 +31,13 @@ use names::Names;
 
 /// Checks a document against the language and the declared inputs of the loaded methods.
 ///
-/// Returns a plan exactly when no finding is an error.
+/// Returns nothing where so little could be read that not even methods can be asked.
 pub fn check(
     document: &Document<'_>,
     methods: &[Method],
     options: &Options,
     diagnostics: &mut Diagnostics,
-) -> Option<Plan> {
+) -> Option<Checked> {
     let tables = MethodTables::new(methods, &options.undeclared, &options.known, &options.unavailable);
     let read::Reading { root, plans, strange, whole } =
         read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
@@ -66,7 +66,7 @@ pub fn check(
         );
     }
 
-    let mut lower = Lower { names: &names, diagnostics, broken };
+    let mut lower = Lower { names: &names, diagnostics, broken, undecided: false };
     let calendar = lower.calendar(&root);
     let head = lower.head(&root, options);
     if let Some(head) = &head {
@@ -77,15 +77,19 @@ pub fn check(
     let scoring = methods::select(&root, methods, options, &mut lower);
     let teams = lower.teams(&root);
     let work_calendars = lower.work_calendars(&root);
+    let all_methods: Vec<&Method> = scoring.iter().map(|scoring| &scoring.method).chain(methods).collect();
     let context = Context {
         scoring: &scoring,
+        methods: &all_methods,
         calendar: &calendar,
         stages: &stages,
         teams: &teams,
         work_calendars: &work_calendars,
         status_date: head.as_ref().and_then(|head| head.status_date),
+        scores_alone: options.scores_alone,
     };
     let initiatives = lower.initiatives(&root, document, context);
+    let dated = head.is_some();
     lower.check_dependencies(&initiatives);
     let mut plan = Plan {
         vision: root.record("vision").map(|record| lower.vision(record)),
@@ -111,13 +115,37 @@ pub fn check(
         plans: members,
         stages,
         teams,
-        head: head?,
+        head: head.unwrap_or_default(),
         calendar,
         methods: scoring,
         initiatives,
     };
-    confidence::earn(&mut plan, diagnostics);
-    (diagnostics.errors() == 0).then_some(plan)
+    // The age of evidence counts from the start of the plan.
+    if dated {
+        confidence::earn(&mut plan, diagnostics);
+    }
+    Some(if diagnostics.errors() == 0 { Checked::Plan(plan) } else { Checked::Draft(Draft(plan)) })
+}
+
+/// What a check makes of a document.
+#[derive(Clone, Debug)]
+pub enum Checked {
+    /// The plan: no finding is an error.
+    Plan(Plan),
+    /// What there is of a plan with errors.
+    Draft(Draft),
+}
+
+/// What there is of a plan with errors: what is wrong was left out or replaced by something harmless.
+#[derive(Clone, Debug)]
+pub struct Draft(Plan);
+
+impl Draft {
+    /// The plan, to ask methods about the inputs that have no error, so that everything is told at once. Nothing else in it can
+    /// be relied on.
+    pub const fn for_methods(&self) -> &Plan {
+        &self.0
+    }
 }
 
 /// What the caller decides over the plan's head.
@@ -140,6 +168,8 @@ pub struct Options {
     pub unavailable: Vec<String>,
     /// Methods that are open, and whose parameters are wrong, so that nobody knows what they read of an initiative.
     pub undeclared: Vec<Method>,
+    /// Whether only scores are asked for: work that nobody knows is then no error, since a timeline alone needs it.
+    pub scores_alone: bool,
 }
 
 impl Default for Options {
@@ -153,6 +183,7 @@ impl Default for Options {
             known: Vec::new(),
             unavailable: Vec::new(),
             undeclared: Vec::new(),
+            scores_alone: false,
         }
     }
 }
@@ -161,20 +192,25 @@ impl Default for Options {
 #[derive(Clone, Copy)]
 struct Context<'a> {
     scoring: &'a [crate::model::Scoring],
+    /// The methods of the plan, then all others: work is work, whoever scores by it.
+    methods: &'a [&'a Method],
     calendar: &'a crate::model::CalendarRules,
     stages: &'a List<crate::model::Stage>,
     teams: &'a List<crate::model::Team>,
     work_calendars: &'a List<crate::model::WorkCalendar>,
     status_date: Option<Date>,
+    scores_alone: bool,
 }
 
 /// Turns records into the model. Values that are wrong were reported by the reader and are left out or replaced by a
-/// harmless one: with an error reported, no plan is returned.
+/// harmless one: with an error reported, the plan is a draft.
 struct Lower<'a> {
     names: &'a Names,
     diagnostics: &'a mut Diagnostics,
     /// Whether a file has errors of syntax: what is missing may stand on a line that could not be read.
     broken: bool,
+    /// Whether it could not be settled which method decides.
+    undecided: bool,
 }
 
 impl Lower<'_> {

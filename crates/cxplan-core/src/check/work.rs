@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU32;
 
-use crate::diag::{Code, Diagnostic};
+use crate::diag::{Code, Diagnostic, Severity};
 use crate::ids::Id;
 use crate::model::{Initiative, Step, Team};
 use crate::phrase;
@@ -117,18 +117,21 @@ impl Lower<'_> {
         let days = |milli_days: u64| milli_days.div_ceil(1000).clamp(1, u64::from(u32::MAX)) as u32;
         // A value that could not be read was reported already.
         let lost = effort_lost || record.lost("effort") || record.lost("duration");
-        if planned && effort.is_none() && range.is_none() && !lost && !record.has("finished") {
-            self.push(
-                Diagnostic::new(
-                    Code::StepWork,
-                    phrase!("{it} has no work", "{it} n'a pas de travail"; it = subject),
-                )
-                .at(span, Phrase::fixed("neither effort nor duration", "ni effort ni durée"))
-                .help(Phrase::fixed(
-                    "add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`",
-                    "ajoutez le temps-personne, comme `effort = \"4j\"`, ou pour une attente une `duration = \"2sem\"`",
-                )),
-            );
+        let unknown = planned && effort.is_none() && range.is_none() && !lost && !record.has("finished");
+        if unknown {
+            let mut finding = Diagnostic::new(
+                Code::StepWork,
+                phrase!("{it} has no work", "{it} n'a pas de travail"; it = subject),
+            )
+            .at(span, Phrase::fixed("neither effort nor duration", "ni effort ni durée"))
+            .help(Phrase::fixed(
+                "add the person-time, such as `effort = \"4d\"`, or for waiting a `duration = \"2w\"`",
+                "ajoutez le temps-personne, comme `effort = \"4j\"`, ou pour une attente une `duration = \"2sem\"`",
+            ));
+            if context.scores_alone {
+                finding.severity = Severity::Warning;
+            }
+            self.push(finding);
         }
         let people = record.number("people").map_or(FTE, micro_fte);
         let people =
@@ -180,6 +183,7 @@ impl Lower<'_> {
             deliverable: None,
             team,
             effort: effort_days,
+            unknown,
             half_days,
             range: range
                 .filter(|_| matches!(record.get("duration").map(|datum| &datum.value), Some(Value::List(_))))

@@ -105,6 +105,7 @@ codes! {
     Include = "CXP0903", Error, "a file that cannot be included", "un fichier qui ne peut être inclus";
     OutsideProject = "CXP0904", Error, "a path that leaves the plan's folder", "un chemin qui sort du dossier du plan";
     IncludeLoop = "CXP0905", Error, "files that include each other", "des fichiers qui s'incluent l'un l'autre";
+    Argument = "CXP0906", Error, "an argument that names nothing", "un argument qui ne nomme rien";
     EvidenceOld = "CXP1001", Warning, "evidence that is too old", "une preuve trop ancienne";
     EvidenceSmall = "CXP1002", Warning, "evidence from too few people", "une preuve tirée de trop peu de monde";
     EvidenceOneSided = "CXP1003", Warning, "evidence of one kind only", "des preuves d'une seule sorte";
@@ -147,6 +148,7 @@ impl Code {
                 | Self::Unwritable
                 | Self::NoPlan
                 | Self::Unreadable
+                | Self::Argument
         )
     }
 

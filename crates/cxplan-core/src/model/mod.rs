@@ -56,7 +56,7 @@ pub struct Plan {
 }
 
 /// Head of the plan.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 #[expect(missing_docs, reason = "each field is the key of the same name in [plan]")]
 pub struct Head {
     pub id: Option<String>,
@@ -152,6 +152,8 @@ pub struct Scoring {
     pub confidence_needs_evidence: bool,
     /// The one metric that impact speaks of.
     pub impact_metric: Option<Id<Metric>>,
+    /// Whether an error was found in the parameters, so that the method is not asked at all. Never so in a plan without errors.
+    pub faulty: bool,
 }
 
 /// The vision.

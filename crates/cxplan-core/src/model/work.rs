@@ -183,6 +183,8 @@ pub struct Inputs {
     pub by_group: Vec<(Group, Vec<Value>)>,
     /// How far the confidence was lowered to what the evidence allows, where it was.
     pub cap: Option<Cap>,
+    /// Whether an error was found in the values, so that the method is not asked about them. Never so in a plan without errors.
+    pub faulty: bool,
 }
 
 /// Some of the customers.
@@ -220,6 +222,8 @@ pub struct Step {
     pub team: Option<Id<Team>>,
     /// Person-time, in thousandths of a working day.
     pub effort: u64,
+    /// Whether the plan does not say how much work it is. Only so where scores alone are asked for.
+    pub unknown: bool,
     /// Half days of work from start to finish, at least one.
     pub half_days: NonZeroU32,
     /// Shortest and longest duration in working days, where the plan gives three points.

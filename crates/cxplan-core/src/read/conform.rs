@@ -81,8 +81,9 @@ impl<'t, 'd> Reader<'t, 'd> {
         }
         let meant = self.unknown_in_table(table, raw, &unknown);
         for ((key, value, at), close) in unknown.into_iter().zip(meant) {
-            self.strange |= !close.is_some_and(|close| close.sure)
-                && matches!(value, DeValue::Table(_) | DeValue::Array(_));
+            let strange = !close.is_some_and(|close| close.sure);
+            record.strange |= strange;
+            self.strange |= strange && matches!(value, DeValue::Table(_) | DeValue::Array(_));
             if let Some(close) = close {
                 self.misspelt(&mut record, close, key.span, value, at);
             }

@@ -141,6 +141,9 @@ pub(crate) fn settings<'t>(
     })
 }
 
+/// Name of the table that the file of a person is: it has a key for each initiative of the plan.
+pub(crate) const OF_A_PERSON: &str = "one person";
+
 /// The first file of a document, read by a table of its own: a file that is no plan.
 pub(crate) fn alone<'t>(
     document: &Document<'_>,

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use toml::de::{DeTable, DeValue};
 
 use super::conform::{Entry, Reader, is_kebab_case, place};
-use super::{Close, closest, did_you_mean, meant, rename};
+use super::{Close, OF_A_PERSON, closest, did_you_mean, meant, rename};
 use crate::diag::{Code, Diagnostic};
 use crate::fields::{MethodSlot, Table};
 use crate::language;
@@ -76,12 +76,20 @@ impl<'t> Reader<'t, '_> {
         fields.sort_unstable();
         let meant = |word: &str| close_key(table, word, &known);
         self.unknown_keys(raw, unknown, meant, |name, close| {
-            let diagnostic = Diagnostic::new(
-                Code::UnknownKey,
-                phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place),
-            );
+            let of_a_person = table.name == OF_A_PERSON;
+            let message = match of_a_person {
+                true => phrase!("the plan has no initiative `{name}`", "le plan n'a pas d'initiative `{name}`"),
+                false => {
+                    phrase!("unknown key `{name}` in {place}", "clé inconnue `{name}` dans {place}"; place = place)
+                }
+            };
+            let diagnostic = Diagnostic::new(Code::UnknownKey, message);
             match close {
                 Some(close) => diagnostic.help(did_you_mean(close.word)),
+                None if of_a_person => diagnostic.help(Phrase::fixed(
+                    "write the id of an initiative in brackets, and below it the inputs that you judge",
+                    "écrivez l'identifiant d'une initiative entre crochets, et dessous les données que vous jugez",
+                )),
                 None => diagnostic.help(instead(table, name, &fields)),
             }
         })

@@ -1,7 +1,7 @@
 //! Pieces of messages.
 
 use cxplan_core::phrase;
-use cxplan_core::phrase::Phrase;
+use cxplan_core::phrase::{Phrase, unprintable};
 
 /// A name from a plugin inside a message: on one line, without control characters, not too long.
 pub(crate) fn shown(name: &str) -> String {
@@ -20,13 +20,6 @@ fn printable(text: &str, longest: usize) -> String {
         printable.push('…');
     }
     printable
-}
-
-/// Whether a character could change how the text around it is shown: terminal escapes, line breaks, and the marks that
-/// reverse the direction of writing.
-pub(crate) fn unprintable(char: char) -> bool {
-    char.is_control()
-        || matches!(char, '\u{2028}' | '\u{2029}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// A number of bytes in the largest unit that leaves no remainder.

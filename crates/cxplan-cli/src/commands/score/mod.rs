@@ -25,13 +25,13 @@ use cxplan_engine::core::scores::{Refusal, Scores};
 use cxplan_engine::{ExitStatus, ballots, near_values};
 use serde_json::json;
 
-use super::{Loaded, fail, load_with, settings};
+use super::{Loaded, fail, load_with, settings, shown};
 use crate::args::{Global, Score as ScoreArgs, ScoreFormat};
 use crate::emit;
 use crate::terminal::data;
 
 pub(super) fn run(args: &ScoreArgs, global: &Global) -> ExitStatus {
-    let mut settings = settings(&args.input, global);
+    let mut settings = cxplan_engine::Settings { scores_alone: true, ..settings(&args.input, global) };
     if let Some(methods) = &args.compare {
         settings.method = settings.method.or_else(|| methods.first().cloned());
         settings.compare = Some(methods.clone());
@@ -118,9 +118,9 @@ impl Scored<'_> {
 
     /// What people judge apart from each other.
     fn together(&self, folder: &Path) -> Result<String, ExitStatus> {
-        let (scoring, here) = (&self.plan.methods[0], super::folder(self.global));
-        let folder = self.loaded.project.folder.join(folder);
-        let shown = folder.strip_prefix(here).unwrap_or(&folder).display().to_string();
+        let scoring = &self.plan.methods[0];
+        let (asked, folder) = (folder, self.loaded.project.folder.join(folder));
+        let shown = shown(&folder, Some(asked));
         let judged = ballots(self.plan, &scoring.method, &folder, &shown)
             .map_err(|failure| fail(failure, self.global))?;
         let mut status = ExitStatus::Success;
@@ -131,7 +131,7 @@ impl Scored<'_> {
         if status != ExitStatus::Success {
             return Err(status);
         }
-        let all: Vec<Ballot> = judged.into_iter().map(|file| file.ballot).collect();
+        let all: Vec<Ballot> = judged.into_iter().filter_map(|file| file.ballot).collect();
         let found = panel(self.plan, 0, &all, |request| self.ask(request))?;
         refused(&found.refusals, self.global)?;
         Ok(match self.args.format {
