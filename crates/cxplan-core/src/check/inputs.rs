@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::Id;
 use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE};
-use crate::method::{Description, InputKind, Role, Value};
+use crate::method::{Description, Input, InputKind, Role, Value};
 use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -57,7 +57,10 @@ impl Lower<'_> {
                 Value::Number(given) if written => {
                     self.compare_effort(record, &description.inputs[position].key, given, months, steps);
                 }
-                _ if effort > 0 => values[position] = Value::Number(months),
+                _ if effort > 0 => {
+                    self.check_derived_effort(record, &description.inputs[position], months, scoring, steps);
+                    values[position] = Value::Number(months);
+                }
                 _ => {}
             }
         }
@@ -168,6 +171,62 @@ impl Lower<'_> {
         }
     }
 
+    /// Effort that comes from the work must be what the input may be, like effort that is written: methods count on that.
+    fn check_derived_effort(
+        &mut self,
+        record: &Record<'_>,
+        input: &Input,
+        months: f64,
+        scoring: &Scoring,
+        steps: &[Step],
+    ) {
+        let (key, (low, high)) = (&input.key, input.ends());
+        let wanted = if months < low {
+            phrase!("at least {low}", "d'au moins {low}")
+        } else if months > high {
+            phrase!("at most {high}", "d'au plus {high}")
+        } else if input.kind == InputKind::Integer && months.fract() != 0.0 {
+            Phrase::fixed("a whole number", "un nombre entier")
+        } else {
+            return;
+        };
+        let work = match steps.len() {
+            1 => Phrase::fixed("the work comes", "le travail donne"),
+            count => phrase!("the {count} steps come", "les {count} étapes donnent"),
+        };
+        let id = scoring.method.id();
+        let help = match scoring.method.is_open() {
+            true => phrase!(
+                "correct the effort of the work, or what [scoring.{id}] says that `{key}` may be",
+                "corrigez l'effort du travail, ou ce que [scoring.{id}] permet à `{key}`"
+            ),
+            false => Phrase::fixed(
+                "correct the effort of the work, or set another method",
+                "corrigez l'effort du travail, ou choisissez une autre méthode",
+            ),
+        };
+        let finding = Diagnostic::new(
+            Code::OutOfRange,
+            phrase!(
+                "{work} to {sum}, and `{key}` must be {wanted}",
+                "{work} {sum}, et `{key}` doit être {wanted}";
+                // So many decimals that no work is rounded to what would be allowed.
+                work = work, sum = person_months(months, 6), wanted = wanted
+            ),
+        )
+        .at(
+            record.span,
+            phrase!(
+                "says no `{key}`, which then is the sum of the work",
+                "ne dit pas `{key}`, qui est alors la somme du travail"
+            ),
+        )
+        .help(help);
+        self.push(steps.iter().filter(|step| step.effort > 0).fold(finding, |finding, step| {
+            finding.also(step.span, Phrase::fixed("this work", "ce travail"))
+        }));
+    }
+
     fn compare_effort(&mut self, record: &Record<'_>, key: &str, given: f64, months: f64, steps: &[Step]) {
         if months > 0.0 && (given - months).abs() > EFFORT_TOLERANCE * months {
             let count = steps.len();
@@ -184,12 +243,12 @@ impl Lower<'_> {
                     phrase!(
                         "the effort of {given} is not that {of_work}",
                         "l'effort de {given} n'est pas celui {of_work}";
-                        given = person_months(given), of_work = of_work
+                        given = person_months(given, 3), of_work = of_work
                     ),
                 )
                 .at(
                     record.span_of(key),
-                    phrase!("{work}: {sum}", "{work} : {sum}"; work = work, sum = person_months(months)),
+                    phrase!("{work}: {sum}", "{work} : {sum}"; work = work, sum = person_months(months, 3)),
                 )
                 .help(Phrase::fixed(
                     "correct one of them, or leave this key out: it is then the sum of the steps",
@@ -226,15 +285,15 @@ impl Lower<'_> {
     }
 }
 
-/// "1.5 person-months", to a thousandth.
-fn person_months(months: f64) -> Phrase {
+/// "1.5 person-months", to so many decimals.
+fn person_months(months: f64, decimals: usize) -> Phrase {
     let unit = match months {
         1.0 => Phrase::fixed("person-month", "mois-personne"),
         // French counts in the plural from two.
         _ if months < 2.0 => Phrase::fixed("person-months", "mois-personne"),
         _ => Phrase::fixed("person-months", "mois-personnes"),
     };
-    phrase!("{months} {unit}", "{months} {unit}"; months = Phrase::number(months, 3), unit = unit)
+    phrase!("{months} {unit}", "{months} {unit}"; months = Phrase::number(months, decimals), unit = unit)
 }
 
 /// What a record says under this key for single segments or personas.
