@@ -159,6 +159,28 @@ fn a_plan_takes_a_plugin_in_keeps_to_it_and_lets_it_go() {
     let other = lock.replace("sha256 = \"", "sha256 = \"0000").replace(&lock[lock.len() - 6..], "\"\n");
     fs::write(folder.join("cxplan.lock"), other).unwrap();
     expect(&["check"], 2, "error[CXP0512]: `plugins/customer-gap.wasm` is not the plugin in cxplan.lock");
+    // Bytes that are no plugin at all are first of all not the recorded ones.
+    fs::write(folder.join("cxplan.lock"), &lock).unwrap();
+    let bytes = fs::read(folder.join("plugins/customer-gap.wasm")).unwrap();
+    fs::write(folder.join("plugins/customer-gap.wasm"), "broken").unwrap();
+    expect(&["check"], 2, "error[CXP0512]: `plugins/customer-gap.wasm` is not the plugin in cxplan.lock");
+    fs::write(folder.join("plugins/customer-gap.wasm"), bytes).unwrap();
+    // The recorded bytes, under what the lock does not say of them.
+    for (old, new, told) in [
+        (
+            "version = \"0.1.0\"",
+            "version = \"0.2.0\"",
+            "records `customer-gap` 0.2.0, and the recorded file is 0.1.0",
+        ),
+        (
+            "plugins/",
+            "elsewhere/",
+            "as `elsewhere/customer-gap.wasm`, and the plan names `plugins/customer-gap.wasm`",
+        ),
+    ] {
+        fs::write(folder.join("cxplan.lock"), lock.replace(old, new)).unwrap();
+        expect(&["check"], 2, told);
+    }
     fs::write(folder.join("cxplan.lock"), "version = 9").unwrap();
     expect(&["check"], 2, "cxplan.lock cannot be read");
     fs::remove_file(folder.join("cxplan.lock")).unwrap();
@@ -183,6 +205,58 @@ fn a_plan_takes_a_plugin_in_keeps_to_it_and_lets_it_go() {
     assert_eq!(fs::read_to_string(folder.join("plan.toml")).unwrap(), plan);
     assert_eq!(fs::read_to_string(folder.join("cxplan.lock")).unwrap(), other, "the others stay");
     expect(&["plugin", "remove", "customer-gap"], 1, "error[CXP0204]");
+}
+
+#[test]
+fn a_plugin_takes_the_place_of_another_only_when_asked_to() {
+    let folder = scratch("plugin-replace");
+    let plan = "schema = 1\n[scoring.customer-gap]\nplugin = \"lib/old.wasm\"\n";
+    fs::write(folder.join("plan.toml"), plan).unwrap();
+    let lock = format!(
+        "version = 1\n[[plugin]]\nid = \"customer-gap\"\nversion = \"0.0.9\"\npath = \"lib/old.wasm\"\nsha256 = \"{}\"\n",
+        "ab".repeat(32)
+    );
+    fs::write(folder.join("cxplan.lock"), &lock).unwrap();
+    let file = component().display().to_string();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("records `customer-gap` 0.0.9 (sha256 abababababab), and this is 0.1.0"), "{said}");
+    assert_eq!(fs::read_to_string(folder.join("cxplan.lock")).unwrap(), lock);
+    assert!(!folder.join("plugins").exists());
+
+    // The plan alone may name another one, too.
+    fs::remove_file(folder.join("cxplan.lock")).unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file]);
+    assert!(
+        status == Some(2) && said.contains("names another plugin") && said.contains("--replace"),
+        "{said}"
+    );
+    assert!(!folder.join("plugins").exists(), "nothing is copied in vain");
+
+    fs::write(folder.join("cxplan.lock"), &lock).unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file, "--replace"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("Replaced `customer-gap` 0.0.9 (sha256 abababababab) by 0.1.0 (sha256 "), "{said}");
+    let named = fs::read_to_string(folder.join("plan.toml")).unwrap();
+    assert_eq!(named, plan.replace("lib/old.wasm", "plugins/customer-gap.wasm"));
+
+    // What stands in the way of the copy is overwritten as well.
+    fs::write(folder.join("plugins/customer-gap.wasm"), "older").unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file, "--replace"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(fs::read(folder.join("plugins/customer-gap.wasm")).unwrap(), fs::read(component()).unwrap());
+}
+
+#[test]
+fn a_plan_s_own_method_is_shown_by_its_id() {
+    let plan = root().join("examples/plugin-c");
+    let (status, printed, said) = run(&plan, &["plugin", "info", "customer-gap"]);
+    assert!(status == Some(0) && printed.contains("[initiative.customer-gap]"), "{said}");
+    let plan = plan.display().to_string();
+    let (status, printed, said) = run(&root(), &["plugin", "info", "customer-gap", "--plan", &plan]);
+    assert!(status == Some(0) && printed.contains("[initiative.customer-gap]"), "{said}");
+    let (status, _, said) = run(&root(), &["plugin", "info", "customer-gop", "--plan", &plan]);
+    assert!(status == Some(2) && said.contains("names no plugin for it"), "{said}");
 }
 
 #[test]
