@@ -279,7 +279,7 @@ fn a_build_says_what_is_missing() {
     );
     for (language, tool, install) in [
         ("rust", "cargo", "rustup"),
-        ("c", "a C compiler for wasm32", "pip install ziglang"),
+        ("c", "C compiler for wasm32", "pip install ziglang"),
         ("js", "componentize-js", "npm install"),
         ("python", "componentize-py", "pip install -r requirements.txt"),
     ] {
@@ -289,4 +289,71 @@ fn a_build_says_what_is_missing() {
         let missing = format!("error[CXP0513]: the plugin was not built: there is no {tool} here");
         assert!(said.contains(&missing) && said.contains(install), "{language}: {said}");
     }
+}
+
+/// Compilers that fail: one on what the plugin says, one on everything.
+#[cfg(unix)]
+#[test]
+fn an_error_of_the_compiler_is_told_as_its_own() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = scratch("plugin-build-c");
+    assert_eq!(run(&folder, &["plugin", "new", "gap", "--language", "c"]).0, Some(0));
+    let program = |name: &str, text: &str| {
+        fs::write(folder.join(name), format!("#!/bin/sh\n{text}\n")).unwrap();
+        fs::set_permissions(folder.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    program("wasm-tools", "exit 0");
+    program("able", "case \"$*\" in *method.c) echo 'method.c:1: oh'; exit 1;; esac");
+    program("unable", "exit 1");
+    for (compiler, advice) in [("able", false), ("unable", true)] {
+        let output = cxplan(&folder)
+            .args(["plugin", "build", "gap"])
+            .env("PATH", &folder)
+            .env("CC", folder.join(compiler))
+            .output()
+            .unwrap();
+        let said = stderr(&output);
+        assert!(output.status.code() == Some(2) && said.contains(&format!("`{compiler}` failed")), "{said}");
+        assert_eq!(said.contains("method.c:1: oh"), compiler == "able", "{said}");
+        assert_eq!(said.contains("install Zig"), advice, "{said}");
+    }
+}
+
+#[test]
+fn a_method_keeps_clear_of_the_ids_that_are_taken() {
+    let folder = scratch("plugin-ids");
+    let (status, _, said) = run(&folder, &["plugin", "new", "team"]);
+    assert!(status == Some(2) && said.contains("`team` is a key of the plan language"), "{said}");
+    // A built-in method with other bytes: a section more, which says nothing.
+    let mut bytes = fs::read(root().join("plugins/dist/rice.wasm")).unwrap();
+    bytes.extend([0, 2, 1, b'x']);
+    fs::write(folder.join("rice.wasm"), bytes).unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "check", "rice.wasm"]);
+    assert!(status == Some(2) && said.contains("a built-in method has this id"), "{said}");
+}
+
+#[test]
+fn a_new_plugin_in_rust_knows_where_the_sdk_is() {
+    let folder = scratch("plugin-sdk");
+    let manifest = || fs::read_to_string(folder.join("gap/Cargo.toml")).unwrap();
+    let new = |arguments: &[&str]| {
+        let _ = fs::remove_dir_all(folder.join("gap"));
+        run(&folder, &[&["plugin", "new", "gap"], arguments].concat())
+    };
+    let (status, _, said) = new(&[]);
+    assert!(status == Some(0) && said.contains("is not in a registry yet"), "{said}");
+    assert!(manifest().contains("cxplan-sdk = \"0.1\""));
+    let checkout = root().display().to_string();
+    for sdk in [checkout.clone(), format!("{checkout}/crates/cxplan-sdk")] {
+        let (status, _, said) = new(&["--sdk", &sdk]);
+        assert!(status == Some(0) && !said.contains("registry"), "{said}");
+        let manifest: toml::Table = manifest().parse().unwrap();
+        let path = manifest["dependencies"]["cxplan-sdk"]["path"].as_str().unwrap();
+        assert!(Path::new(path).join("wit/scoring.wit").is_file(), "{path}");
+    }
+    let (status, _, said) = new(&["--sdk", "nowhere"]);
+    assert!(status == Some(2) && said.contains("no crate cxplan-sdk in"), "{said}");
+    let (status, _, said) = new(&["--sdk", &checkout, "--language", "c"]);
+    assert!(status == Some(2) && said.contains("only plugins in Rust"), "{said}");
 }

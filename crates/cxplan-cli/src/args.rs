@@ -325,6 +325,9 @@ pub(crate) enum Plugin {
         /// The language that it is written in.
         #[arg(long, value_name = "LANGUAGE", default_value = "rust")]
         language: Guest,
+        /// For Rust: a checkout of cxplan's repository, whose crate cxplan-sdk the plugin is built with.
+        #[arg(long, value_name = "PATH")]
+        sdk: Option<PathBuf>,
     },
     /// Builds the plugin of a folder, with the tools of its language.
     Build {

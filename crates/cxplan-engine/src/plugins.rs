@@ -299,6 +299,16 @@ pub(crate) fn prefix(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
 }
 
+impl PluginFailure {
+    /// What the plugin's author does about it.
+    pub fn advice(&self) -> Phrase {
+        match self {
+            Self::File(_) => remedy(self),
+            Self::Load { error, .. } => error.advice(),
+        }
+    }
+}
+
 /// What to do about a plugin that cannot be used.
 fn remedy(failure: &PluginFailure) -> Phrase {
     match failure {

@@ -14,7 +14,9 @@ use cxplan_engine::core::method::{Language, Meaning, Origin};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::host::{Limits, Plugin};
-use cxplan_engine::{ExitStatus, builtin_methods, load_bytes, load_file, plugin_diagnostic, plugin_of_plan};
+use cxplan_engine::{
+    ExitStatus, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, plugin_of_plan,
+};
 
 use super::{fail, folder, host, project};
 use crate::args::{Global, Plugin as PluginArgs};
@@ -31,7 +33,7 @@ pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
         PluginArgs::Info { plugin, plan } => {
             print(find(plugin, plan.as_deref(), global).map(|plugin| info::text(&plugin, global.lang)))
         }
-        PluginArgs::New { name, language } => new::run(name, *language, global),
+        PluginArgs::New { name, language, sdk } => new::run(name, *language, sdk.as_deref(), global),
         PluginArgs::Build { folder } => build::run(folder, global),
         PluginArgs::Check { file } => print(check(file, global)),
         PluginArgs::Test(test) => test::run(test, global),
@@ -43,7 +45,7 @@ pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
 }
 
 fn check(file: &Path, global: &Global) -> Result<String, ExitStatus> {
-    let plugin = load(&file.display().to_string(), global)?;
+    let plugin = load_own(&file.display().to_string(), global)?;
     let bytes = std::fs::metadata(folder(global).join(file)).map_or(0, |file| file.len());
     check::report(&plugin, bytes, &Limits::default(), global)
 }
@@ -69,12 +71,21 @@ fn list(global: &Global) -> Result<String, ExitStatus> {
 
 /// A built-in method by its id, else a plugin by its file.
 fn load(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
+    loaded(plugin, global)?.map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None), global))
+}
+
+/// The same, for whoever writes the plugin.
+fn load_own(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
+    loaded(plugin, global)?
+        .map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None).help(failure.advice()), global))
+}
+
+fn loaded(plugin: &str, global: &Global) -> Result<Result<Plugin, PluginFailure>, ExitStatus> {
     let host = host(global).map_err(|diagnostic| fail(diagnostic, global))?;
-    let loaded = match builtin_methods().iter().find(|(id, _)| *id == plugin) {
+    Ok(match builtin_methods().iter().find(|(id, _)| *id == plugin) {
         Some((_, bytes)) => load_bytes(&host, bytes, Origin::Builtin),
         None => load_file(&host, &folder(global).join(Path::new(plugin)), plugin),
-    };
-    loaded.map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None), global))
+    })
 }
 
 /// A built-in method, a plugin's file, or what the plan names for a method of this id, whose plan need not be sound.

@@ -13,7 +13,7 @@ use cxplan_engine::{
 };
 
 use super::super::{fail, folder, host, project};
-use super::check::sound;
+use super::check::{Reader, sound};
 use super::load;
 use crate::args::{Global, PluginAdd};
 use crate::emit;
@@ -60,7 +60,7 @@ fn write_lock(project: &Project, global: &Global) -> Result<Vec<Locked>, ExitSta
 pub(super) fn add(add: &PluginAdd, global: &Global) -> Done {
     let PluginAdd { file, plan, replace } = add;
     let plugin = load(&file.display().to_string(), global)?;
-    sound(&plugin, global)?;
+    sound(&plugin, Reader::User, global)?;
     let project = project(plan.as_deref(), global).map_err(|found| fail(found, global))?;
     let (id, version) = (plugin.method.id(), &plugin.method.spec().version);
     // A lock that cannot be read, or that knows another plugin, is told before anything is written.
