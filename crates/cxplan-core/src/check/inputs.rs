@@ -103,37 +103,62 @@ impl Lower<'_> {
         }
     }
 
+    /// What the record says of single segments and personas. What it leaves out of one is that of all customers, but for counts:
+    /// those of all are nobody's own, so that a method that needs one has to be given it.
     fn by_group(
-        &self,
+        &mut self,
         record: &Record<'_>,
         description: &Description,
         whole: &[Value],
     ) -> Vec<(Group, Vec<Value>)> {
-        let group = |(group, part): (Option<Group>, &Record<'_>)| {
+        let segments = parts(record, BY_SEGMENT)
+            .map(|(key, part)| (key, part, self.names.get(Target::Segment, key).map(Group::Segment)));
+        let personas = parts(record, BY_PERSONA)
+            .map(|(key, part)| (key, part, self.names.get(Target::Persona, key).map(Group::Persona)));
+        let all: Vec<_> = segments.chain(personas).collect();
+        let mut groups = Vec::new();
+        for (name, part, group) in all {
             let mut values = inputs::values(&description.inputs, Some(part));
             for ((input, value), whole) in description.inputs.iter().zip(&mut values).zip(whole) {
-                let shared = !matches!(input.kind, InputKind::Integer | InputKind::Numbers(_));
-                if shared && !part.has(&input.key) {
+                if part.has(&input.key) || part.lost(&input.key) {
+                    continue;
+                }
+                if !is_count(input) && !matches!(input.kind, InputKind::Numbers(_)) {
                     value.clone_from(whole);
+                } else if input.required {
+                    self.report_no_count(name, part, &input.key);
                 }
             }
-            Some((group?, values))
-        };
-        let segment = |key: &str| self.names.get(Target::Segment, key).map(Group::Segment);
-        let persona = |key: &str| self.names.get(Target::Persona, key).map(Group::Persona);
-        let segments = parts(record, BY_SEGMENT).map(|(key, part)| (segment(key), part));
-        let personas = parts(record, BY_PERSONA).map(|(key, part)| (persona(key), part));
-        segments.chain(personas).filter_map(group).collect()
+            groups.extend(group.map(|group| (group, values)));
+        }
+        groups
+    }
+
+    fn report_no_count(&mut self, group: &str, part: &Record<'_>, key: &str) {
+        self.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                phrase!("`{group}` has no `{key}` of its own", "`{group}` n'a pas de `{key}` à lui"),
+            )
+            .at(part.span, Phrase::fixed("a count is missing", "il manque un compte"))
+            .help(phrase!(
+                "give `{key}` for `{group}`, or leave `{group}` out: a count of all customers says nothing of some",
+                "donnez `{key}` pour `{group}`, ou retirez `{group}` : un compte de tous les clients ne dit rien de \
+                 quelques-uns"
+            )),
+        );
     }
 
     /// Counts by segment add up to the count of all, or stay below it where not every segment is given. A persona has no more
     /// than all together; personas may overlap, so that their sums say nothing.
     fn check_counts(&mut self, record: &Record<'_>, description: &Description) {
         let segments: Vec<&Record<'_>> = parts(record, BY_SEGMENT).map(|(_, part)| part).collect();
-        let all = segments.len() == self.names.count(Target::Segment);
-        let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
-        for key in counts.map(|input| &input.key) {
+        let counts = description.inputs.iter().filter(|input| is_count(input));
+        for Input { key, required, .. } in counts {
             let Some(total) = record.integer(key) else { continue };
+            // A count that must be given and is left out is told as that.
+            let left_out = *required && !segments.iter().all(|part| part.has(key));
+            let all = segments.len() == self.names.count(Target::Segment) && !left_out;
             let contradicts = |message: Phrase, place: (Span, Phrase), help: Phrase| {
                 Diagnostic::new(Code::Measurement, message)
                     .at(place.0, place.1)
@@ -283,6 +308,11 @@ impl Lower<'_> {
             )),
         );
     }
+}
+
+/// Whether an input counts people or events. Whole person-months do not.
+fn is_count(input: &Input) -> bool {
+    input.kind == InputKind::Integer && input.role != Some(Role::Effort)
 }
 
 /// "1.5 person-months", to so many decimals.

@@ -10,7 +10,6 @@ use std::{env, fs};
 
 use anyhow::{Context, bail, ensure};
 
-use super::sources;
 use super::toolchain::Toolchain;
 use crate::shell::{found, run};
 
