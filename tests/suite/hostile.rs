@@ -51,6 +51,23 @@ fn each_kind_of_misbehaviour_has_its_code_and_place() {
     }
 }
 
+/// Whoever writes a plugin is not sent to its author.
+#[test]
+fn an_author_is_told_what_to_correct() {
+    for name in ["gives-up", "endless-score", "deep-recursion", "memory-bomb", "nan-score", "ansi-title"] {
+        let folder = scratch(&format!("hostile-author-{name}"));
+        fs::write(folder.join("small.wasm"), support::hostile(name)).unwrap();
+        let cases = "plugin = \"small.wasm\"\n[[case]]\nname = \"one\"\nrows = [{}]\nscores = [1]\n";
+        fs::write(folder.join("cases.toml"), cases).unwrap();
+        for arguments in [["plugin", "check", "small.wasm"].as_slice(), &["plugin", "test"]] {
+            let out = cxplan(&folder).args(arguments).output().unwrap();
+            let text = stderr(&out);
+            assert!(!out.status.success(), "{name} {arguments:?}: {text}");
+            assert!(text.contains("help: ") && !text.contains("author"), "{name} {arguments:?}: {text}");
+        }
+    }
+}
+
 #[test]
 fn a_failure_is_told_in_french_too() {
     for (name, words) in [

@@ -159,6 +159,28 @@ fn a_plan_takes_a_plugin_in_keeps_to_it_and_lets_it_go() {
     let other = lock.replace("sha256 = \"", "sha256 = \"0000").replace(&lock[lock.len() - 6..], "\"\n");
     fs::write(folder.join("cxplan.lock"), other).unwrap();
     expect(&["check"], 2, "error[CXP0512]: `plugins/customer-gap.wasm` is not the plugin in cxplan.lock");
+    // Bytes that are no plugin at all are first of all not the recorded ones.
+    fs::write(folder.join("cxplan.lock"), &lock).unwrap();
+    let bytes = fs::read(folder.join("plugins/customer-gap.wasm")).unwrap();
+    fs::write(folder.join("plugins/customer-gap.wasm"), "broken").unwrap();
+    expect(&["check"], 2, "error[CXP0512]: `plugins/customer-gap.wasm` is not the plugin in cxplan.lock");
+    fs::write(folder.join("plugins/customer-gap.wasm"), bytes).unwrap();
+    // The recorded bytes, under what the lock does not say of them.
+    for (old, new, told) in [
+        (
+            "version = \"0.1.0\"",
+            "version = \"0.2.0\"",
+            "records `customer-gap` 0.2.0, and the recorded file is 0.1.0",
+        ),
+        (
+            "plugins/",
+            "elsewhere/",
+            "as `elsewhere/customer-gap.wasm`, and the plan names `plugins/customer-gap.wasm`",
+        ),
+    ] {
+        fs::write(folder.join("cxplan.lock"), lock.replace(old, new)).unwrap();
+        expect(&["check"], 2, told);
+    }
     fs::write(folder.join("cxplan.lock"), "version = 9").unwrap();
     expect(&["check"], 2, "cxplan.lock cannot be read");
     fs::remove_file(folder.join("cxplan.lock")).unwrap();
@@ -186,6 +208,58 @@ fn a_plan_takes_a_plugin_in_keeps_to_it_and_lets_it_go() {
 }
 
 #[test]
+fn a_plugin_takes_the_place_of_another_only_when_asked_to() {
+    let folder = scratch("plugin-replace");
+    let plan = "schema = 1\n[scoring.customer-gap]\nplugin = \"lib/old.wasm\"\n";
+    fs::write(folder.join("plan.toml"), plan).unwrap();
+    let lock = format!(
+        "version = 1\n[[plugin]]\nid = \"customer-gap\"\nversion = \"0.0.9\"\npath = \"lib/old.wasm\"\nsha256 = \"{}\"\n",
+        "ab".repeat(32)
+    );
+    fs::write(folder.join("cxplan.lock"), &lock).unwrap();
+    let file = component().display().to_string();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file]);
+    assert_eq!(status, Some(2), "{said}");
+    assert!(said.contains("records `customer-gap` 0.0.9 (sha256 abababababab), and this is 0.1.0"), "{said}");
+    assert_eq!(fs::read_to_string(folder.join("cxplan.lock")).unwrap(), lock);
+    assert!(!folder.join("plugins").exists());
+
+    // The plan alone may name another one, too.
+    fs::remove_file(folder.join("cxplan.lock")).unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file]);
+    assert!(
+        status == Some(2) && said.contains("names another plugin") && said.contains("--replace"),
+        "{said}"
+    );
+    assert!(!folder.join("plugins").exists(), "nothing is copied in vain");
+
+    fs::write(folder.join("cxplan.lock"), &lock).unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file, "--replace"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert!(said.contains("Replaced `customer-gap` 0.0.9 (sha256 abababababab) by 0.1.0 (sha256 "), "{said}");
+    let named = fs::read_to_string(folder.join("plan.toml")).unwrap();
+    assert_eq!(named, plan.replace("lib/old.wasm", "plugins/customer-gap.wasm"));
+
+    // What stands in the way of the copy is overwritten as well.
+    fs::write(folder.join("plugins/customer-gap.wasm"), "older").unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "add", &file, "--replace"]);
+    assert_eq!(status, Some(0), "{said}");
+    assert_eq!(fs::read(folder.join("plugins/customer-gap.wasm")).unwrap(), fs::read(component()).unwrap());
+}
+
+#[test]
+fn a_plan_s_own_method_is_shown_by_its_id() {
+    let plan = root().join("examples/plugin-c");
+    let (status, printed, said) = run(&plan, &["plugin", "info", "customer-gap"]);
+    assert!(status == Some(0) && printed.contains("[initiative.customer-gap]"), "{said}");
+    let plan = plan.display().to_string();
+    let (status, printed, said) = run(&root(), &["plugin", "info", "customer-gap", "--plan", &plan]);
+    assert!(status == Some(0) && printed.contains("[initiative.customer-gap]"), "{said}");
+    let (status, _, said) = run(&root(), &["plugin", "info", "customer-gop", "--plan", &plan]);
+    assert!(status == Some(2) && said.contains("names no plugin for it"), "{said}");
+}
+
+#[test]
 fn a_build_says_what_is_missing() {
     let folder = scratch("plugin-build");
     let build = || {
@@ -205,7 +279,7 @@ fn a_build_says_what_is_missing() {
     );
     for (language, tool, install) in [
         ("rust", "cargo", "rustup"),
-        ("c", "a C compiler for wasm32", "pip install ziglang"),
+        ("c", "C compiler for wasm32", "pip install ziglang"),
         ("js", "componentize-js", "npm install"),
         ("python", "componentize-py", "pip install -r requirements.txt"),
     ] {
@@ -215,4 +289,71 @@ fn a_build_says_what_is_missing() {
         let missing = format!("error[CXP0513]: the plugin was not built: there is no {tool} here");
         assert!(said.contains(&missing) && said.contains(install), "{language}: {said}");
     }
+}
+
+/// Compilers that fail: one on what the plugin says, one on everything.
+#[cfg(unix)]
+#[test]
+fn an_error_of_the_compiler_is_told_as_its_own() {
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let folder = scratch("plugin-build-c");
+    assert_eq!(run(&folder, &["plugin", "new", "gap", "--language", "c"]).0, Some(0));
+    let program = |name: &str, text: &str| {
+        fs::write(folder.join(name), format!("#!/bin/sh\n{text}\n")).unwrap();
+        fs::set_permissions(folder.join(name), fs::Permissions::from_mode(0o755)).unwrap();
+    };
+    program("wasm-tools", "exit 0");
+    program("able", "case \"$*\" in *method.c) echo 'method.c:1: oh'; exit 1;; esac");
+    program("unable", "exit 1");
+    for (compiler, advice) in [("able", false), ("unable", true)] {
+        let output = cxplan(&folder)
+            .args(["plugin", "build", "gap"])
+            .env("PATH", &folder)
+            .env("CC", folder.join(compiler))
+            .output()
+            .unwrap();
+        let said = stderr(&output);
+        assert!(output.status.code() == Some(2) && said.contains(&format!("`{compiler}` failed")), "{said}");
+        assert_eq!(said.contains("method.c:1: oh"), compiler == "able", "{said}");
+        assert_eq!(said.contains("install Zig"), advice, "{said}");
+    }
+}
+
+#[test]
+fn a_method_keeps_clear_of_the_ids_that_are_taken() {
+    let folder = scratch("plugin-ids");
+    let (status, _, said) = run(&folder, &["plugin", "new", "team"]);
+    assert!(status == Some(2) && said.contains("`team` is a key of the plan language"), "{said}");
+    // A built-in method with other bytes: a section more, which says nothing.
+    let mut bytes = fs::read(root().join("plugins/dist/rice.wasm")).unwrap();
+    bytes.extend([0, 2, 1, b'x']);
+    fs::write(folder.join("rice.wasm"), bytes).unwrap();
+    let (status, _, said) = run(&folder, &["plugin", "check", "rice.wasm"]);
+    assert!(status == Some(2) && said.contains("a built-in method has this id"), "{said}");
+}
+
+#[test]
+fn a_new_plugin_in_rust_knows_where_the_sdk_is() {
+    let folder = scratch("plugin-sdk");
+    let manifest = || fs::read_to_string(folder.join("gap/Cargo.toml")).unwrap();
+    let new = |arguments: &[&str]| {
+        let _ = fs::remove_dir_all(folder.join("gap"));
+        run(&folder, &[&["plugin", "new", "gap"], arguments].concat())
+    };
+    let (status, _, said) = new(&[]);
+    assert!(status == Some(0) && said.contains("is not in a registry yet"), "{said}");
+    assert!(manifest().contains("cxplan-sdk = \"0.1\""));
+    let checkout = root().display().to_string();
+    for sdk in [checkout.clone(), format!("{checkout}/crates/cxplan-sdk")] {
+        let (status, _, said) = new(&["--sdk", &sdk]);
+        assert!(status == Some(0) && !said.contains("registry"), "{said}");
+        let manifest: toml::Table = manifest().parse().unwrap();
+        let path = manifest["dependencies"]["cxplan-sdk"]["path"].as_str().unwrap();
+        assert!(Path::new(path).join("wit/scoring.wit").is_file(), "{path}");
+    }
+    let (status, _, said) = new(&["--sdk", "nowhere"]);
+    assert!(status == Some(2) && said.contains("no crate cxplan-sdk in"), "{said}");
+    let (status, _, said) = new(&["--sdk", &checkout, "--language", "c"]);
+    assert!(status == Some(2) && said.contains("only plugins in Rust"), "{said}");
 }

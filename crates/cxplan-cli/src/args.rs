@@ -310,8 +310,11 @@ pub(crate) enum Plugin {
     List,
     /// Shows what a method reads and answers.
     Info {
-        /// A built-in method's id, or a plugin's file.
+        /// A built-in method's id, a plugin's file, or the id of a method whose plugin the plan names.
         plugin: String,
+        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+        #[arg(long, value_name = "PATH")]
+        plan: Option<PathBuf>,
     },
     /// Prints the interface that plugins are written against.
     Wit,
@@ -322,6 +325,9 @@ pub(crate) enum Plugin {
         /// The language that it is written in.
         #[arg(long, value_name = "LANGUAGE", default_value = "rust")]
         language: Guest,
+        /// For Rust: a checkout of cxplan's repository, whose crate cxplan-sdk the plugin is built with.
+        #[arg(long, value_name = "PATH")]
+        sdk: Option<PathBuf>,
     },
     /// Builds the plugin of a folder, with the tools of its language.
     Build {
@@ -337,13 +343,7 @@ pub(crate) enum Plugin {
     /// Runs the test cases of a plugin.
     Test(PluginTest),
     /// Makes a plan use a plugin: copies it into the plan's folder, names it in the plan, and records it in cxplan.lock.
-    Add {
-        /// The plugin's file.
-        file: PathBuf,
-        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
-        #[arg(long, value_name = "PATH")]
-        plan: Option<PathBuf>,
-    },
+    Add(PluginAdd),
     /// Makes a plan use a plugin no more; the plugin's file stays.
     Remove {
         /// Id of the method.
@@ -357,6 +357,18 @@ pub(crate) enum Plugin {
         /// The plan: a file or a folder [default: the nearest plan.toml upwards].
         plan: Option<PathBuf>,
     },
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct PluginAdd {
+    /// The plugin's file.
+    pub(crate) file: PathBuf,
+    /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) plan: Option<PathBuf>,
+    /// Puts it in the place of the plugin that the plan or cxplan.lock has for this method.
+    #[arg(long)]
+    pub(crate) replace: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -224,7 +224,7 @@ fn input_field(prefix: &str, input: &Input, french: &Input) -> Field {
         required: input.required,
         doc: Phrase::new(input.help.clone(), french_help.clone()),
         unit: unit.map(|(en, fr)| Phrase::new(en, fr)),
-        default: input.default.as_ref().and_then(|default| written(default, &input.kind)).map(Cow::Owned),
+        default: default_as_written(input).map(Cow::Owned),
     }
 }
 
@@ -252,7 +252,11 @@ fn column_field(column: &Column, french: &Column) -> Field {
     input_field("", &as_input(column), &as_input(french))
 }
 
-/// A default as the plan would write it.
+/// The default of an input as the plan would write it.
+pub fn default_as_written(input: &Input) -> Option<String> {
+    written(input.default.as_ref()?, &input.kind)
+}
+
 fn written(value: &Value, kind: &InputKind) -> Option<String> {
     Some(match (value, kind) {
         (Value::Missing, _) => return None,

@@ -10,7 +10,7 @@ use cxplan_core::method::Request;
 use cxplan_core::read::{self, RawCase};
 use cxplan_core::record::Record;
 use cxplan_core::source::{MAX_BYTES, Sources, Span, Spanned};
-use cxplan_host::{Plugin, Usage};
+use cxplan_host::{Plugin, RunError, Usage};
 
 use crate::files::read_up_to;
 use crate::plugins::run_diagnostic;
@@ -97,7 +97,7 @@ fn run_case(
                 return None;
             }
             Err(error) => {
-                diagnostics.push(run_diagnostic(&error, &plugin.method, Some(case.head.span), None));
+                diagnostics.push(failed(&error, plugin, case));
                 return None;
             }
         },
@@ -115,7 +115,12 @@ fn run_case(
             let trial = Trial { head: &case.head, method: &plugin.method, rows: &spans };
             trial.compare(&run.outcome).into_iter().for_each(|finding| diagnostics.push(finding));
         }
-        Err(error) => diagnostics.push(run_diagnostic(&error, &plugin.method, Some(case.head.span), None)),
+        Err(error) => diagnostics.push(failed(&error, plugin, case)),
     }
     Some(())
+}
+
+/// The finding for a plugin that failed in a case, for whoever writes it.
+fn failed(error: &RunError, plugin: &Plugin, case: &RawCase<'_, '_>) -> Diagnostic {
+    run_diagnostic(error, &plugin.method, Some(case.head.span), None).help(error.advice())
 }

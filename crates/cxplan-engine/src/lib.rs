@@ -28,7 +28,7 @@ pub use cases::{Case, open_cases, plugin_of_cases, run_cases};
 pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};
 pub use language::{reference, schema};
-pub use lock::{LOCK_FILE, Locked, lock_text, plugins_now, read_lock};
+pub use lock::{LOCK_FILE, Locked, lock_text, plugin_of_plan, plugins_now, read_lock};
 pub use mend::{Change, Mended, mend, save};
 pub use panel::{Judged, ballots};
 pub use plugin_edit::{forget_plugin, name_plugin};

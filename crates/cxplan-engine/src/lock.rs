@@ -54,18 +54,26 @@ impl Lock {
         }
     }
 
-    /// What is wrong with a plugin that the plan names, as far as the lock knows.
-    pub(crate) fn verify(&self, plugin: &Plugin, named: &PluginRef) -> Option<Diagnostic> {
-        let span = named.path.span;
-        let known = self.recorded.iter().flatten().find(|locked| locked.id == named.method);
-        match (&self.recorded, known) {
-            (_, Some(locked)) if locked.sha256 == plugin.method.sha256 => None,
-            (_, Some(locked)) => Some(differs(plugin, locked, &named.path.value, span)),
+    /// What is wrong with the file of a plugin that the plan names, as far as the lock knows. Looked at before anything is made
+    /// of the file: what is not the recorded one is not even read as a plugin.
+    pub(crate) fn verify(&self, named: &PluginRef, sha256: &str) -> Option<Diagnostic> {
+        let (id, path, span) = (&named.method, &named.path.value, named.path.span);
+        match (&self.recorded, self.entry(id)) {
+            (_, Some(locked)) if locked.sha256 != sha256 => Some(differs(locked, path, sha256, span)),
+            (_, Some(locked)) if locked.path != *path => {
+                let recorded = &locked.path;
+                Some(outdated(
+                    phrase!(
+                        "{LOCK_FILE} records `{id}` as `{recorded}`, and the plan names `{path}`",
+                        "{LOCK_FILE} consigne `{id}` comme `{recorded}`, et le plan nomme `{path}`"
+                    ),
+                    span,
+                ))
+            }
             (Some(_), None) if self.strict => Some(unlocked(
                 phrase!(
                     "`{id}` is not in {LOCK_FILE}, and `--locked` was asked for",
-                    "`{id}` n'est pas dans {LOCK_FILE}, et `--locked` est demandé";
-                    id = Phrase::same(&named.method)
+                    "`{id}` n'est pas dans {LOCK_FILE}, et `--locked` est demandé"
                 ),
                 span,
             )),
@@ -79,16 +87,35 @@ impl Lock {
             _ => None,
         }
     }
+
+    /// What the lock says wrongly of the version of a plugin whose bytes are the recorded ones.
+    pub(crate) fn verify_version(&self, named: &PluginRef, plugin: &Plugin) -> Option<Diagnostic> {
+        let locked = self.entry(&named.method)?;
+        let (id, recorded, version) = (&locked.id, &locked.version, &plugin.method.spec().version);
+        (recorded != version).then(|| {
+            outdated(
+                phrase!(
+                    "{LOCK_FILE} records `{id}` {recorded}, and the recorded file is {version}",
+                    "{LOCK_FILE} consigne `{id}` {recorded}, et le fichier consigné est en {version}"
+                ),
+                named.path.span,
+            )
+        })
+    }
+
+    fn entry(&self, id: &str) -> Option<&Locked> {
+        self.recorded.iter().flatten().find(|locked| locked.id == id)
+    }
 }
 
-fn differs(plugin: &Plugin, locked: &Locked, path: &str, span: Span) -> Diagnostic {
-    let (id, version) = (plugin.method.id(), &plugin.method.spec().version);
-    let (got, wanted, recorded) = (prefix(&plugin.method.sha256), prefix(&locked.sha256), &locked.version);
+fn differs(locked: &Locked, path: &str, sha256: &str, span: Span) -> Diagnostic {
+    let Locked { id, version, .. } = locked;
+    let (got, wanted) = (prefix(sha256), prefix(&locked.sha256));
     Diagnostic::new(
         Code::LockDiffers,
         phrase!(
-            "`{path}` is not the plugin in {LOCK_FILE}: `{id}` {version} with sha256 {got}, recorded {recorded} with {wanted}",
-            "`{path}` n'est pas le plugin de {LOCK_FILE} : `{id}` {version} de sha256 {got}, consigné {recorded} de {wanted}"
+            "`{path}` is not the plugin in {LOCK_FILE}: its sha256 is {got}, that of the recorded `{id}` {version} is {wanted}",
+            "`{path}` n'est pas le plugin de {LOCK_FILE} : son sha256 est {got}, celui de `{id}` {version} consigné est {wanted}"
         ),
     )
     .at(span, Phrase::fixed("has other bytes", "a d'autres octets"))
@@ -96,6 +123,15 @@ fn differs(plugin: &Plugin, locked: &Locked, path: &str, span: Span) -> Diagnost
         "put the recorded file back, or record this one with `cxplan plugin lock`",
         "remettez le fichier consigné, ou consignez celui-ci avec `cxplan plugin lock`",
     ))
+}
+
+fn outdated(message: Phrase, span: Span) -> Diagnostic {
+    Diagnostic::new(Code::LockDiffers, message)
+        .at(span, Phrase::fixed("has the recorded bytes", "a les octets consignés"))
+        .help(Phrase::fixed(
+            "record it anew with `cxplan plugin lock`",
+            "consignez-le de nouveau avec `cxplan plugin lock`",
+        ))
 }
 
 fn unlocked(message: Phrase, span: Span) -> Diagnostic {
@@ -165,7 +201,7 @@ pub fn plugins_now(project: &Project, host: &Host) -> Result<Vec<Locked>, Vec<Di
     let mut diagnostics = Diagnostics::default();
     let mut now = Vec::new();
     for named in document.plugins() {
-        if let Some(plugin) = plugins::named(host, project, &named, &mut diagnostics) {
+        if let Some(plugin) = plugins::named(host, project, &named, None, &mut diagnostics) {
             now.push(Locked {
                 id: named.method,
                 version: plugin.method.spec().version.clone(),
@@ -177,6 +213,23 @@ pub fn plugins_now(project: &Project, host: &Host) -> Result<Vec<Locked>, Vec<Di
     // A plan says its plugins in any order; the file is easier to compare in one.
     now.sort_by(|one, other| one.id.cmp(&other.id));
     if diagnostics.errors() == 0 { Ok(now) } else { Err(diagnostics.sorted()) }
+}
+
+/// The plugin that a plan names for a method; none where it names none.
+///
+/// # Errors
+///
+/// Everything that keeps the plugin from being used.
+pub fn plugin_of_plan(project: &Project, host: &Host, id: &str) -> Result<Option<Plugin>, Vec<Diagnostic>> {
+    let document = read::parse(&project.sources, &mut Diagnostics::default());
+    let mut diagnostics = Diagnostics::default();
+    let Some(named) = document.plugins().into_iter().find(|named| named.method == id) else {
+        return Ok(None);
+    };
+    match plugins::named(host, project, &named, None, &mut diagnostics) {
+        Some(plugin) => Ok(Some(plugin)),
+        None => Err(diagnostics.sorted()),
+    }
 }
 
 /// The file's text.

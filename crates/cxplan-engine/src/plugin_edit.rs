@@ -3,11 +3,15 @@
 
 use toml::{Table, Value};
 
-/// The text with the plugin named; none where there is no safe way. A text that names it already comes back as it is.
-pub fn name_plugin(text: &str, id: &str, path: &str) -> Option<String> {
+/// The text with the plugin named; none where there is no safe way. A text that names it already comes back as it is; one that
+/// names another file is changed only to `replace` it.
+pub fn name_plugin(text: &str, id: &str, path: &str, replace: bool) -> Option<String> {
     let before: Table = text.parse().ok()?;
     if let Some(known) = plugin_of(&before, id) {
-        return (known == path).then(|| text.to_owned());
+        return match known == path {
+            true => Some(text.to_owned()),
+            false => replace.then(|| rename_plugin(text, id, known, path))?,
+        };
     }
     let end = line_end(text);
     let line = format!("plugin = {}", Value::String(path.to_owned()));
@@ -27,6 +31,23 @@ pub fn name_plugin(text: &str, id: &str, path: &str) -> Option<String> {
     let method = scoring.entry(id).or_insert_with(|| Value::Table(Table::new())).as_table_mut()?;
     method.insert("plugin".to_owned(), Value::String(path.to_owned()));
     same(&changed, &wanted).then_some(changed)
+}
+
+/// The text with another path for a plugin that it names.
+fn rename_plugin(text: &str, id: &str, known: &str, path: &str) -> Option<String> {
+    let (head, section) = text.split_at(header(text, id)?);
+    let line = section.split_inclusive('\n').find(|line| is_key(line))?;
+    let quoted = [format!("\"{known}\""), format!("'{known}'")].into_iter().find(|old| line.contains(old))?;
+    let renamed = line.replacen(&quoted, &Value::String(path.to_owned()).to_string(), 1);
+    let changed = format!("{head}{}", section.replacen(line, &renamed, 1));
+    let mut wanted: Table = text.parse().ok()?;
+    *wanted.get_mut("scoring")?.get_mut(id)?.get_mut("plugin")? = Value::String(path.to_owned());
+    same(&changed, &wanted).then_some(changed)
+}
+
+/// Whether a line says where the plugin is.
+fn is_key(line: &str) -> bool {
+    line.split_once('=').is_some_and(|(key, _)| key.trim() == "plugin")
 }
 
 /// The text without the key, and without the header where nothing else stands under it; none where there is no safe way.
@@ -50,7 +71,6 @@ pub fn forget_plugin(text: &str, id: &str) -> Option<String> {
         .find(|(_, line)| line.trim_start().starts_with('['))
         .map_or(section.len(), |(at, _)| at);
     let (body, rest) = section.split_at(length);
-    let is_key = |line: &str| line.split_once('=').is_some_and(|(key, _)| key.trim() == "plugin");
     let kept: String = body.split_inclusive('\n').filter(|line| !is_key(line)).collect();
     let head = &text[..after_header];
     let changed = if is_empty && kept.trim().is_empty() {
@@ -122,33 +142,52 @@ mod tests {
 
     #[test]
     fn a_plugin_is_named_at_the_end_and_forgotten_again() {
-        let named = name_plugin(PLAN, "votes", "plugins/votes.wasm").unwrap();
+        let named = name_plugin(PLAN, "votes", "plugins/votes.wasm", false).unwrap();
         assert_eq!(named, format!("{PLAN}\n[scoring.votes]\nplugin = \"plugins/votes.wasm\"\n"));
-        assert_eq!(name_plugin(&named, "votes", "plugins/votes.wasm").unwrap(), named, "once is enough");
-        assert_eq!(name_plugin(&named, "votes", "other.wasm"), None, "somebody else's choice");
+        assert_eq!(
+            name_plugin(&named, "votes", "plugins/votes.wasm", false).unwrap(),
+            named,
+            "once is enough"
+        );
+        assert_eq!(name_plugin(&named, "votes", "other.wasm", false), None, "somebody else's choice");
+        let other = name_plugin(&named, "votes", "other.wasm", true).unwrap();
+        assert_eq!(other, named.replace("plugins/votes.wasm", "other.wasm"), "asked for");
         assert_eq!(forget_plugin(&named, "votes").unwrap(), PLAN);
+    }
+
+    #[test]
+    fn a_plugin_is_replaced_under_its_own_header_alone() {
+        let plan = "[scoring.other]\nplugin = \"v.wasm\"\n[scoring.votes]\nplugin = 'v.wasm' # ours\n";
+        let replaced = name_plugin(plan, "votes", "new.wasm", true).unwrap();
+        assert_eq!(replaced, plan.replace("'v.wasm'", "\"new.wasm\""));
+        let inline = "[scoring]\nvotes = { plugin = \"v.wasm\" }\n";
+        assert_eq!(name_plugin(inline, "votes", "new.wasm", true), None);
     }
 
     #[test]
     fn a_table_that_is_there_is_used() {
         let plan = "[scoring.votes] # ours\r\nweight = 2\r\n\r\n[plan]\r\ntitle = \"x\"\r\n";
-        let named = name_plugin(plan, "votes", "votes.wasm").unwrap();
+        let named = name_plugin(plan, "votes", "votes.wasm", false).unwrap();
         assert_eq!(
             named,
             "[scoring.votes] # ours\r\nplugin = \"votes.wasm\"\r\nweight = 2\r\n\r\n[plan]\r\ntitle = \"x\"\r\n"
         );
         assert_eq!(forget_plugin(&named, "votes").unwrap(), plan);
         assert_eq!(
-            name_plugin("[scoring.votes]", "votes", "v.wasm").unwrap(),
+            name_plugin("[scoring.votes]", "votes", "v.wasm", false).unwrap(),
             "[scoring.votes]\nplugin = \"v.wasm\"\n"
         );
     }
 
     #[test]
     fn what_cannot_be_changed_safely_is_left() {
-        assert_eq!(name_plugin("scoring = { primary = \"rice\" }\n", "votes", "v.wasm"), None);
-        assert_eq!(name_plugin("not toml", "votes", "v.wasm"), None);
-        assert_eq!(name_plugin("x = '''\n[scoring.votes]\n'''\n", "votes", "v.wasm"), None, "in a text");
+        assert_eq!(name_plugin("scoring = { primary = \"rice\" }\n", "votes", "v.wasm", false), None);
+        assert_eq!(name_plugin("not toml", "votes", "v.wasm", false), None);
+        assert_eq!(
+            name_plugin("x = '''\n[scoring.votes]\n'''\n", "votes", "v.wasm", false),
+            None,
+            "in a text"
+        );
         assert_eq!(forget_plugin("scoring.votes.plugin = \"v.wasm\"\n", "votes"), None);
         assert_eq!(forget_plugin(PLAN, "votes"), None);
     }

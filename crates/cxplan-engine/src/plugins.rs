@@ -100,7 +100,7 @@ pub(crate) fn load(
     let is_named = |id: &str| named_by_plan.iter().any(|named| named.method == id);
     let lock = Lock::read(&project.folder, locked, diagnostics);
     for named in &named_by_plan {
-        match verified(host, project, named, &lock, diagnostics) {
+        match self::named(host, project, named, Some(&lock), diagnostics) {
             Some(plugin) => add(plugin),
             None => unavailable.push(named.method.clone()),
         }
@@ -125,29 +125,13 @@ pub(crate) fn load(
     loaded
 }
 
-/// A plugin that the plan names and that the lock knows, or that no lock forbids.
-fn verified(
-    host: &Host,
-    project: &Project,
-    named: &PluginRef,
-    lock: &Lock,
-    diagnostics: &mut Diagnostics,
-) -> Option<Plugin> {
-    let plugin = self::named(host, project, named, diagnostics)?;
-    match lock.verify(&plugin, named) {
-        None => Some(plugin),
-        Some(diagnostic) => {
-            diagnostics.push(diagnostic);
-            None
-        }
-    }
-}
-
-/// A plugin that the plan names. None where it cannot be used, which is told.
+/// A plugin that the plan names, and that the lock, where one holds, does not forbid. None where it cannot be used, which is
+/// told.
 pub(crate) fn named(
     host: &Host,
     project: &Project,
     named: &PluginRef,
+    lock: Option<&Lock>,
     diagnostics: &mut Diagnostics,
 ) -> Option<Plugin> {
     let (path, span) = (&named.path.value, named.path.span);
@@ -168,7 +152,16 @@ pub(crate) fn named(
         );
         return None;
     }
-    match load_file(host, &project.folder.join(path), path) {
+    let bytes = read_file_up_to(&project.folder.join(path), host.limits().file_bytes);
+    let forbidden = |bytes| lock.and_then(|lock| lock.verify(named, &cxplan_host::digest(bytes)));
+    if let Some(diagnostic) = bytes.as_deref().ok().and_then(forbidden) {
+        diagnostics.push(diagnostic);
+        return None;
+    }
+    let loaded = bytes
+        .map_err(PluginFailure::File)
+        .and_then(|bytes| load_bytes(host, &bytes, Origin::File(path.to_owned())));
+    match loaded {
         Ok(plugin) if plugin.method.id() != named.method => {
             let (id, named_id) = (plugin.method.id(), &named.method);
             diagnostics.push(
@@ -187,7 +180,13 @@ pub(crate) fn named(
             );
             None
         }
-        Ok(plugin) => Some(plugin),
+        Ok(plugin) => match lock.and_then(|lock| lock.verify_version(named, &plugin)) {
+            None => Some(plugin),
+            Some(diagnostic) => {
+                diagnostics.push(diagnostic);
+                None
+            }
+        },
         Err(failure) => {
             diagnostics.push(plugin_diagnostic(&failure, path, Some(span)));
             None
@@ -303,6 +302,16 @@ pub fn run_diagnostic(
 /// As much of a digest as tells two releases of a plugin apart.
 pub(crate) fn prefix(sha256: &str) -> &str {
     sha256.get(..12).unwrap_or(sha256)
+}
+
+impl PluginFailure {
+    /// What the plugin's author does about it.
+    pub fn advice(&self) -> Phrase {
+        match self {
+            Self::File(_) => remedy(self, None),
+            Self::Load { error, .. } => error.advice(),
+        }
+    }
 }
 
 /// What to do about a plugin that cannot be used, and that the plan may name somewhere.

@@ -1,4 +1,5 @@
-//! From the text of a formula to what it is made of. Goes on after an unknown name, so that all of them are told.
+//! From the text of a formula to what it is made of. Goes on after an unknown name or a power that can be read
+//! in two ways, so that all of them are told.
 
 use std::ops::Range;
 
@@ -30,14 +31,14 @@ enum Token<'a> {
 
 /// Reads a formula over inputs of these names.
 pub(crate) fn parse(text: &str, names: &[&str]) -> Result<Expr, Vec<Slip>> {
-    let mut parser = Parser { text, names, at: 0..0, token: Token::End, depth: 0, unknown: Vec::new() };
+    let mut parser = Parser { text, names, at: 0..0, token: Token::End, depth: 0, slips: Vec::new() };
     let parsed = parser.whole();
     match parsed {
-        Ok(expr) if parser.unknown.is_empty() => Ok(expr),
-        Ok(_) => Err(parser.unknown),
+        Ok(expr) if parser.slips.is_empty() => Ok(expr),
+        Ok(_) => Err(parser.slips),
         Err(slip) => {
-            parser.unknown.push(slip);
-            Err(parser.unknown)
+            parser.slips.push(slip);
+            Err(parser.slips)
         }
     }
 }
@@ -49,7 +50,8 @@ struct Parser<'a> {
     token: Token<'a>,
     at: Range<usize>,
     depth: usize,
-    unknown: Vec<Slip>,
+    /// What is wrong and does not keep the rest from being read.
+    slips: Vec<Slip>,
 }
 
 impl<'a> Parser<'a> {
@@ -87,12 +89,22 @@ impl<'a> Parser<'a> {
         Ok(left)
     }
 
-    /// `-a ^ b` is -(a ^ b).
+    /// `-a ^ b` is -(a ^ b) in mathematics and (-a) ^ b in a spreadsheet, so that it has to say which.
     fn sign(&mut self) -> Result<Expr, Slip> {
         let start = self.at.start;
         match self.token {
             Token::Operator(Operator::Subtract) => {
                 let of = self.deeper(Self::sign)?;
+                if let Some((base, exponent)) = self.open_power(&of) {
+                    self.ambiguous(
+                        start..of.at.end,
+                        (
+                            "a minus before a power can mean two things",
+                            "un moins devant une puissance peut dire deux choses",
+                        ),
+                        [format!("-({base} ^ {exponent})"), format!("(-{base}) ^ {exponent}")],
+                    );
+                }
                 Ok(Expr { at: start..of.at.end, node: Node::Minus(Box::new(of)) })
             }
             Token::Operator(Operator::Add) => self.deeper(Self::sign),
@@ -100,14 +112,41 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// `a ^ b ^ c` is a ^ (b ^ c).
+    /// `a ^ b ^ c` is a ^ (b ^ c) in mathematics and (a ^ b) ^ c in a spreadsheet, so that it has to say which.
     fn power(&mut self) -> Result<Expr, Slip> {
         let base = self.value()?;
         if self.token == Token::Operator(Operator::Power) {
             let exponent = self.deeper(Self::sign)?;
+            if let Some((middle, last)) = self.open_power(&exponent) {
+                let first = &self.text[base.at.clone()];
+                self.ambiguous(
+                    base.at.start..exponent.at.end,
+                    (
+                        "a power of a power can mean two things",
+                        "une puissance de puissance peut dire deux choses",
+                    ),
+                    [format!("{first} ^ ({middle} ^ {last})"), format!("({first} ^ {middle}) ^ {last}")],
+                );
+            }
             return Ok(binary(Operator::Power, base, exponent));
         }
         Ok(base)
+    }
+
+    /// Base and exponent of a power that no brackets hold together.
+    fn open_power(&self, expr: &Expr) -> Option<(&'a str, &'a str)> {
+        let Node::Binary(Operator::Power, base, exponent) = &expr.node else { return None };
+        let text = self.text;
+        // What stands in brackets begins with the bracket, before its first value.
+        (base.at.start == expr.at.start).then(|| (&text[base.at.clone()], &text[exponent.at.clone()]))
+    }
+
+    fn ambiguous(&mut self, at: Range<usize>, message: (&str, &str), [one, other]: [String; 2]) {
+        let help = (
+            format!("write `{one}`, or `{other}` as spreadsheets read it"),
+            format!("écrivez `{one}`, ou `{other}` comme le lisent les tableurs"),
+        );
+        self.slips.push(Slip { at, message: message.into(), help: help.into() });
     }
 
     fn value(&mut self) -> Result<Expr, Slip> {
@@ -154,7 +193,7 @@ impl<'a> Parser<'a> {
                     format!("prenez l’un de {list}, ou déclarez-le : [scoring.formula.inputs.{name}]"),
                 ),
             };
-            self.unknown.push(Slip {
+            self.slips.push(Slip {
                 at: at.clone(),
                 message: (format!("there is no input `{name}`"), format!("la donnée `{name}` n’existe pas"))
                     .into(),
@@ -166,6 +205,21 @@ impl<'a> Parser<'a> {
     }
 
     fn call(&mut self, name: &str, at: Range<usize>) -> Result<Expr, Slip> {
+        if Function::named(name).is_none() && self.names.contains(&name) {
+            return Err(Slip {
+                at: at.start..self.at.end,
+                message: (
+                    format!("an operator is missing between `{name}` and the bracket"),
+                    format!("il manque un opérateur entre `{name}` et la parenthèse"),
+                )
+                    .into(),
+                help: (
+                    format!("`{name}` is an input: write `{name} * (…)`, or the operator that you mean"),
+                    format!("`{name}` est une donnée : écrivez `{name} * (…)`, ou l’opérateur voulu"),
+                )
+                    .into(),
+            });
+        }
         let list = Function::ALL.map(|(name, _)| name).join(", ");
         let Some(function) = Function::named(name) else {
             return Err(Slip {
@@ -243,13 +297,23 @@ impl<'a> Parser<'a> {
         let (token, length) = match first {
             '0'..='9' | '.' => {
                 let length = length(|char| char.is_ascii_digit() || char == '.');
-                let number = rest[..length].parse().ok().filter(|number: &f64| number.is_finite());
-                let Some(number) = number else {
+                let length = length + exponent_length(&rest[length..]);
+                let number: Option<f64> = rest[..length].parse().ok();
+                let Some(number) = number.filter(|number| number.is_finite()) else {
                     self.at = start..start + length;
-                    return Err(self.slip(
-                        ("this is no number", "ceci n’est pas un nombre"),
-                        ("write numbers such as 2 or 0.5", "écrivez des nombres comme 2 ou 0.5"),
-                    ));
+                    return Err(match number {
+                        Some(_) => self.slip(
+                            ("this number is too large", "ce nombre est trop grand"),
+                            ("write one below 1e308", "écrivez-en un sous 1e308"),
+                        ),
+                        None => self.slip(
+                            ("this is no number", "ceci n’est pas un nombre"),
+                            (
+                                "write numbers such as 2, 0.5 or 1e6",
+                                "écrivez des nombres comme 2, 0.5 ou 1e6",
+                            ),
+                        ),
+                    });
                 };
                 (Token::Number(number), length)
             }
@@ -293,6 +357,16 @@ impl<'a> Parser<'a> {
     /// Something wrong with the token at hand.
     fn slip(&self, message: (&str, &str), help: (&str, &str)) -> Slip {
         Slip { at: self.at.clone(), message: message.into(), help: help.into() }
+    }
+}
+
+/// How long the `e6` of `2e6` is; nothing where the number has no exponent.
+fn exponent_length(rest: &str) -> usize {
+    let Some(digits) = rest.strip_prefix(['e', 'E']) else { return 0 };
+    let digits = digits.strip_prefix(['+', '-']).unwrap_or(digits);
+    match digits.bytes().take_while(u8::is_ascii_digit).count() {
+        0 => 0,
+        count => rest.len() - digits.len() + count,
     }
 }
 

@@ -131,7 +131,11 @@ fn refuse(at: &Expr, message: (&str, &str), help: (&str, &str), slips: &mut Vec<
 fn power(base: Bounds, exponent: Bounds, at: &Expr, slips: &mut Vec<Slip>) -> Bounds {
     let whole = exponent.low == exponent.high && exponent.low.fract() == 0.0;
     if base.holds_zero() && exponent.low < 0.0 {
-        return division_by_zero(at, slips);
+        let message = (
+            "this can be 0 and its exponent below 0, which divides by 0",
+            "ceci peut être 0 et son exposant sous 0, ce qui divise par 0",
+        );
+        return refuse(at, message, ABOVE, slips);
     }
     if base.low < 0.0 && !whole {
         let message = (

@@ -63,8 +63,12 @@ fn signs_bind_as_in_school() {
         ("(1 + 2) * 3", 9.0),
         ("8 / 4 / 2", 1.0),
         ("8 - 4 - 2", 2.0),
-        ("2 ^ 3 ^ 2", 512.0),
-        ("-2 ^ 2", -4.0),
+        ("2 ^ (3 ^ 2)", 512.0),
+        ("(2 ^ 3) ^ 2", 64.0),
+        ("-(2 ^ 2)", -4.0),
+        ("(-2) ^ 2", 4.0),
+        ("3 - 2 ^ 2", -1.0),
+        ("2e3 + 1E-1", 2000.1),
         ("2 ^ -1", 0.5),
         ("2 × 3 ÷ 6 − 1", 0.0),
         ("min(3, 1, 2) + max(4, 5)", 6.0),
@@ -101,11 +105,49 @@ fn what_is_no_formula_is_told_at_its_place() {
         ("min(x)", "min(x)"),
         ("sqrt(x, x)", "sqrt(x, x)"),
         ("sqrt * x", "sqrt"),
+        ("x (+ 2", "x ("),
+        ("x * 1e999", "1e999"),
+        ("2e * x", "e"),
         ("", ""),
     ] {
         let faults = plain(text, &["x"]).faults();
         assert_eq!(blamed(text, &faults), [part], "{text}: {faults:?}");
     }
+}
+
+/// Spreadsheets and mathematics read these differently.
+#[test]
+fn a_power_that_can_be_read_in_two_ways_asks_for_brackets() {
+    for (text, part, help) in [
+        ("-x ^ 2", "-x ^ 2", "write `-(x ^ 2)`, or `(-x) ^ 2`"),
+        ("1 + -(x) ^ (2)", "-(x) ^ (2)", "write `-((x) ^ (2))`, or `(-(x)) ^ (2)`"),
+        ("2 ^ -x ^ 2", "-x ^ 2", "write `-(x ^ 2)`"),
+        ("x ^ 3 ^ 2", "x ^ 3 ^ 2", "write `x ^ (3 ^ 2)`, or `(x ^ 3) ^ 2`"),
+    ] {
+        let faults = plain(text, &["x"]).faults();
+        assert_eq!(blamed(text, &faults), [part], "{text}: {faults:?}");
+        let said = faults[0].help.as_ref().unwrap().get(Language::En);
+        assert!(said.starts_with(help), "{text}: {said}");
+    }
+    // One slip does not hide another.
+    assert_eq!(plain("-x ^ 2 + y", &["x"]).faults().len(), 2);
+    for text in ["1 - x ^ 2", "-(x ^ 2)", "(-x) ^ 2", "x ^ -1 * 0 + x", "x ^ (3 ^ 2)", "-abs(x ^ 2)"] {
+        let faults = case(text, &[("x", &[("min", 1.0.into())])]).faults();
+        assert!(faults.is_empty(), "{text}: {faults:?}");
+    }
+}
+
+#[test]
+fn messages_say_what_is_wrong_in_their_own_words() {
+    let message = |text: &str, cells: &[(&str, Given)]| {
+        case(text, &[("x", cells)]).faults()[0].message.get(Language::En).to_owned()
+    };
+    assert_eq!(
+        message("x ^ -1", &[("min", 0.0.into())]),
+        "this can be 0 and its exponent below 0, which divides by 0"
+    );
+    assert_eq!(message("x (+ 2", &[]), "an operator is missing between `x` and the bracket");
+    assert_eq!(message("x + 1e999", &[]), "this number is too large");
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use cxplan_sdk::{Category, Choice, Description, Input, Language, Meaning, Note, Part, Role, Value};
 
-use crate::questionnaire::SLOTS;
+use crate::questionnaire::{Class, SLOTS};
 
 pub(crate) fn describe(language: Language) -> Description {
     let text = |en, fr| language.pick(en, fr);
@@ -27,8 +27,8 @@ pub(crate) fn describe(language: Language) -> Description {
 /// The counts first, in the order of the classes; see the constants in the root of the crate.
 fn inputs(language: Language) -> Vec<Input> {
     let text = |en, fr| language.pick(en, fr);
-    let count = |key, label| {
-        Input::integer(key, label)
+    let count = |class: Class, label| {
+        Input::integer(class.key(), label)
             .help(text(
                 "Respondents whose pair of answers falls into this class.",
                 "Répondants dont la paire de réponses tombe dans cette classe.",
@@ -37,12 +37,12 @@ fn inputs(language: Language) -> Vec<Input> {
             .min(0.0)
     };
     vec![
-        count("m", text("Must-be", "Obligatoire")),
-        count("o", text("Performance", "Performance")),
-        count("a", text("Attractive", "Attractif")),
-        count("i", text("Indifferent", "Indifférent")),
-        count("r", text("Reverse", "Rejeté (inverse)")),
-        count("q", text("Questionable", "Douteux")),
+        count(Class::MustBe, text("Must-be", "Obligatoire")),
+        count(Class::Performance, text("Performance", "Performance")),
+        count(Class::Attractive, text("Attractive", "Attractif")),
+        count(Class::Indifferent, text("Indifferent", "Indifférent")),
+        count(Class::Reverse, text("Reverse", "Rejeté (inverse)")),
+        count(Class::Questionable, text("Questionable", "Douteux")),
         Input::numbers("answers", text("Pairs of answers", "Paires de réponses"), SLOTS)
             .help(text(
                 "In place of the counts: respondents for each pair of answers, with the initiative and without it.",

@@ -135,8 +135,8 @@ fn read(row: &[Value], table: Table, report: &mut Report<'_>) -> Option<Counts> 
         for class in Class::ALL {
             if let Some(given) = given(class).filter(|given| *given != counts[class]) {
                 let message = (
-                    format!("{given} contradicts `answers`, which make it {}", counts[class]),
-                    format!("{given} contredit `answers`, qui donne {}", counts[class]),
+                    format!("`{}` is {given}, and `answers` make it {}", class.key(), counts[class]),
+                    format!("`{}` vaut {given}, et `answers` donne {}", class.key(), counts[class]),
                 );
                 let help = (
                     "give the counts or the answers, not both",
@@ -149,13 +149,20 @@ fn read(row: &[Value], table: Table, report: &mut Report<'_>) -> Option<Counts> 
     } else {
         // Reverse and questionable answers are rare enough for silence to mean none; the others are not.
         let required = [Class::MustBe, Class::Performance, Class::Attractive, Class::Indifferent];
-        let missing = required.into_iter().filter(|class| given(*class).is_none());
-        let missing = missing.inspect(|class| {
-            let message = ("this count is missing", "ce compte manque");
-            let help = ("give m, o, a and i, or `answers`", "donnez m, o, a et i, ou `answers`");
-            report.error(*class as usize, message, help);
-        });
-        if missing.count() > 0 {
+        let missing: Vec<Class> = required.into_iter().filter(|class| given(*class).is_none()).collect();
+        if let [first, ..] = missing[..] {
+            // None of them has a place in the plan, so that one finding tells of all.
+            let keys: Vec<String> = missing.iter().map(|class| format!("`{}`", class.key())).collect();
+            let keys = keys.join(", ");
+            let message = match missing.len() {
+                1 => (format!("the count {keys} is missing"), format!("le compte {keys} manque")),
+                _ => (format!("the counts {keys} are missing"), format!("les comptes {keys} manquent")),
+            };
+            let help = (
+                "give m, o, a and i (0 where nobody is), or `answers`",
+                "donnez m, o, a et i (0 s’il n’y a personne), ou `answers`",
+            );
+            report.error(first as usize, message, help);
             return None;
         }
         Counts::of(Class::ALL.map(|class| given(class).unwrap_or(0.0)))

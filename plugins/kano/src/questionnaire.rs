@@ -46,6 +46,11 @@ pub(crate) enum Class {
 impl Class {
     /// Every class, in the order of ties.
     pub(crate) const ALL: [Self; 6] = [M, O, A, I, R, Q];
+
+    /// The input that counts it.
+    pub(crate) const fn key(self) -> &'static str {
+        ["m", "o", "a", "i", "r", "q"][self as usize]
+    }
 }
 
 /// Which table makes classes of pairs of answers. The order is that of the declared choices.

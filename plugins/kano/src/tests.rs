@@ -3,6 +3,7 @@
 mod golden;
 mod means;
 
+use cxplan_sdk::Language;
 use cxplan_sdk::testing::{Answer, Case, assert_contract};
 
 use crate::Kano;
@@ -146,8 +147,13 @@ fn counts_must_make_sense() {
     assert_eq!(one([0.0; 6]).run().errors(0), ["m"]);
     assert_eq!(one([-1.0, 1.5, 0.0, 0.0, 0.0, 0.0]).refusals().len(), 2);
     let answer = Case::<Kano>::new().numbers([("m", 40.0), ("a", 20.0)]).run();
-    assert_eq!(answer.errors(0), ["o", "i"]);
-    assert_eq!(Case::<Kano>::new().row([]).run().errors(0), ["m", "o", "a", "i"]);
+    assert_eq!(answer.errors(0), ["o"]);
+    let message = |counts: &[(&'static str, f64)], language| {
+        let answer = Case::<Kano>::new().numbers(counts.iter().copied()).run();
+        answer.problems(0).map(|problem| problem.message.get(language).to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(message(&[], Language::En), ["the counts `m`, `o`, `a`, `i` are missing"]);
+    assert_eq!(message(&[("m", 1.0), ("a", 2.0), ("i", 3.0)], Language::Fr), ["le compte `o` manque"]);
 }
 
 /// The table of Berger et al. 1993, spelled out: rows functional, columns dysfunctional. Copies of it in the wild have
@@ -208,6 +214,8 @@ fn answers_take_the_place_of_counts() {
     assert!(agreeing.is_scored(0));
     let contradicting = Case::<Kano>::new().row([("answers", [31.0; 25].into()), ("r", 0.0.into())]).run();
     assert_eq!(contradicting.errors(0), ["r"]);
+    let told = contradicting.problems(0).next().unwrap();
+    assert!(told.message.get(Language::En).starts_with("`r` is 0, and `answers` make it "), "{told:?}");
     let halves = Case::<Kano>::new().row([("answers", [0.5; 25].into())]).run();
     assert_eq!(halves.errors(0), ["answers"]);
     let nobody = Case::<Kano>::new().row([("answers", [0.0; 25].into())]).run();

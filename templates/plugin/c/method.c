@@ -71,7 +71,9 @@ const cx_outcome *score(const char *language, uint32_t len, const cx_value *para
     double *gaps = cx_allocate(rows * sizeof(double), 8);
     for (uint32_t row = 0; row < rows; row++) {
         double importance = importances[row], satisfaction = satisfactions[row];
-        gaps[row] = importance > satisfaction ? importance - satisfaction : 0;
+        double gap = importance - satisfaction;
+        // Not the other way round: a comparison with NaN is false, and would make 0 of a number that is not given.
+        gaps[row] = gap < 0 ? 0 : gap;
         scores[row].some = true;
         scores[row].value = (cx_scored){
             .score = importance + weight * gaps[row],

@@ -2,20 +2,25 @@
 
 mod build;
 mod check;
+mod info;
 mod lock;
 mod new;
 mod test;
 
 use std::path::Path;
 
-use cxplan_engine::core::method::{Description, Input, InputKind, Language, Meaning, Origin, Role};
+use cxplan_engine::core::diag::{Code, Diagnostic};
+use cxplan_engine::core::method::{Language, Meaning, Origin};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::host::{Limits, Plugin};
-use cxplan_engine::{ExitStatus, builtin_methods, load_bytes, load_file, plugin_diagnostic};
+use cxplan_engine::{
+    ExitStatus, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, plugin_of_plan,
+};
 
-use super::{fail, folder, host};
+use super::{fail, folder, host, project};
 use crate::args::{Global, Plugin as PluginArgs};
+use crate::emit;
 use crate::guests::WIT;
 use crate::table::{Align, Table};
 use crate::terminal::data;
@@ -25,12 +30,14 @@ pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
     let outcome = match plugin {
         PluginArgs::List => print(list(global)),
         PluginArgs::Wit => print(Ok(WIT.to_owned())),
-        PluginArgs::Info { plugin } => print(load(plugin, global).map(|plugin| info(&plugin, global.lang))),
-        PluginArgs::New { name, language } => new::run(name, *language, global),
+        PluginArgs::Info { plugin, plan } => {
+            print(find(plugin, plan.as_deref(), global).map(|plugin| info::text(&plugin, global.lang)))
+        }
+        PluginArgs::New { name, language, sdk } => new::run(name, *language, sdk.as_deref(), global),
         PluginArgs::Build { folder } => build::run(folder, global),
         PluginArgs::Check { file } => print(check(file, global)),
         PluginArgs::Test(test) => test::run(test, global),
-        PluginArgs::Add { file, plan } => lock::add(file, plan.as_deref(), global),
+        PluginArgs::Add(add) => lock::add(add, global),
         PluginArgs::Remove { id, plan } => lock::remove(id, plan.as_deref(), global),
         PluginArgs::Lock { plan } => lock::lock(plan.as_deref(), global),
     };
@@ -38,7 +45,7 @@ pub(super) fn run(plugin: &PluginArgs, global: &Global) -> ExitStatus {
 }
 
 fn check(file: &Path, global: &Global) -> Result<String, ExitStatus> {
-    let plugin = load(&file.display().to_string(), global)?;
+    let plugin = load_own(&file.display().to_string(), global)?;
     let bytes = std::fs::metadata(folder(global).join(file)).map_or(0, |file| file.len());
     check::report(&plugin, bytes, &Limits::default(), global)
 }
@@ -64,102 +71,71 @@ fn list(global: &Global) -> Result<String, ExitStatus> {
 
 /// A built-in method by its id, else a plugin by its file.
 fn load(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
+    loaded(plugin, global)?.map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None), global))
+}
+
+/// The same, for whoever writes the plugin.
+fn load_own(plugin: &str, global: &Global) -> Result<Plugin, ExitStatus> {
+    loaded(plugin, global)?
+        .map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None).help(failure.advice()), global))
+}
+
+fn loaded(plugin: &str, global: &Global) -> Result<Result<Plugin, PluginFailure>, ExitStatus> {
     let host = host(global).map_err(|diagnostic| fail(diagnostic, global))?;
-    let loaded = match builtin_methods().iter().find(|(id, _)| *id == plugin) {
+    Ok(match builtin_methods().iter().find(|(id, _)| *id == plugin) {
         Some((_, bytes)) => load_bytes(&host, bytes, Origin::Builtin),
         None => load_file(&host, &folder(global).join(Path::new(plugin)), plugin),
-    };
-    loaded.map_err(|failure| fail(plugin_diagnostic(&failure, plugin, None), global))
+    })
 }
 
-fn info(plugin: &Plugin, language: Language) -> String {
-    let description = plugin.method.description(language);
-    let Description { id, title, version, summary, formula, .. } = description;
-    let sha256 = &plugin.method.sha256;
-    let origin = match &plugin.method.origin {
-        Origin::Builtin => Phrase::fixed("built in", "fournie"),
-        Origin::File(file) => Phrase::same(file),
-    };
-    let head = phrase!(
-        "{title} {version} ({origin})\n{summary}\n\nid        {id}\nformula   {formula}\nscore     {meaning}\n\
-         sha256    {sha256}\n",
-        "{title} {version} ({origin})\n{summary}\n\nid        {id}\nformule   {formula}\nscore     {meaning}\n\
-         sha256    {sha256}\n";
-        origin = origin, meaning = meaning(description.meaning)
-    );
-    let mut text = head.get(language).to_owned();
-    text.push_str(&inputs(&format!("[initiative.{id}]"), &description.inputs, language));
-    text.push_str(&inputs(&format!("[scoring.{id}]"), &description.params, language));
-    let mut named = |title: &str, rows: Vec<(&str, &str)>| {
-        if !rows.is_empty() {
-            let mut table = Table::new(&[(title, Align::Left), ("", Align::Left)]);
-            rows.into_iter().for_each(|(key, label)| table.row(vec![key.into(), label.into()]));
-            text.push_str(&format!("\n{table}"));
-        }
-    };
-    let (breakdown, category) = match language {
-        Language::En => ("breakdown", "category"),
-        Language::Fr => ("termes", "catégorie"),
-    };
-    named(breakdown, description.parts.iter().map(|part| (part.key.as_str(), part.label.as_str())).collect());
-    named(
-        category,
-        description
-            .categories
-            .iter()
-            .map(|category| (category.key.as_str(), category.help.as_str()))
-            .collect(),
-    );
-    text
-}
-
-fn inputs(title: &str, inputs: &[Input], language: Language) -> String {
-    if inputs.is_empty() {
-        return String::new();
+/// A built-in method, a plugin's file, or what the plan names for a method of this id, whose plan need not be sound.
+fn find(wanted: &str, plan: Option<&Path>, global: &Global) -> Result<Plugin, ExitStatus> {
+    let is_builtin = builtin_methods().iter().any(|(id, _)| *id == wanted);
+    let is_file = folder(global).join(wanted).is_file() || wanted.contains(['/', '\\', '.']);
+    if plan.is_none() && (is_builtin || is_file) {
+        return load(wanted, global);
     }
-    let [name, kind_of, required, optional] = match language {
-        Language::En => ["name", "kind", "required", "optional"],
-        Language::Fr => ["nom", "type", "obligatoire", "facultatif"],
+    let project = project(plan, global);
+    // Without a plan nearby there is nothing to look into, unless one was asked for.
+    let project = match (project, plan) {
+        (Ok(project), _) => Some(project),
+        (Err(found), Some(_)) => return Err(fail(found, global)),
+        (Err(_), None) => None,
     };
-    let mut table = Table::new(&[title, name, kind_of, "", ""].map(|column| (column, Align::Left)));
-    for input in inputs {
-        let role = match input.role {
-            Some(Role::Effort) => {
-                Phrase::fixed("Read as person-months of work.", "Lu comme des mois-personnes de travail.")
-            }
-            Some(Role::Confidence) => {
-                Phrase::fixed("Read as the chance of success.", "Lu comme la chance de succès.")
-            }
-            Some(Role::Impact) | None => Phrase::empty(),
-        };
-        table.row(vec![
-            input.key.clone(),
-            input.label.clone(),
-            kind(&input.kind).get(language).to_owned(),
-            if input.required { required } else { optional }.to_owned(),
-            format!("{} {}", input.help, role.get(language)).trim().to_owned(),
-        ]);
-    }
-    format!("\n{table}")
-}
-
-fn kind(kind: &InputKind) -> Phrase {
-    match kind {
-        InputKind::Number => Phrase::fixed("number", "nombre"),
-        InputKind::Integer => Phrase::fixed("whole number", "nombre entier"),
-        InputKind::Share => Phrase::fixed("share", "part"),
-        InputKind::Flag => Phrase::fixed("true or false", "true ou false"),
-        InputKind::Text => Phrase::fixed("text", "texte"),
-        InputKind::Entries(_) => Phrase::fixed("table of your own names", "table de noms à vous"),
-        InputKind::Choice(choices) => {
-            Phrase::same(choices.iter().map(|choice| choice.key.as_str()).collect::<Vec<_>>().join(" | "))
+    if let Some(project) = &project {
+        let host = host(global).map_err(|found| fail(found, global))?;
+        let found = plugin_of_plan(project, &host, wanted).map_err(|found| {
+            emit::findings(&found, Some(&project.sources), global);
+            ExitStatus::of(&found)
+        })?;
+        if let Some(plugin) = found {
+            return Ok(plugin);
         }
-        InputKind::Numbers(names) if names.len() > 4 => {
-            let count = names.len();
-            phrase!("{count} numbers", "{count} nombres")
-        }
-        InputKind::Numbers(names) => Phrase::same(format!("[{}]", names.join(", "))),
     }
+    if is_builtin || is_file {
+        return load(wanted, global);
+    }
+    let known = builtin_methods().iter().map(|(id, _)| *id).collect::<Vec<_>>().join(", ");
+    let message = match &project {
+        Some(project) => {
+            let name = &project.sources.main().name;
+            phrase!(
+                "`{wanted}` is no built-in method and no file, and `{name}` names no plugin for it",
+                "`{wanted}` n'est ni une méthode fournie ni un fichier, et `{name}` ne nomme aucun plugin pour elle"
+            )
+        }
+        None => phrase!(
+            "`{wanted}` is no built-in method and no file, and there is no plan here that could name its plugin",
+            "`{wanted}` n'est ni une méthode fournie ni un fichier, et aucun plan ici ne pourrait nommer son plugin"
+        ),
+    };
+    Err(fail(
+        Diagnostic::new(Code::PluginUnreadable, message).help(phrase!(
+            "use one of {known}, the path of a plugin, or name the plan with `--plan PATH`",
+            "prenez l'une de {known}, le chemin d'un plugin, ou nommez le plan avec `--plan CHEMIN`"
+        )),
+        global,
+    ))
 }
 
 const fn meaning(meaning: Meaning) -> Phrase {

@@ -4,7 +4,7 @@ use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::Id;
 use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE};
-use crate::method::{Description, InputKind, Method, Role, Value};
+use crate::method::{Description, Input, InputKind, Method, Role, Value};
 use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
 use crate::phrase::Phrase;
@@ -72,6 +72,8 @@ impl Lower<'_> {
                 _ => {
                     faulty |= lost;
                     if effort > 0 {
+                        let input = &description.inputs[position];
+                        faulty |= !self.check_derived_effort(record, input, months, scoring, steps);
                         values[position] = Value::Number(months);
                     }
                 }
@@ -117,37 +119,62 @@ impl Lower<'_> {
         }
     }
 
+    /// What the record says of single segments and personas. What it leaves out of one is that of all customers, but for counts:
+    /// those of all are nobody's own, so that a method that needs one has to be given it.
     fn by_group(
-        &self,
+        &mut self,
         record: &Record<'_>,
         description: &Description,
         whole: &[Value],
     ) -> Vec<(Group, Vec<Value>)> {
-        let group = |(group, part): (Option<Group>, &Record<'_>)| {
+        let segments = parts(record, BY_SEGMENT)
+            .map(|(key, part)| (key, part, self.names.get(Target::Segment, key).map(Group::Segment)));
+        let personas = parts(record, BY_PERSONA)
+            .map(|(key, part)| (key, part, self.names.get(Target::Persona, key).map(Group::Persona)));
+        let all: Vec<_> = segments.chain(personas).collect();
+        let mut groups = Vec::new();
+        for (name, part, group) in all {
             let mut values = inputs::values(&description.inputs, Some(part));
             for ((input, value), whole) in description.inputs.iter().zip(&mut values).zip(whole) {
-                let shared = !matches!(input.kind, InputKind::Integer | InputKind::Numbers(_));
-                if shared && !part.has(&input.key) {
+                if part.has(&input.key) || part.lost(&input.key) {
+                    continue;
+                }
+                if !is_count(input) && !matches!(input.kind, InputKind::Numbers(_)) {
                     value.clone_from(whole);
+                } else if input.required {
+                    self.report_no_count(name, part, &input.key);
                 }
             }
-            Some((group?, values))
-        };
-        let segment = |key: &str| self.names.get(Target::Segment, key).map(Group::Segment);
-        let persona = |key: &str| self.names.get(Target::Persona, key).map(Group::Persona);
-        let segments = parts(record, BY_SEGMENT).map(|(key, part)| (segment(key), part));
-        let personas = parts(record, BY_PERSONA).map(|(key, part)| (persona(key), part));
-        segments.chain(personas).filter_map(group).collect()
+            groups.extend(group.map(|group| (group, values)));
+        }
+        groups
+    }
+
+    fn report_no_count(&mut self, group: &str, part: &Record<'_>, key: &str) {
+        self.push(
+            Diagnostic::new(
+                Code::MissingKey,
+                phrase!("`{group}` has no `{key}` of its own", "`{group}` n'a pas de `{key}` à lui"),
+            )
+            .at(part.span, Phrase::fixed("a count is missing", "il manque un compte"))
+            .help(phrase!(
+                "give `{key}` for `{group}`, or leave `{group}` out: a count of all customers says nothing of some",
+                "donnez `{key}` pour `{group}`, ou retirez `{group}` : un compte de tous les clients ne dit rien de \
+                 quelques-uns"
+            )),
+        );
     }
 
     /// Counts by segment add up to the count of all, or stay below it where not every segment is given. A persona has no more
     /// than all together; personas may overlap, so that their sums say nothing.
     fn check_counts(&mut self, record: &Record<'_>, description: &Description) {
         let segments: Vec<&Record<'_>> = parts(record, BY_SEGMENT).map(|(_, part)| part).collect();
-        let all = segments.len() == self.names.count(Target::Segment);
-        let counts = description.inputs.iter().filter(|input| matches!(input.kind, InputKind::Integer));
-        for key in counts.map(|input| &input.key) {
+        let counts = description.inputs.iter().filter(|input| is_count(input));
+        for Input { key, required, .. } in counts {
             let Some(total) = record.integer(key) else { continue };
+            // A count that must be given and is left out is told as that.
+            let left_out = *required && !segments.iter().all(|part| part.has(key));
+            let all = segments.len() == self.names.count(Target::Segment) && !left_out;
             let contradicts = |message: Phrase, place: (Span, Phrase), help: Phrase| {
                 Diagnostic::new(Code::Measurement, message)
                     .at(place.0, place.1)
@@ -185,6 +212,64 @@ impl Lower<'_> {
         }
     }
 
+    /// Whether effort that comes from the work is what the input may be, as written effort must be: methods count on that. Tells
+    /// where it is not.
+    fn check_derived_effort(
+        &mut self,
+        record: &Record<'_>,
+        input: &Input,
+        months: f64,
+        scoring: &Scoring,
+        steps: &[Step],
+    ) -> bool {
+        let (key, (low, high)) = (&input.key, input.ends());
+        let wanted = if months < low {
+            phrase!("at least {low}", "d'au moins {low}")
+        } else if months > high {
+            phrase!("at most {high}", "d'au plus {high}")
+        } else if input.kind == InputKind::Integer && months.fract() != 0.0 {
+            Phrase::fixed("a whole number", "un nombre entier")
+        } else {
+            return true;
+        };
+        let work = match steps.len() {
+            1 => Phrase::fixed("the work comes", "le travail donne"),
+            count => phrase!("the {count} steps come", "les {count} étapes donnent"),
+        };
+        let id = scoring.method.id();
+        let help = match scoring.method.is_open() {
+            true => phrase!(
+                "correct the effort of the work, or what [scoring.{id}] says that `{key}` may be",
+                "corrigez l'effort du travail, ou ce que [scoring.{id}] permet à `{key}`"
+            ),
+            false => Phrase::fixed(
+                "correct the effort of the work, or set another method",
+                "corrigez l'effort du travail, ou choisissez une autre méthode",
+            ),
+        };
+        let finding = Diagnostic::new(
+            Code::OutOfRange,
+            phrase!(
+                "{work} to {sum}, and `{key}` must be {wanted}",
+                "{work} {sum}, et `{key}` doit être {wanted}";
+                // So many decimals that no work is rounded to what would be allowed.
+                work = work, sum = person_months(months, 6), wanted = wanted
+            ),
+        )
+        .at(
+            record.span,
+            phrase!(
+                "says no `{key}`, which then is the sum of the work",
+                "ne dit pas `{key}`, qui est alors la somme du travail"
+            ),
+        )
+        .help(help);
+        self.push(steps.iter().filter(|step| step.effort > 0).fold(finding, |finding, step| {
+            finding.also(step.span, Phrase::fixed("this work", "ce travail"))
+        }));
+        false
+    }
+
     fn compare_effort(&mut self, record: &Record<'_>, key: &str, given: f64, months: f64, steps: &[Step]) {
         if months > 0.0 && (given - months).abs() > EFFORT_TOLERANCE * months {
             let count = steps.len();
@@ -201,12 +286,12 @@ impl Lower<'_> {
                     phrase!(
                         "the effort of {given} is not that {of_work}",
                         "l'effort de {given} n'est pas celui {of_work}";
-                        given = person_months(given), of_work = of_work
+                        given = person_months(given, 3), of_work = of_work
                     ),
                 )
                 .at(
                     record.span_of(key),
-                    phrase!("{work}: {sum}", "{work} : {sum}"; work = work, sum = person_months(months)),
+                    phrase!("{work}: {sum}", "{work} : {sum}"; work = work, sum = person_months(months, 3)),
                 )
                 .help(Phrase::fixed(
                     "correct one of them, or leave this key out: it is then the sum of the steps",
@@ -243,15 +328,20 @@ impl Lower<'_> {
     }
 }
 
-/// "1.5 person-months", to a thousandth.
-fn person_months(months: f64) -> Phrase {
+/// Whether an input counts people or events. Whole person-months do not.
+fn is_count(input: &Input) -> bool {
+    input.kind == InputKind::Integer && input.role != Some(Role::Effort)
+}
+
+/// "1.5 person-months", to so many decimals.
+fn person_months(months: f64, decimals: usize) -> Phrase {
     let unit = match months {
         1.0 => Phrase::fixed("person-month", "mois-personne"),
         // French counts in the plural from two.
         _ if months < 2.0 => Phrase::fixed("person-months", "mois-personne"),
         _ => Phrase::fixed("person-months", "mois-personnes"),
     };
-    phrase!("{months} {unit}", "{months} {unit}"; months = Phrase::number(months, 3), unit = unit)
+    phrase!("{months} {unit}", "{months} {unit}"; months = Phrase::number(months, decimals), unit = unit)
 }
 
 /// What a record says under this key for single segments or personas.

@@ -100,6 +100,11 @@ pub(crate) fn owners(key: &str) -> Vec<String> {
     found
 }
 
+/// Whether no method can have this id: initiatives or `[scoring]` have a key of that name.
+pub fn is_taken(id: &str) -> bool {
+    [&INITIATIVE, &SCORING].iter().any(|table| table.fields.iter().any(|field| field.key == id))
+}
+
 /// Whether what stands at a path, such as `initiative.steps`, is a list of tables; none where it is no table at all.
 pub(crate) fn is_list(path: &str) -> Option<bool> {
     let mut table = &ROOT;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use cxplan_core::inputs::RESERVED;
+use cxplan_core::language::is_taken;
 use cxplan_core::method::{Choice, Column, ColumnKind, Description, Input, InputKind, Role, Value};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
@@ -19,8 +20,22 @@ pub(crate) fn description(description: &Description) -> Verdict {
             "l'id `{id}` n'est pas en kebab-case (minuscules et chiffres, joints par `-`, {KEY} au plus)"
         ));
     }
+    if is_taken(&description.id) {
+        let id = &description.id;
+        return Err(phrase!(
+            "the id `{id}` is a key of the plan language: a plan could not name the method",
+            "l'id `{id}` est une clé du langage du plan : un plan ne pourrait nommer la méthode"
+        ));
+    }
     words(&Phrase::fixed("the title", "le titre"), &description.title, LABEL)?;
     words(&Phrase::fixed("the version", "la version"), &description.version, LABEL)?;
+    if !is_version(&description.version) {
+        let version = &description.version;
+        return Err(phrase!(
+            "the version `{version}` is not three numbers, such as 1.0.0",
+            "la version `{version}` n'est pas faite de trois nombres, comme 1.0.0"
+        ));
+    }
     line(&Phrase::fixed("the summary", "le résumé"), &description.summary, SENTENCE)?;
     line(&Phrase::fixed("the formula", "la formule"), &description.formula, SENTENCE)?;
 
@@ -330,6 +345,13 @@ fn role_name(role: Role) -> &'static str {
         Role::Confidence => "confidence",
         Role::Impact => "impact",
     }
+}
+
+/// Three numbers, so that everybody sees which of two releases is the later one.
+fn is_version(version: &str) -> bool {
+    let numbers: Vec<&str> = version.split('.').collect();
+    let is_number = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    numbers.len() == 3 && numbers.iter().all(is_number)
 }
 
 /// `must-be`

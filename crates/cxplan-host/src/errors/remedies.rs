@@ -38,6 +38,27 @@ impl LoadError {
     }
 }
 
+impl LoadError {
+    /// What its author does about it, in one sentence.
+    pub fn advice(&self) -> Phrase {
+        match self {
+            Self::TooLarge { .. } => Phrase::fixed(
+                "make a release build without debug information",
+                "faites une version optimisée, sans informations de débogage",
+            ),
+            Self::CompileTime { .. } | Self::CompileMemory { .. } => Phrase::fixed(
+                "make functions smaller, and build a release without debug information",
+                "faites des fonctions plus petites, et une version optimisée sans informations de débogage",
+            ),
+            Self::Failed(error) => error.advice(),
+            Self::Unsupported { .. }
+            | Self::NotAComponent { .. }
+            | Self::NoCompiler { .. }
+            | Self::WrongWorld(_) => self.remedy(),
+        }
+    }
+}
+
 impl Mismatch {
     /// What to do about it, in one sentence.
     pub fn remedy(&self) -> Phrase {
@@ -69,6 +90,32 @@ impl Mismatch {
 }
 
 impl RunError {
+    /// What the plugin's author does about it, in one sentence.
+    pub const fn advice(&self) -> Phrase {
+        match self {
+            Self::Trapped { .. } => Phrase::fixed(
+                "look for what stops it: a panic, a whole number divided by 0, a place outside of a list",
+                "cherchez ce qui l'arrête : une panique, un entier divisé par 0, une place hors d'une liste",
+            ),
+            Self::BrokeContract { .. } => Phrase::fixed(
+                "correct what the plugin declares or answers; `cxplan plugin wit` says what it must be",
+                "corrigez ce que le plugin déclare ou répond ; `cxplan plugin wit` dit ce que cela doit être",
+            ),
+            Self::OutOfFuel { .. } | Self::Deadline { .. } => Phrase::fixed(
+                "look for a loop that does not end, or for work that grows faster than the rows",
+                "cherchez une boucle qui ne finit pas, ou un travail qui croît plus vite que les lignes",
+            ),
+            Self::OutOfMemory { .. } => Phrase::fixed(
+                "look for memory that is not freed, or for lists without bounds",
+                "cherchez de la mémoire qui n'est pas rendue, ou des listes sans bornes",
+            ),
+            Self::StackOverflow { .. } => Phrase::fixed(
+                "look for a function that calls itself without an end",
+                "cherchez une fonction qui s'appelle elle-même sans fin",
+            ),
+        }
+    }
+
     /// What to do about it, in one sentence.
     pub const fn remedy(&self) -> Phrase {
         match self {

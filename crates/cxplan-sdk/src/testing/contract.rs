@@ -40,6 +40,7 @@ fn declaration(of: &Description) -> Vec<String> {
         }
     };
     hold(is_key(of.id, "-"), format!("id `{}` is not kebab-case", of.id));
+    hold(is_version(of.version), format!("version `{}` is not three numbers, such as 1.0.0", of.version));
     hold(texts(of).all(|text| !text.trim().is_empty()), "a text is empty".to_owned());
     let keys: [(&str, Vec<&str>); 5] = [
         ("input", of.inputs.iter().map(|input| &*input.key).collect()),
@@ -102,6 +103,11 @@ fn default_fits(input: &Input) -> bool {
         }
         _ => false,
     }
+}
+
+fn is_version(version: &str) -> bool {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    version.split('.').count() == 3 && version.split('.').all(is_number)
 }
 
 /// Lower-case words and digits, joined by single separators.

@@ -87,6 +87,7 @@ macro_rules! breach {
 }
 
 breach!(ids_are_kebab_case, |_, of| of.id = "My_Points", "not kebab-case");
+breach!(versions_are_three_numbers, |_, of| of.version = "one", "not three numbers");
 breach!(keys_are_unique, |_, of| of.inputs[1].key = "points".into(), "same key");
 breach!(keys_are_lower_case, |_, of| of.inputs[1].key = "Chance".into(), "neither kebab-case nor snake_case");
 breach!(texts_are_there, |_, of| of.inputs[0].help = " ".into(), "a text is empty");

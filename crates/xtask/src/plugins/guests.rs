@@ -10,7 +10,6 @@ use std::{env, fs};
 
 use anyhow::{Context, bail, ensure};
 
-use super::sources;
 use super::toolchain::Toolchain;
 use crate::shell::{found, run};
 
@@ -64,7 +63,12 @@ impl Site<'_> {
             fs::remove_dir_all(&plugin).context("cannot empty the stage")?;
         }
         fs::create_dir_all(&stage)?;
-        run(self.cxplan(&stage).args(["plugin", "new", ID, "--language", language, "--quiet"]))?;
+        let mut new = self.cxplan(&stage);
+        new.args(["plugin", "new", ID, "--language", language, "--quiet"]);
+        if language == "rust" {
+            new.arg("--sdk").arg(self.root);
+        }
+        run(&mut new)?;
         let mut build = self.cxplan(&stage);
         build.args(["plugin", "build", ID]);
         if let Some(why) = self.prepare(language, &plugin, &mut build)? {
@@ -91,11 +95,6 @@ impl Site<'_> {
                 let Some(toolchain) = self.toolchain else {
                     return Ok(Some("there is no guest toolchain (`--fetch` downloads one)".into()));
                 };
-                // Until the SDK of this version is published, and so that it is this one.
-                let manifest = plugin.join("Cargo.toml");
-                let text = fs::read_to_string(&manifest)?;
-                let sdk = format!("cxplan-sdk = {{ path = {:?} }}", self.root.join(sources::SDK));
-                fs::write(&manifest, text.replace("cxplan-sdk = \"0.1\"", &sdk))?;
                 toolchain.configure(build);
                 build.env("CARGO_TARGET_DIR", self.stage.join("target"));
             }

@@ -12,7 +12,7 @@ use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::{ExitStatus, open_cases, plugin_of_cases};
 
 use super::super::{fail, folder};
-use super::load;
+use super::load_own;
 use crate::args::Global;
 use crate::guests::Guest;
 use crate::terminal::note;
@@ -67,7 +67,7 @@ pub(super) fn run(given: &Path, global: &Global) -> Result<ExitStatus, ExitStatu
     let _ = fs::remove_dir_all(&scratch);
     let bytes = built.map_err(|found| fail(found, global))?;
     let shown = if given == Path::new(".") { PathBuf::from(&name) } else { given.join(&name) };
-    let plugin = load(&shown.display().to_string(), global)?;
+    let plugin = load_own(&shown.display().to_string(), global)?;
     if !global.quiet {
         let (id, version, shown) = (plugin.method.id(), &plugin.method.spec().version, shown.display());
         let (size, sha256) = (bytes.div_ceil(1024), plugin.method.sha256.get(..12).unwrap_or_default());
@@ -109,8 +109,9 @@ fn rust(site: &Site<'_>) -> Result<(), Diagnostic> {
     let rustup =
         Phrase::fixed("install Rust from https://rustup.rs", "installez Rust depuis https://rustup.rs");
     let cargo = env::var_os("CARGO").map(PathBuf::from).or_else(|| tool(&["cargo"]));
-    let cargo = cargo.ok_or_else(|| missing("cargo", &rustup))?;
-    let wasm_tools = tool(&["wasm-tools"]).ok_or_else(|| missing("wasm-tools", &WASM_TOOLS))?;
+    let cargo = cargo.ok_or_else(|| missing(&Phrase::same("cargo"), &rustup))?;
+    let wasm_tools =
+        tool(&["wasm-tools"]).ok_or_else(|| missing(&Phrase::same("wasm-tools"), &WASM_TOOLS))?;
     let target = Phrase::fixed(
         "where the target is missing: `rustup target add wasm32-unknown-unknown`",
         "si la cible manque : `rustup target add wasm32-unknown-unknown`",
@@ -163,8 +164,12 @@ fn c(site: &Site<'_>) -> Result<(), Diagnostic> {
     );
     let chosen = env::var_os("CC").filter(|chosen| !chosen.is_empty()).map(PathBuf::from);
     let compiler = chosen.or_else(|| tool(&["zig", "python-zig", "clang"]));
-    let compiler = compiler.ok_or_else(|| missing("a C compiler for wasm32", &compilers))?;
-    let wasm_tools = tool(&["wasm-tools"]).ok_or_else(|| missing("wasm-tools", &WASM_TOOLS))?;
+    let compiler = compiler.ok_or_else(|| {
+        let name = Phrase::fixed("C compiler for wasm32", "compilateur C pour wasm32");
+        missing(&name, &compilers)
+    })?;
+    let wasm_tools =
+        tool(&["wasm-tools"]).ok_or_else(|| missing(&Phrase::same("wasm-tools"), &WASM_TOOLS))?;
     let module = site.scratch.join("module.wasm");
     let typed = site.scratch.join("typed.wasm");
     let is_zig = compiler.file_stem().is_some_and(|stem| stem.to_string_lossy().contains("zig"));
@@ -177,8 +182,24 @@ fn c(site: &Site<'_>) -> Result<(), Diagnostic> {
     flags.extend(
         ["-std=c11", "-Os", "-Wall", "-nostdlib", "-Wl,--no-entry", "-Wl,-z,stack-size=65536", "-o"].map(o),
     );
-    flags.extend([module.clone().into(), o("method.c")]);
-    step(site, &compiler, flags, &compilers)?;
+    let probe = site.scratch.join("probe");
+    let compile = |into: &Path, source: &Path| {
+        let mut flags = flags.clone();
+        flags.extend([into.into(), source.into()]);
+        flags
+    };
+    if let Err(found) = step(site, &compiler, compile(&module, Path::new("method.c")), &Phrase::empty()) {
+        // A compiler that makes a module of an empty source can do what is needed: then the fault is in the plugin's.
+        let empty = site.scratch.join("empty.c");
+        let able = fs::write(&empty, "").is_ok()
+            && Command::new(&compiler)
+                .args(compile(&probe, &empty))
+                .stdout(Stdio::null())
+                .stderr(Stdio::null())
+                .status()
+                .is_ok_and(|status| status.success());
+        return Err(if able { found } else { found.help(compilers) });
+    }
     step(
         site,
         &wasm_tools,
@@ -213,7 +234,7 @@ fn javascript(site: &Site<'_>) -> Result<(), Diagnostic> {
         "componentize-js"
     });
     let componentize = Some(local).filter(|local| local.exists()).or_else(|| tool(&["componentize-js"]));
-    let componentize = componentize.ok_or_else(|| missing("componentize-js", &install))?;
+    let componentize = componentize.ok_or_else(|| missing(&Phrase::same("componentize-js"), &install))?;
     // Without these features the component imports nothing.
     let mut arguments = ["method.js", "--wit", "wit", "--world-name", WORLD, "--disable"].map(o).to_vec();
     arguments.extend(["stdio", "random", "clocks", "http", "fetch-event", "--out"].map(o));
@@ -226,7 +247,8 @@ fn python(site: &Site<'_>) -> Result<(), Diagnostic> {
         "install it with `pip install -r requirements.txt`",
         "installez-le avec `pip install -r requirements.txt`",
     );
-    let componentize = tool(&["componentize-py"]).ok_or_else(|| missing("componentize-py", &install))?;
+    let componentize =
+        tool(&["componentize-py"]).ok_or_else(|| missing(&Phrase::same("componentize-py"), &install))?;
     let mut arguments =
         ["-d", "wit", "-w", WORLD, "componentize", "method", "--stub-wasi", "-o"].map(o).to_vec();
     arguments.push(site.component.clone().into());
@@ -285,8 +307,9 @@ fn failed(why: &Phrase) -> Diagnostic {
     )
 }
 
-fn missing(name: &str, install: &Phrase) -> Diagnostic {
-    failed(&phrase!("there is no {name} here", "il n'y a pas de {name} ici")).help(install.clone())
+fn missing(name: &Phrase, install: &Phrase) -> Diagnostic {
+    failed(&phrase!("there is no {name} here", "il n'y a pas de {name} ici"; name = name))
+        .help(install.clone())
 }
 
 fn no_sources(folder: &Path) -> Diagnostic {

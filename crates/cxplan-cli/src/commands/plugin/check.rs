@@ -4,16 +4,25 @@ use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::Description;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::host::{Limits, Plugin, Trial, trial};
-use cxplan_engine::{ExitStatus, run_diagnostic};
+use cxplan_engine::host::{Limits, Plugin, Trial, digest, trial};
+use cxplan_engine::{Builtin, ExitStatus, builtin_methods, run_diagnostic};
 
 use super::super::fail;
 use crate::args::Global;
 
+/// Who is told what is wrong with a plugin.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reader {
+    Author,
+    User,
+}
+
 /// Lets a plugin stand its trial.
-pub(super) fn sound(plugin: &Plugin, global: &Global) -> Result<Trial, ExitStatus> {
-    let trial =
-        trial(plugin).map_err(|error| fail(run_diagnostic(&error, &plugin.method, None, None), global))?;
+pub(super) fn sound(plugin: &Plugin, reader: Reader, global: &Global) -> Result<Trial, ExitStatus> {
+    let trial = trial(plugin).map_err(|error| {
+        let found = run_diagnostic(&error, &plugin.method, None, None);
+        fail(if reader == Reader::Author { found.help(error.advice()) } else { found }, global)
+    })?;
     let broken = |message: Phrase, help: Phrase| {
         let (id, version) = (plugin.method.id(), &plugin.method.spec().version);
         let sha256 = plugin.method.sha256.get(..12).unwrap_or_default();
@@ -24,6 +33,17 @@ pub(super) fn sound(plugin: &Plugin, global: &Global) -> Result<Trial, ExitStatu
         );
         Err(fail(Diagnostic::new(Code::BrokenContract, message).help(help), global))
     };
+    let is_builtin =
+        |(id, bytes): &Builtin| *id == plugin.method.id() && digest(bytes) != plugin.method.sha256;
+    if builtin_methods().iter().any(is_builtin) {
+        return broken(
+            Phrase::fixed("a built-in method has this id", "une méthode fournie a cet identifiant"),
+            Phrase::fixed(
+                "give the method an id of its own, so that plans mean one method by it",
+                "donnez à la méthode un identifiant à elle, pour que les plans désignent une seule méthode",
+            ),
+        );
+    }
     if let Some(row) = trial.depends_on_order {
         return broken(
             phrase!(
@@ -58,7 +78,7 @@ pub(super) fn report(
     limits: &Limits,
     global: &Global,
 ) -> Result<String, ExitStatus> {
-    let trial = sound(plugin, global)?;
+    let trial = sound(plugin, Reader::Author, global)?;
     let Description { id, version, inputs, params, .. } = plugin.method.spec();
     let (exports, sha256) = (plugin.exports().join(", "), &plugin.method.sha256);
     let (scored, rows, fuel) = (trial.scored, trial.rows, trial.usage.fuel);

@@ -13,9 +13,9 @@ use cxplan_engine::{
 };
 
 use super::super::{fail, folder, host, project};
-use super::check::sound;
+use super::check::{Reader, sound};
 use super::load;
-use crate::args::Global;
+use crate::args::{Global, PluginAdd};
 use crate::emit;
 use crate::table::printable;
 use crate::terminal::note;
@@ -57,83 +57,131 @@ fn write_lock(project: &Project, global: &Global) -> Result<Vec<Locked>, ExitSta
     Ok(plugins)
 }
 
-pub(super) fn add(file: &Path, plan: Option<&Path>, global: &Global) -> Done {
+pub(super) fn add(add: &PluginAdd, global: &Global) -> Done {
+    let PluginAdd { file, plan, replace } = add;
     let plugin = load(&file.display().to_string(), global)?;
-    sound(&plugin, global)?;
-    let project = project(plan, global).map_err(|found| fail(found, global))?;
-    // A lock that cannot be read is told before anything is written.
-    read_lock(&project.folder).map_err(|found| fail(found, global))?;
-    let path = placed(&folder(global).join(file), &plugin, &project, global)?;
-    let id = plugin.method.id();
+    sound(&plugin, Reader::User, global)?;
+    let project = project(plan.as_deref(), global).map_err(|found| fail(found, global))?;
+    let (id, version) = (plugin.method.id(), &plugin.method.spec().version);
+    // A lock that cannot be read, or that knows another plugin, is told before anything is written.
+    let known = read_lock(&project.folder).map_err(|found| fail(found, global))?.unwrap_or_default();
+    let other = known.iter().find(|known| known.id == id && known.sha256 != plugin.method.sha256);
+    if let Some(other) = other.filter(|_| !replace) {
+        return Err(fail(would_replace(&plugin, other), global));
+    }
+    let (path, copy) = placed(&folder(global).join(file), &plugin, &project, *replace, global)?;
     // Where the method has a table already, that is where the plugin belongs.
     let named = project.sources.files().iter().filter(|source| source.plan.is_none()).find_map(|source| {
         let has_table = source.text.contains(&format!("scoring.{id}"));
-        has_table.then(|| name_plugin(&source.text, id, &path).map(|text| (source, text)))?
+        has_table.then(|| name_plugin(&source.text, id, &path, *replace).map(|text| (source, text)))?
     });
     let main = project.sources.main();
-    let named = named.or_else(|| name_plugin(&main.text, id, &path).map(|text| (main, text)));
+    let named = named.or_else(|| name_plugin(&main.text, id, &path, *replace).map(|text| (main, text)));
     let Some((source, text)) = named else {
         let name = &main.name;
         return Err(fail(
             Diagnostic::new(
                 Code::Unwritable,
                 phrase!(
-                    "`{name}` says something else of `{id}`, or in another way, and is left as it is",
-                    "`{name}` dit autre chose de `{id}`, ou d'une autre façon, et reste tel quel"
+                    "`{name}` names another plugin for `{id}`, or in another way, and is left as it is",
+                    "`{name}` nomme un autre plugin pour `{id}`, ou d'une autre façon, et reste tel quel"
                 ),
             )
             .help(phrase!(
-                "write [scoring.{id}] with plugin = \"{path}\", then run `cxplan plugin lock`",
-                "écrivez [scoring.{id}] avec plugin = \"{path}\", puis lancez `cxplan plugin lock`"
+                "`--replace` puts this one in its place; or write [scoring.{id}] with plugin = \"{path}\" and run \
+                 `cxplan plugin lock`",
+                "`--replace` met celui-ci à sa place ; ou écrivez [scoring.{id}] avec plugin = \"{path}\" et lancez \
+                 `cxplan plugin lock`"
             )),
             global,
         ));
     };
+    if let Some(bytes) = copy {
+        cxplan_engine::write(&project.folder.join(&path), &bytes).map_err(|found| fail(found, global))?;
+    }
     save(source, &text, global)?;
+    let name = &source.name;
+    let done = match other {
+        None => phrase!("Added `{id}` {version}", "`{id}` {version} ajouté"),
+        Some(other) => {
+            let [(old, old_sha256), (new, new_sha256)] = releases(&plugin, other);
+            phrase!(
+                "Replaced `{id}` {old} (sha256 {old_sha256}) by {new} (sha256 {new_sha256})",
+                "`{id}` {old} (sha256 {old_sha256}) remplacé par {new} (sha256 {new_sha256})"
+            )
+        }
+    };
     record(&plugin, path.clone(), &project, global)?;
-    let (name, version) = (&source.name, &plugin.method.spec().version);
     say(
         &phrase!(
-            "Added `{id}` {version}: `{path}`, named in `{name}`, recorded in `{LOCK_FILE}`. \
-             Run `cxplan plugin info` on it to see what it reads of an initiative.",
-            "`{id}` {version} ajouté : `{path}`, nommé dans `{name}`, consigné dans `{LOCK_FILE}`. \
-             `cxplan plugin info` montre ce qu'il lit d'une initiative."
+            "{done}: `{path}`, named in `{name}`, recorded in `{LOCK_FILE}`. \
+             Run `cxplan plugin info {path}` to see what it reads of an initiative.",
+            "{done} : `{path}`, nommé dans `{name}`, consigné dans `{LOCK_FILE}`. \
+             `cxplan plugin info {path}` montre ce qu'il lit d'une initiative.";
+            done = done
         ),
         global,
     );
     Ok(ExitStatus::Success)
 }
 
-/// The plugin's path from the plan's folder; one from outside is copied into it.
-fn placed(file: &Path, plugin: &Plugin, project: &Project, global: &Global) -> Result<String, ExitStatus> {
+/// Version and digest of the recorded plugin and of the new one.
+fn releases<'p>(plugin: &'p Plugin, other: &'p Locked) -> [(&'p str, &'p str); 2] {
+    let short = |sha256: &'p str| sha256.get(..12).unwrap_or(sha256);
+    [(&other.version, short(&other.sha256)), (&plugin.method.spec().version, short(&plugin.method.sha256))]
+}
+
+fn would_replace(plugin: &Plugin, other: &Locked) -> Diagnostic {
+    let id = plugin.method.id();
+    let [(old, old_sha256), (new, new_sha256)] = releases(plugin, other);
+    Diagnostic::new(
+        Code::LockDiffers,
+        phrase!(
+            "{LOCK_FILE} records `{id}` {old} (sha256 {old_sha256}), and this is {new} (sha256 {new_sha256})",
+            "{LOCK_FILE} consigne `{id}` {old} (sha256 {old_sha256}), et ceci est {new} (sha256 {new_sha256})"
+        ),
+    )
+    .help(Phrase::fixed(
+        "if this one is to take its place, run the command again with `--replace`",
+        "si celui-ci doit prendre sa place, relancez la commande avec `--replace`",
+    ))
+}
+
+/// The plugin's path from the plan's folder, and the bytes to be copied there where it lies outside of it.
+fn placed(
+    file: &Path,
+    plugin: &Plugin,
+    project: &Project,
+    replace: bool,
+    global: &Global,
+) -> Result<(String, Option<Vec<u8>>), ExitStatus> {
     let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
     if let Ok(inside) = whole(file).strip_prefix(whole(&project.folder)) {
         let words: Vec<_> = inside.iter().map(|word| word.to_string_lossy()).collect();
-        return Ok(words.join("/"));
+        return Ok((words.join("/"), None));
     }
     let path = format!("{FOLDER}/{}.wasm", plugin.method.id());
     let target = project.folder.join(&path);
     let bytes = fs::read(file).unwrap_or_default();
-    let there = fs::read(&target).ok();
-    if there.as_deref() == Some(bytes.as_slice()) {
-        return Ok(path);
+    if fs::read(&target).is_ok_and(|there| there == bytes) {
+        return Ok((path, None));
     }
     let outside = !stays_inside(&project.folder, Path::new(FOLDER));
-    if outside || target.symlink_metadata().is_ok() {
+    let taken = target.symlink_metadata().is_ok_and(|there| !(replace && there.is_file()));
+    if outside || taken {
         return Err(fail(
             Diagnostic::new(
                 Code::Unwritable,
                 phrase!("there is already another `{path}`", "il y a déjà un autre `{path}`"),
             )
-            .help(phrase!(
-                "move or delete it, or copy the new plugin over it yourself and run `cxplan plugin lock`",
-                "déplacez-le ou effacez-le, ou copiez le nouveau par-dessus et lancez `cxplan plugin lock`"
+            .help(Phrase::fixed(
+                "move or delete it, or overwrite it with `--replace`",
+                "déplacez-le ou effacez-le, ou écrasez-le avec `--replace`",
             )),
             global,
         ));
     }
-    cxplan_engine::write(&target, &bytes).map_err(|found| fail(found, global))?;
-    Ok(path)
+    Ok((path, Some(bytes)))
 }
 
 pub(super) fn remove(id: &str, plan: Option<&Path>, global: &Global) -> Done {

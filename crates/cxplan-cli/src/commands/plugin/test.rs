@@ -8,7 +8,7 @@ use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::{ExitStatus, builtin_methods, open_cases, plugin_of_cases, run_cases};
 
 use super::super::{fail, folder};
-use super::load;
+use super::load_own;
 use crate::args::{Global, PluginTest};
 use crate::emit;
 use crate::table::{Align, Table};
@@ -25,7 +25,7 @@ pub(super) fn run(test: &PluginTest, global: &Global) -> Result<ExitStatus, Exit
         true => test.plugin.clone(),
         false => beside(&cases, plugin_of_cases(&sources).map(|named| named.value), global)?,
     };
-    let plugin = load(&plugin, global)?;
+    let plugin = load_own(&plugin, global)?;
     let (ran, findings) = run_cases(&sources, &plugin, &test.case);
     emit::findings(&findings, Some(&sources), global);
     let status = ExitStatus::of(&findings);
