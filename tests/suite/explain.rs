@@ -1,7 +1,7 @@
 //! One score, taken apart, through the shipped components.
 
 use cxplan_engine::core::diag::Diagnostics;
-use cxplan_engine::core::explain::{Explanation, explain, is_least_change};
+use cxplan_engine::core::explain::{Explanation, Search, explain, is_least_change};
 use cxplan_engine::core::method::{Given, Language, Request, Value};
 use cxplan_engine::core::report::Readiness;
 use cxplan_engine::core::scores::{request, tally};
@@ -52,7 +52,7 @@ fn shares_make_up_the_score_and_changes_move_a_rank() {
         let difference = found.score - found.middle.unwrap();
         assert!((shares - difference).abs() < 1e-6 * found.score.abs().max(1.0), "{}", initiative.id);
         let Some(own) = found.rank else {
-            assert!(!initiative.status.is_scheduled() && !found.searched);
+            assert!(!initiative.status.is_scheduled() && found.search == Search::NoRank);
             assert!(found.terms.iter().all(|term| term.up.is_none() && term.down.is_none()));
             continue;
         };
@@ -243,6 +243,26 @@ fn what_a_method_fails_on_takes_nothing_else_away() {
     assert_eq!(differ[0].as_ref().unwrap().initiative, "guest-checkout");
 }
 
+/// One that fails on everything above some value is asked no more, and what it does not tell is said so.
+#[test]
+fn a_method_that_fails_often_is_left_in_peace() {
+    let (_, run) = run_file(&root().join("examples/furniture-retailer/plan.toml"));
+    let (plan, scores) = (run.plan.as_ref().unwrap(), run.scores.as_ref().unwrap());
+    let all: Vec<_> = plan.initiatives.entries().map(|(id, _)| id).collect();
+    let mut calls = 0;
+    let (found, failure) = explain(plan, 0, &scores[0], &all, usize::MAX, |request| {
+        calls += 1;
+        let far = |row: &Vec<Value>| row[0].as_number().is_some_and(|reach| reach > 1_000_000.0);
+        if request.rows.iter().any(far) { Err("it broke") } else { Ok(run.ask(0, request).unwrap()) }
+    });
+    assert_eq!((failure, calls < 400), (Some("it broke"), true), "{calls} calls");
+    for found in found.into_iter().flatten() {
+        assert!(matches!(found.search, Search::Failed | Search::NoRank));
+        // No share needs more reach than the plan has.
+        assert!(found.middle.is_some() && found.terms.iter().all(|term| term.up.is_none()));
+    }
+}
+
 /// A method that counts with what it has seen so far is asked with all rows each time.
 #[test]
 fn a_method_that_looks_at_all_rows_is_asked_about_all() {
@@ -293,7 +313,10 @@ fn a_large_plan_tells_shares_and_no_changes() {
         let score = initiative.scores[0].as_ref().unwrap();
         let shares: f64 = score.terms.iter().filter_map(|term| term.share).sum();
         assert!((shares - (score.value - score.middle.unwrap())).abs() < 1e-6);
-        assert!(!score.searched && score.terms.iter().all(|term| term.up.is_none() && term.down.is_none()));
+        assert!(
+            score.search == Some(Search::TooMuch)
+                && score.terms.iter().all(|term| term.up.is_none() && term.down.is_none())
+        );
         assert_eq!(initiative.planned.as_ref().unwrap().likely_ranks, None);
     }
 }

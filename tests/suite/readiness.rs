@@ -11,7 +11,7 @@ fn of(own: &str, other: &str) -> Readiness {
     let rice = "rice = { reach = 10, impact = 1, confidence = 1, effort = 1 }";
     let plan = format!(
         "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\nstatus_date = 2027-01-20\n\
-         [[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 2\n\
+         [[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n\
          [[initiative]]\nid = \"own\"\ntitle = \"Own\"\nteam = \"t\"\neffort = \"5d\"\n{rice}\n{own}\n\
          [[initiative]]\nid = \"other\"\ntitle = \"Other\"\nteam = \"t\"\neffort = \"5d\"\n{rice}\n{other}\n"
     );
@@ -49,6 +49,18 @@ fn a_tie_of_the_ends_lets_work_begin() {
 fn the_plan_can_hold_it_until_a_day() {
     assert_eq!(of("not_before = 2027-03-01", ""), Readiness::Waits { until: date(2027, 3, 1) });
     assert_eq!(of("not_before = 2027-01-05", ""), Readiness::Now);
+}
+
+/// Time has to pass after something that is done, and a busy team hides no date of the plan.
+#[test]
+fn what_holds_it_until_a_day_is_told_whatever_holds_it_then() {
+    let done = "status = \"done\"\nfinished = 2027-01-15";
+    let lag = "depends_on = [{ on = \"other\", lag = \"4w\" }]";
+    assert_eq!(of(lag, done), Readiness::Waits { until: date(2027, 2, 15) });
+    // The other one stands first by its score, and takes the whole team until long after that day.
+    let first = format!("{BEGUN}\nremaining = \"8w\"");
+    let waits = Readiness::Waits { until: date(2027, 1, 25) };
+    assert_eq!(of("not_before = 2027-01-25", &first), waits);
 }
 
 #[test]

@@ -163,9 +163,13 @@ fn one_initiative_or_none_to_tell_apart_are_no_trouble() {
     let settings = Settings { draws: 10, ..Settings::default() };
     let alone = drawn(&run_text(&plan(&[("a", "worth = 3")], "")).1, &settings);
     assert_eq!((alone.standings[0].first, alone.toss_ups.len()), (1.0, 0));
+    // What is 0 stays 0: nothing is drawn, so nothing is said.
     let tied = drawn(&run_text(&plan(&[("a", "worth = 0"), ("b", "worth = 0")], "")).1, &settings);
-    assert_eq!(tied.toss_ups.len(), 1);
-    assert_eq!(tied.toss_ups[0].chance, 0.5);
+    assert_eq!((tied.varies, tied.draws, tied.toss_ups.len()), (false, 1, 0));
+    // Beside something that is drawn, the two are as good as each other.
+    let three = [("a", "worth = 0"), ("b", "worth = 0"), ("c", "worth = 3")];
+    let tied = drawn(&run_text(&plan(&three, "")).1, &settings);
+    assert_eq!((tied.varies, tied.toss_ups.len(), tied.toss_ups[0].chance), (true, 1, 0.5));
 }
 
 /// Only what fits the budget is paid for.

@@ -63,7 +63,7 @@ fn unprintable((field, datum): (&Field, &Datum<'_>)) -> Option<Diagnostic> {
     let found = datum.as_text()?.chars().find(|char| phrase::unprintable(*char))?;
     let (key, code) = (&field.key, format!("U+{:04X}", u32::from(found)));
     let message = match found {
-        '\n' => phrase!("`{key}` goes over several lines", "`{key}` tient sur plusieurs lignes"),
+        '\n' => phrase!("`{key}` goes over several lines", "`{key}` s'étend sur plusieurs lignes"),
         _ => phrase!(
             "`{key}` contains the control character {code}",
             "`{key}` contient le caractère de contrôle {code}"

@@ -19,7 +19,7 @@ use crate::scores::{self, Scores};
 use asked::Asked;
 use changes::Way;
 
-/// A change smaller than this part of a value, or of 1 where the value is smaller, is the least that the search tells apart.
+/// A change smaller than this part of a value, or of 1 where the value is 0, is the least that the search tells apart.
 const LEAST: f64 = 1e-5;
 
 /// A score, taken apart.
@@ -33,13 +33,27 @@ pub struct Explanation {
     pub rank: Option<usize>,
     /// How many initiatives have a rank.
     pub of: usize,
-    /// The score with what is usual in the plan in every input, the median of numbers and the most frequent word; none where
-    /// shares are not told.
+    /// The score with what is usual in the plan in every input that has a share: the median of numbers, the most frequent word.
+    /// None where shares are not told.
     pub middle: Option<f64>,
-    /// Whether changes of rank were looked for: not where it has no rank, and not where that takes too much work.
-    pub searched: bool,
+    /// Whether changes of rank were looked for.
+    pub search: Search,
     /// One term a declared input.
     pub terms: Vec<Term>,
+}
+
+/// Whether changes of rank were looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Search {
+    /// They were; what is not told does not exist.
+    Done,
+    /// The initiative has no rank.
+    NoRank,
+    /// It takes too much work.
+    TooMuch,
+    /// The method fails on too many values near those of the plan.
+    Failed,
 }
 
 /// What one input does to a score.
@@ -64,7 +78,12 @@ pub struct Term {
 
 /// Whether a value that moves a rank lies as close to the initiative's own as can be told, as it does beside a tie.
 pub fn is_least_change(own: f64, to: f64) -> bool {
-    (to - own).abs() <= LEAST * own.abs().max(1.0)
+    (to - own).abs() <= LEAST * size(own)
+}
+
+/// The size of a value, by which its changes are measured.
+fn size(value: f64) -> f64 {
+    if value == 0.0 { 1.0 } else { value.abs() }
 }
 
 /// Takes the scores of initiatives by the n-th method apart, one entry for each that is wanted: none where the method does not
@@ -72,7 +91,7 @@ pub fn is_least_change(own: f64, to: f64) -> bool {
 ///
 /// The method is asked about no more than `most_rows` rows: where the nearest changes of rank would take more, they are not
 /// looked for, and where the shares would, they are not told either. Where it fails on some values, these count as refused, and
-/// the first failure is given back too.
+/// the first failure is given back too; where it fails on many, it is asked no more.
 pub fn explain<E>(
     plan: &Plan,
     method: usize,
@@ -93,7 +112,7 @@ pub fn explain<E>(
         scores::rows(plan, method).enumerate().map(|(row, (id, _))| (id.index(), row)).collect();
     let row = |id: &Id<Initiative>| row_of.get(&id.index()).copied().filter(|row| known[*row].is_some());
     let rows: Vec<usize> = wanted.iter().filter_map(row).collect();
-    let mut asked = Asked::new(&request, &known, most_rows, ask);
+    let mut asked = Asked::new(declared, &request, &known, most_rows, ask);
 
     let mut shares = shares::shares(declared, &rows, &mut asked).into_iter();
     let confidence = plan.methods[method].method.spec().input_with(Role::Confidence);
@@ -104,7 +123,12 @@ pub fn explain<E>(
     let most = |row: usize, input: usize| most[row].filter(|_| confidence == Some(input));
     let nearest = changes::nearest(declared, &rows, most, &mut asked);
 
-    let searched = nearest.is_some();
+    let search = match nearest {
+        _ if asked.has_failed() => Search::Failed,
+        Some(_) => Search::Done,
+        None => Search::TooMuch,
+    };
+    let nearest = nearest.filter(|_| search == Search::Done);
     let mut nearest = nearest.unwrap_or_default().into_iter();
     let explanation = |id: &Id<Initiative>| {
         let row = row(id)?;
@@ -127,7 +151,7 @@ pub fn explain<E>(
             of,
             terms: terms.collect(),
             middle: shares.as_ref().map(|shares| shares.middle),
-            searched: searched && rank.is_some(),
+            search: if rank.is_some() { search } else { Search::NoRank },
         })
     };
     let explanations = wanted.iter().map(explanation).collect();

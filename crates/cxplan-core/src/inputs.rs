@@ -341,7 +341,10 @@ pub(crate) struct Median {
 pub(crate) fn median(input: &Input, mut values: Vec<f64>) -> Option<Median> {
     values.sort_by(f64::total_cmp);
     let (low, high) = (*values.get(values.len().checked_sub(1)? / 2)?, *values.get(values.len() / 2)?);
-    let mean = low + (high - low) / 2.0;
+    if low == high {
+        return Some(Median { value: low, is_lower: false });
+    }
+    let mean = low / 2.0 + high / 2.0;
     let is_value = nearest(input, mean) == mean && (input.kind != InputKind::Integer || mean.fract() == 0.0);
     Some(if is_value {
         Median { value: mean, is_lower: false }

@@ -27,7 +27,7 @@ use crate::ids::Id;
 use crate::inputs;
 use crate::method::{Input, InputKind, Outcome, Request, Role, Scored, Value};
 use crate::model::{Initiative, Inputs, Plan};
-use crate::scores::{self, Scores};
+use crate::scores::{self, Scores, best_first};
 
 /// Deviation of a logarithm where the plan gives no confidence.
 const UNKNOWN: f64 = 0.3;
@@ -177,7 +177,7 @@ pub fn robustness<E>(
         let chance = f64::from(*halves) / 2.0 / f64::from(settings.draws.max(1));
         let position = pair / NEIGHBOURS;
         let (ahead, behind) = (id(position)?, id(position + pair % NEIGHBOURS + 1)?);
-        (1.0 - TOSS_UP..=TOSS_UP).contains(&chance).then_some(TossUp { ahead, behind, chance })
+        (varies && (1.0 - TOSS_UP..=TOSS_UP).contains(&chance)).then_some(TossUp { ahead, behind, chance })
     };
     let mut toss_ups: Vec<TossUp> = leads.iter().enumerate().filter_map(toss_up).collect();
     let more_toss_ups = toss_ups.len().saturating_sub(MOST);
@@ -197,7 +197,8 @@ pub fn robustness<E>(
 /// Counts what one draw says of each row and of neighbours by the plan's rank.
 fn tally(rows: &mut [Row<'_>], by_rank: &[usize], leads: &mut [u32], scores: &[f64], budget: Option<f64>) {
     let mut order: Vec<usize> = (0..rows.len()).collect();
-    order.sort_by(|a, b| scores[*b].total_cmp(&scores[*a]).then(rows[*a].rank.cmp(&rows[*b].rank)));
+    // A stable sort: equal scores stay in the order of the plan.
+    order.sort_by(|a, b| best_first(scores[*a], scores[*b]));
     let mut left = budget.unwrap_or(f64::INFINITY);
     for (rank, &row) in order.iter().enumerate() {
         let row = &mut rows[row];
@@ -209,10 +210,10 @@ fn tally(rows: &mut [Row<'_>], by_rank: &[usize], leads: &mut [u32], scores: &[f
     }
     for (position, &row) in by_rank.iter().enumerate() {
         for (distance, &other) in by_rank[position + 1..].iter().take(NEIGHBOURS).enumerate() {
-            leads[position * NEIGHBOURS + distance] += match scores[row].total_cmp(&scores[other]) {
-                Ordering::Greater => 2,
+            leads[position * NEIGHBOURS + distance] += match best_first(scores[row], scores[other]) {
+                Ordering::Less => 2,
                 Ordering::Equal => 1,
-                Ordering::Less => 0,
+                Ordering::Greater => 0,
             };
         }
     }

@@ -74,12 +74,7 @@ pub fn tally(plan: &Plan, method: usize, outcome: Outcome, diagnostics: &mut Dia
         // id where that was told.
         let id = row.map(|(id, _)| plan.initiatives[*id].id.as_str()).filter(|id| !id.is_empty());
         let key = input.and_then(|input| declared.get(input)).map(|input| input.key.as_str());
-        let about: Vec<String> = id.into_iter().chain(key).map(|name| format!("`{name}`")).collect();
-        let (about, what) = (about.join(", "), problem.message.clone());
-        let message = match about.is_empty() {
-            true => what,
-            false => phrase!("{about}: {what}", "{about} : {what}"; what = what),
-        };
+        let message = about(id.into_iter().chain(key), &problem.message);
         let mut diagnostic = Diagnostic::new(Code::MethodInput, message);
         diagnostic.severity = if problem.error { Severity::Error } else { Severity::Warning };
         diagnostic.help.clone_from(&problem.help);
@@ -149,6 +144,24 @@ pub(crate) fn refusals<'a>(
             message: problem.message.clone(),
         }
     })
+}
+
+/// What is said of something with these names, the widest first.
+fn about<'a>(names: impl Iterator<Item = &'a str>, what: &Phrase) -> Phrase {
+    let names: Vec<String> = names.map(|name| format!("`{name}`")).collect();
+    let names = names.join(", ");
+    match names.is_empty() {
+        true => what.clone(),
+        false => phrase!("{names}: {what}", "{names} : {what}"; what = what.clone()),
+    }
+}
+
+impl Refusal {
+    /// Whose values of which input are refused, and why.
+    pub fn phrase(&self) -> Phrase {
+        let names = [&self.whose, &self.initiative, &self.input].into_iter().flatten();
+        about(names.map(String::as_str), &self.message)
+    }
 }
 
 fn param_span(scoring: &Scoring, param: Option<usize>) -> Option<Span> {

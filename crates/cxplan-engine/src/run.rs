@@ -90,9 +90,11 @@ impl Run {
     fn affordable_rows(&self, plan: &Plan) -> usize {
         let once = scores::request(plan, 0);
         let twice = Request { rows: [once.rows.as_slice(), &once.rows].concat(), ..once.clone() };
-        let fuel = |request| self.plugins[0].run(request).map_or(0, |run| run.usage.fuel);
+        let fuel = |request| Some(self.plugins[0].run(request).ok()?.usage.fuel);
+        // Where the plan itself is all that it can bear, it bears no questions.
+        let (Some(once_fuel), Some(twice_fuel)) = (fuel(&once), fuel(&twice)) else { return 0 };
         // A call has its own price, whatever its rows.
-        let row = fuel(&twice).saturating_sub(fuel(&once)) / once.rows.len().max(1) as u64;
+        let row = twice_fuel.saturating_sub(once_fuel) / once.rows.len().max(1) as u64;
         MOST_ROWS.min(usize::try_from(MOST_FUEL / row.max(1)).unwrap_or(MOST_ROWS))
     }
 }
@@ -101,8 +103,8 @@ impl Run {
 pub fn near_values(failure: Diagnostic) -> Diagnostic {
     let reason = failure.message.clone();
     let message = phrase!(
-        "what would move the ranks is not told for all values, as the method fails on some near those of the plan: {reason}",
-        "ce qui changerait les rangs n'est pas dit pour toutes les valeurs, car la méthode échoue sur certaines, proches de celles du plan : {reason}";
+        "how far the scores can be leaned on is not told in full, as the method fails on values near those of the plan: {reason}",
+        "on ne dit pas tout de la solidité des scores, car la méthode échoue sur des valeurs proches de celles du plan : {reason}";
         reason = reason
     );
     Diagnostic { severity: Severity::Warning, message, ..failure }
@@ -178,13 +180,15 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
 /// Asks the methods of a plan with errors what they say of the rest, so that everything that is wrong is told at once.
 fn question(plan: &Plan, plugins: Vec<Plugin>, diagnostics: &mut Diagnostics) {
     for (position, plugin) in in_order_of(plan, plugins).iter().enumerate() {
-        if plan.methods[position].faulty {
+        if plan.methods[position].faulty || scores::request(plan, position).rows.is_empty() {
             continue;
         }
         match ask(plan, position, plugin) {
             Ok(mut outcome) => {
                 // What holds of all rows together need not hold where some are left out.
-                outcome.problems.retain(|problem| problem.error || problem.row.is_some());
+                outcome
+                    .problems
+                    .retain(|problem| problem.row.is_some() || (problem.error && problem.input.is_some()));
                 scores::tally(plan, position, outcome, diagnostics);
             }
             Err(failure) => diagnostics.push(failure),

@@ -127,6 +127,14 @@ impl Locale {
         self.figures(text)
     }
 
+    /// A number with two decimals, or with three digits where it is small.
+    pub(crate) fn digits(self, value: f64) -> String {
+        if value != 0.0 && value.abs() < 0.1 {
+            return self.exact(format!("{value:.2e}").parse().unwrap_or(value));
+        }
+        self.number(value, 2)
+    }
+
     /// A number with all the decimals that it was written with.
     pub(crate) fn exact(self, value: f64) -> String {
         // A share times a hundred has a tail of its own in the fifteenth digit.

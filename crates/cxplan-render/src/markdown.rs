@@ -9,7 +9,7 @@ use crate::mermaid;
 use crate::messages::typography;
 use crate::templates::Templates;
 use crate::text::text_gantt;
-use crate::view::account::Account;
+use crate::view::account::{self, Account};
 use crate::view::course::{self, Decisions, Milestone, Plans, Principle};
 use crate::view::hero::{self, Concern, Hero};
 use crate::view::order::Order;
@@ -37,6 +37,8 @@ struct Text {
     concerns: Vec<Concern>,
     targets: Option<Targets>,
     /// Metrics of which the company believes something else.
+    /// What was not looked for.
+    not_searched: Option<String>,
     believed: Vec<Named>,
     plans: Option<Plans>,
     principles: Vec<Principle>,
@@ -124,6 +126,7 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         headline: hero.headline,
         lead: hero.lead,
         concerns: hero.concerns,
+        not_searched: not_searched(&scene),
         believed: believed(&targets),
         targets,
         plans: Plans::new(&scene),
@@ -158,6 +161,13 @@ fn believed(targets: &Option<Targets>) -> Vec<Named> {
     let believed = metrics
         .filter_map(|metric| Some(Named { name: metric.name.clone(), text: metric.believed.clone()? }));
     believed.take(ENTRIES).collect()
+}
+
+/// What was not looked for, in a sentence; none where nothing is missing.
+fn not_searched(scene: &Scene<'_>) -> Option<String> {
+    let scores = scene.report.initiatives.iter().filter_map(|initiative| initiative.scores.first()?.as_ref());
+    let missing = scores.filter_map(account::not_searched).next();
+    missing.map(|id| scene.locale.text(id).to_owned())
 }
 
 /// What the plan says of initiatives and steps, where it says anything; large plans have no room for it.

@@ -9,7 +9,7 @@ mod extras;
 
 use std::collections::BTreeMap;
 
-use cxplan_core::explain::Term;
+use cxplan_core::explain::{Search, Term};
 use cxplan_core::method::{Given, Language, Meaning, Origin};
 use cxplan_core::report::*;
 use jiff::civil::{Date, Weekday, date};
@@ -416,7 +416,7 @@ fn build(language: Language, count: usize) -> Report {
                 evidence: BTreeMap::new(),
                 terms: inputs.iter().map(term).collect(),
                 middle: Some(value / 2.0),
-                searched: true,
+                search: Some(Search::Done),
             })
         };
         let (better, worse) = row.kano;

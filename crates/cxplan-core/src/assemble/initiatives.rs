@@ -12,7 +12,7 @@ use crate::report::{
     StepView,
 };
 use crate::scores::{self, Score};
-use crate::timeline::{self, Cause, StepDates};
+use crate::timeline::{self, Cause, Ready, StepDates};
 
 use super::Facts;
 
@@ -296,7 +296,7 @@ impl Facts<'_> {
             evidence,
             terms: explained.map(|explained| explained.terms.clone()).unwrap_or_default(),
             middle: explained.and_then(|explained| explained.middle),
-            searched: explained.is_some_and(|explained| explained.searched),
+            search: explained.map(|explained| explained.search),
         })
     }
 
@@ -330,69 +330,32 @@ impl Facts<'_> {
         match initiative.status {
             Status::Done => return Readiness::Done,
             Status::Paused | Status::Rejected => return Readiness::Aside,
-            Status::Active => return Readiness::UnderWay,
-            Status::Proposed | Status::Planned => {}
+            Status::Active if initiative.steps.iter().all(|step| matches!(step.progress, Progress::Open)) => {
+                return Readiness::UnderWay;
+            }
+            Status::Proposed | Status::Planned | Status::Active => {}
         }
-        if self.has_begun(id, None) {
-            return Readiness::UnderWay;
-        }
-        let needs = self.open_needs(id);
-        if !needs.is_empty() {
-            return Readiness::Needs { initiatives: self.ids(&needs) };
+        if initiative.steps.iter().any(|step| !matches!(step.progress, Progress::Open)) {
+            let finished = |step: &Step| matches!(step.progress, Progress::Finished { .. });
+            return if initiative.steps.iter().all(finished) { Readiness::Done } else { Readiness::UnderWay };
         }
         let first = self.dates(id).and_then(|dates| dates.iter().min_by_key(|step| step.start));
-        match first {
-            Some(StepDates {
-                start,
-                cause: Cause::NotBefore(_) | Cause::Fixed | Cause::Closed { .. },
-                ..
-            }) => Readiness::Waits { until: *start },
+        match (&self.timeline.ready[id.index()], first) {
+            (Some(Ready::Needs(needs)), _) => Readiness::Needs { initiatives: self.ids(needs) },
+            (Some(Ready::Waits(until)), _) => Readiness::Waits { until: *until },
+            // A freeze, or leave.
+            (_, Some(StepDates { start, cause: Cause::Closed { .. }, .. })) => {
+                Readiness::Waits { until: *start }
+            }
             _ => Readiness::Now,
         }
     }
 
-    /// What has to come before the start of an initiative, or of one of its steps, and has not.
-    fn open_needs(&self, id: Id<Initiative>) -> Vec<Id<Initiative>> {
-        let initiative = &self.plan.initiatives[id];
-        let of_steps = initiative.steps.iter().flat_map(|step| &step.after);
-        let of_steps = of_steps.map(|link| (link.on.initiative, Some(link.on.step), link.kind));
-        let links = initiative.depends_on.iter().map(|link| (link.initiative, link.step, link.kind));
-        let mut needs = Vec::new();
-        for (on, step, kind) in links.chain(of_steps).filter(|(on, ..)| *on != id) {
-            let holds = match kind {
-                LinkKind::FinishToStart => !self.is_done(on, step),
-                LinkKind::StartToStart => !self.has_begun(on, step),
-                // These tie the end alone.
-                LinkKind::FinishToFinish | LinkKind::StartToFinish => false,
-            };
-            if holds && !needs.contains(&on) {
-                needs.push(on);
-            }
-        }
-        needs
-    }
-
-    /// Whether an initiative, or a step of it, is done.
-    fn is_done(&self, id: Id<Initiative>, step: Option<usize>) -> bool {
-        let initiative = &self.plan.initiatives[id];
-        let finished = |step: &Step| matches!(step.progress, Progress::Finished { .. });
-        initiative.status == Status::Done || step.is_some_and(|step| finished(&initiative.steps[step]))
-    }
-
-    /// Whether work on an initiative, or a step of it, has begun.
-    fn has_begun(&self, id: Id<Initiative>, step: Option<usize>) -> bool {
-        let initiative = &self.plan.initiatives[id];
-        let open = |step: &Step| matches!(step.progress, Progress::Open);
-        initiative.status == Status::Done
-            || match step {
-                Some(step) => !open(&initiative.steps[step]),
-                None => initiative.status == Status::Active || !initiative.steps.iter().all(open),
-            }
-    }
-
     /// Strong, cheap, and nothing has to come first: the class `quick-win` of a method that has one.
     fn quick_win(&self, id: Id<Initiative>) -> bool {
-        self.open_needs(id).is_empty()
+        let plan = self.plan;
+        let needs = plan.initiatives[id].needs(id);
+        needs.iter().all(|needed| plan.initiatives[*needed].status == Status::Done)
             && self.plan.methods.iter().zip(self.scores).any(|(scoring, scores)| {
                 let category =
                     scores.by_initiative[id.index()].as_ref().and_then(|score| score.scored.category);

@@ -66,6 +66,8 @@ impl Lower<'_> {
                         )),
                     );
                 }
+                // Of work that is not known in full there is nothing to compare.
+                Value::Number(_) if written && (lost || steps.iter().any(|step| step.unknown)) => {}
                 Value::Number(given) if written => {
                     self.compare_effort(record, &description.inputs[position].key, given, months, steps);
                 }

@@ -189,7 +189,7 @@ fn with_params(method: &Method, settings: Option<&Record<'_>>, span: Option<Span
             .unwrap_or(false),
         impact_metric: None,
         faulty: match settings {
-            Some(settings) => !settings.is_whole(),
+            Some(settings) => settings.strange || !settings.is_whole(),
             None => params.iter().any(Input::is_needed),
         },
         method: method.clone(),

@@ -2,15 +2,18 @@
 
 use std::cmp::Ordering;
 
-use crate::method::{Outcome, Request, Value};
+use crate::inputs;
+use crate::method::{Input, InputKind, Outcome, Request, Value};
 use crate::scores::{ROWS_AT_ONCE, best_first};
 
 /// Rows of the plan that are asked about without others, to see whether the method looks at each alone.
 const SAMPLED: usize = 200;
 /// A call costs about as much as so many rows.
 const CALL: usize = 100;
+/// Rows that are asked about with other values, once side by side and once each in the plan.
+const FEW: usize = 8;
 /// Failures after which a method is asked no more: a failure takes as long as the method is allowed.
-const MOST_FAILURES: usize = 24;
+const MOST_FAILURES: usize = 48;
 
 /// What the method says of a row.
 #[derive(Clone, Copy)]
@@ -39,6 +42,7 @@ pub(super) struct Asked<'r, F, E> {
 impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F, E> {
     /// `known` are the scores and ranks of the request's rows.
     pub(super) fn new(
+        declared: &[Input],
         request: &'r Request,
         known: &'r [Option<(f64, Option<usize>)>],
         left: usize,
@@ -53,31 +57,41 @@ impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F, E> {
         let ranked = ranked.into_iter().map(|(score, row, _)| (score, row)).collect();
         let mut asked = Self { request, known, ranked, alone: true, left, ask, failure: None, failures: 0 };
         // Without inputs there is nothing to ask.
-        asked.alone = request.rows.iter().all(Vec::is_empty) || asked.looks_at_each_alone();
+        asked.alone = declared.is_empty() || asked.looks_at_each_alone(declared);
         asked
     }
 
-    /// Whether rows get the scores that they have among all others too without every second one, and between rows that are
-    /// twice as large.
-    fn looks_at_each_alone(&mut self) -> bool {
+    /// Whether rows get the scores that they have in the plan without every second one, and whether a few changed ones get
+    /// side by side what each gets in the plan.
+    fn looks_at_each_alone(&mut self, declared: &[Input]) -> bool {
+        let rows = self.known.len().min(SAMPLED).min(self.left / CALL);
         let own = |row: usize| (row, self.request.rows[row].clone());
-        let twice = |row: usize| {
-            let twice = |value: &Value| match value {
-                Value::Number(number) => Value::Number(number * 2.0),
+        for parity in [0, 1] {
+            let some: Vec<usize> = (parity..rows).step_by(2).collect();
+            let found = self.scores(some.iter().map(|row| own(*row)).collect());
+            let score = |row: &usize| self.known[*row].map(|(score, _)| score);
+            if !found.iter().map(|answer| answer.map(|answer| answer.score)).eq(some.iter().map(score)) {
+                return false;
+            }
+        }
+        let changed = |row: usize, factor: f64| {
+            let values = self.request.rows[row].iter().zip(declared);
+            let change = |(value, input): (&Value, &Input)| match value {
+                Value::Number(number) if input.kind != InputKind::Integer => {
+                    Value::Number(inputs::nearest(input, number * factor))
+                }
                 other => other.clone(),
             };
-            (row, self.request.rows[row].iter().map(twice).collect())
+            (row, values.map(change).collect::<Vec<Value>>())
         };
-        let rows = 0..self.known.len().min(SAMPLED);
-        let even = rows.clone().step_by(2).map(own).collect();
-        let odd = rows.clone().skip(1).step_by(2).map(own).collect();
-        let between = rows.flat_map(|row| [own(row), twice(row)]).collect();
-        [(even, 1), (odd, 1), (between, 2)].into_iter().all(|(rows, step): (Vec<(usize, Vec<Value>)>, _)| {
-            let places: Vec<usize> = rows.iter().map(|(row, _)| *row).step_by(step).collect();
-            let found = self.scores(rows);
-            let found = found.iter().step_by(step).map(|answer| answer.map(|answer| answer.score));
-            found.eq(places.iter().map(|row| self.known[*row].map(|(score, _)| score)))
-        })
+        let few = rows.min((SAMPLED / self.known.len().max(1)).clamp(1, FEW));
+        let changed: Vec<_> = (0..few).flat_map(|row| [changed(row, 2.0), changed(row, 0.5)]).collect();
+        let side_by_side = self.scores(changed.clone());
+        let each: Vec<Option<f64>> = changed
+            .into_iter()
+            .map(|(row, values)| self.among_all(row, values).map(|answer| answer.score))
+            .collect();
+        side_by_side.into_iter().map(|answer| answer.map(|answer| answer.score)).eq(each)
     }
 
     /// What it costs to ask about so many rows, in rows.
@@ -91,7 +105,12 @@ impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F, E> {
 
     /// Whether so many rows may still be asked about.
     pub(super) fn affords(&self, rows: usize) -> bool {
-        self.failures <= MOST_FAILURES && self.cost(rows) <= self.left
+        !self.has_failed() && self.cost(rows) <= self.left
+    }
+
+    /// Whether it failed so often that it is asked no more.
+    pub(super) const fn has_failed(&self) -> bool {
+        self.failures > MOST_FAILURES
     }
 
     /// What the method says of these values in the place of a row's; none where it refuses them or fails.
@@ -120,7 +139,7 @@ impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F, E> {
                 let score = outcome.scores.get(at)?.as_ref()?.score;
                 Some(Answer { score, rank: self.rank(*row, score) })
             }));
-        } else if places.len() == 1 || self.failures > MOST_FAILURES {
+        } else if places.len() == 1 || self.has_failed() {
             answers.extend(places.iter().map(|_| None));
         } else {
             let mut first: Vec<_> = places.into_iter().zip(request.rows.drain(..)).collect();
@@ -144,7 +163,7 @@ impl<'r, E, F: FnMut(&Request) -> Result<Outcome, E>> Asked<'r, F, E> {
     }
 
     fn outcome(&mut self, request: &Request) -> Option<Outcome> {
-        if self.failures > MOST_FAILURES {
+        if self.has_failed() {
             return None;
         }
         match (self.ask)(request) {

@@ -6,7 +6,7 @@ use crate::inputs;
 use crate::method::{Input, InputKind, Outcome, Request, Value};
 
 use super::asked::{Answer, Asked};
-use super::{is_least_change, is_number, words};
+use super::{is_least_change, is_number, size, words};
 
 /// Values that are tried from a value to an end, those that are tried between two of them, and how often all in all.
 const TRIED: usize = 32;
@@ -97,12 +97,16 @@ pub(super) fn nearest<E, F: FnMut(&Request) -> Result<Outcome, E>>(
                 }
                 // Where nothing moves it, it may still be moved by what lies before the first value that the method refuses.
                 let refused = || answers.iter().position(Option::is_none);
-                let Some(end) = first.or_else(refused) else { continue };
-                let (from, to) = (if end == 0 { gap.from } else { tried[end - 1] }, tried[end]);
+                let (from, to) = match first.or_else(refused) {
+                    Some(0) => (gap.from, tried[0]),
+                    Some(end) => (tried[end - 1], tried[end]),
+                    // It is between the last of these and the end, which moves it.
+                    None if round > 0 => (tried.last().copied().unwrap_or(gap.from), gap.to),
+                    None => continue,
+                };
                 narrower.push(Gap { ways: std::slice::from_ref(way), from, to, ..*gap });
             }
         }
-        // A gap in which nothing is left to try is as narrow as it gets.
         gaps = narrower;
     }
     round(declared, &gaps, &mut nearest, asked);
@@ -208,13 +212,13 @@ fn short(input: &Input, own: f64, to: f64) -> Vec<f64> {
 
 /// How far a value may be moved down and up.
 fn ends(input: &Input, value: f64) -> (f64, f64) {
-    let size = (value.abs().max(1.0) * FARTHEST).min(f64::MAX / 4.0);
+    let size = (size(value) * FARTHEST).min(f64::MAX / 4.0);
     let (low, high) = input.ends();
     let or = |end: f64, far: f64| if end.is_finite() { end } else { far };
     (or(low, value - size), or(high, value + size))
 }
 
-/// Values on the way from one to another, the nearest first and the last one included: steps of the scale where there are any,
+/// Values on the way from one to another, the nearest first, at first with the last one: steps of the scale where there are any,
 /// whole numbers where only those will do. At first they lie closer to each other near the start, as small changes matter most, with
 /// the next whole numbers among them.
 fn between(input: &Input, from: f64, to: f64, round: usize) -> Vec<f64> {
@@ -241,6 +245,8 @@ fn between(input: &Input, from: f64, to: f64, round: usize) -> Vec<f64> {
     let (low, high) = (from.min(to), from.max(to));
     values.retain(|value| {
         *value != from && (low..=high).contains(value) && inputs::nearest(input, *value) == *value
+            // Later, what the end does is known.
+            && (round == 0 || *value != to)
     });
     values.sort_by(|a, b| (a - from).abs().total_cmp(&(b - from).abs()));
     values.dedup();

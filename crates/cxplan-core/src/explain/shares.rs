@@ -5,6 +5,8 @@
 //! with its reverse (Castro and others, "Polynomial calculation of the Shapley value based on sampling", 2009): then shares still
 //! add up, and are exact where the method is a sum.
 
+use std::collections::BTreeMap;
+
 use crate::draw::Stream;
 use crate::inputs;
 use crate::method::{Input, Outcome, Request, Value};
@@ -120,12 +122,15 @@ pub(super) fn shares<E, F: FnMut(&Request) -> Result<Outcome, E>>(
         if varied.len() > MOST { Vec::new() } else { varied }
     };
     let varied: Vec<Vec<(usize, &Value)>> = rows.iter().map(varied).collect();
-    let sets: Vec<Sets> = (0..=varied.iter().map(Vec::len).max().unwrap_or(0)).map(Sets::new).collect();
-    if !asked.affords(varied.iter().map(|varied| sets[varied.len()].sets.len()).sum()) {
+    let mut sets = BTreeMap::new();
+    for varied in &varied {
+        sets.entry(varied.len()).or_insert_with(|| Sets::new(varied.len()));
+    }
+    if !asked.affords(varied.iter().map(|varied| sets[&varied.len()].sets.len()).sum()) {
         return rows.iter().map(|_| None).collect();
     }
     let mixtures = rows.iter().zip(&varied).flat_map(|(row, varied)| {
-        sets[varied.len()].sets.iter().map(move |set| {
+        sets[&varied.len()].sets.iter().map(move |set| {
             let mut values = request.rows[*row].clone();
             for (place, (input, usual)) in varied.iter().enumerate() {
                 if set & (1 << place) == 0 {
@@ -138,7 +143,7 @@ pub(super) fn shares<E, F: FnMut(&Request) -> Result<Outcome, E>>(
     let mixtures = mixtures.collect();
     let mut answers = asked.scores(mixtures).into_iter();
     let shared = |varied: &Vec<(usize, &Value)>| {
-        let Sets { sets, gains } = &sets[varied.len()];
+        let Sets { sets, gains } = &sets[&varied.len()];
         let answers: Vec<_> = answers.by_ref().take(sets.len()).collect();
         let scores: Vec<f64> =
             answers.into_iter().map(|answer| Some(answer?.score)).collect::<Option<_>>()?;

@@ -117,8 +117,11 @@ impl Plan {
         self.is_old(evidence) || evidence.n.is_some_and(|n| n.value < self.fewest(evidence))
     }
 
-    /// Cost of an initiative's work at the teams' rates; none where no team has a rate.
+    /// Cost of an initiative's work at the teams' rates; none where no team has a rate, and where the work is not known.
     pub fn cost(&self, initiative: &Initiative) -> Option<f64> {
+        if initiative.steps.iter().any(|step| step.unknown) {
+            return None;
+        }
         let costs = initiative.steps.iter().filter_map(|step| {
             let rate = self.teams[step.team?].cost_per_person_month?;
             Some(self.calendar.person_months(step.effort) * rate)

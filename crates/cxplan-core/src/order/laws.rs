@@ -111,9 +111,9 @@ proptest! {
         (rows, shuffled) in graph(20, 3, 0..5)
             .prop_flat_map(|rows| (Just((0..rows.len()).collect::<Vec<_>>()).prop_shuffle(), Just(rows)))
             .prop_map(|(positions, mut rows)| {
-                // No two scores, nor two by effort, are equal: the fractions are far apart from any quotient of the others.
+                // No two scores are equal, nor two divided by effort: powers of e are no multiples of each other.
                 let scores = rows.iter_mut().map(|row| &mut row.score);
-                scores.enumerate().for_each(|(place, score)| *score += (place as f64 + 1.0) * 1e-7);
+                scores.enumerate().for_each(|(place, score)| *score += libm::exp(place as f64) * 1e-10);
                 (rows, positions)
             }),
         meaning in meanings(),

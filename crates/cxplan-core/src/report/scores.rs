@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::explain::Term;
+use crate::explain::{Search, Term};
 use crate::method::{Choice, Meaning, Origin};
 
 /// A method that scored.
@@ -85,8 +85,8 @@ pub struct ScoreView {
     pub evidence: BTreeMap<String, Vec<String>>,
     /// What each column of the method's inputs does to the score. Empty but for the method that decides.
     pub terms: Vec<Term>,
-    /// The score with what is usual in the plan in every input. With the shares it adds up to `value`.
+    /// The score with what is usual in the plan in every input that has a share. With the shares it adds up to `value`.
     pub middle: Option<f64>,
-    /// Whether what would move the rank was looked for: see [`crate::explain::Explanation::searched`].
-    pub searched: bool,
+    /// Whether what would move the rank was looked for; none but for the method that decides.
+    pub search: Option<Search>,
 }

@@ -6,6 +6,7 @@
 mod deadlines;
 mod history;
 mod network;
+mod readiness;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -22,6 +23,7 @@ use crate::schedule::{self, ScheduleError};
 use crate::scores::Scores;
 use crate::verify::{self, Violation};
 use network::Network;
+pub use readiness::Ready;
 
 /// The order of work and the dates of a plan.
 #[derive(Clone, Debug)]
@@ -36,6 +38,8 @@ pub struct Timeline {
     pub order: Vec<Place>,
     /// Dates of each step of each initiative; none where it is not planned.
     pub dates: Vec<Option<Vec<StepDates>>>,
+    /// Whether work on each initiative can begin, teams aside; none where it is not planned, or has no step that is open.
+    pub ready: Vec<Option<Ready>>,
     /// The day of each milestone; none where what it waits for has no date.
     pub milestones: Vec<Option<Date>>,
 }
@@ -196,8 +200,15 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
             known[step.step] = StepDates { start, ..dates };
         }
     }
-    let mut timeline =
-        Timeline { calendar, office, planned, order: places, dates: by_initiative, milestones: Vec::new() };
+    let mut timeline = Timeline {
+        ready: readiness::ready(plan, &network, &office),
+        calendar,
+        office,
+        planned,
+        order: places,
+        dates: by_initiative,
+        milestones: Vec::new(),
+    };
     timeline.milestones = deadlines::milestones(plan, &timeline);
     warn_past_horizon(plan, &timeline, diagnostics);
     deadlines::warn_missed(plan, &timeline, diagnostics);

@@ -124,7 +124,12 @@ impl<'p> Network<'p> {
         matches!(self.step(node).progress, Progress::Started { .. })
     }
 
-    fn step(&self, node: usize) -> &'p Step {
+    /// The latest day before which a step may not start; none where there is none.
+    pub(super) fn released(&self, node: usize) -> Option<Date> {
+        self.releases[node].as_ref().map(|(date, _)| *date)
+    }
+
+    pub(super) fn step(&self, node: usize) -> &'p Step {
         let id = self.steps[node];
         &self.plan.initiatives[id.initiative].steps[id.step]
     }

@@ -1,8 +1,8 @@
 //! The score by the method that decides, taken apart: what each input brings, and what would move the rank.
 
-use cxplan_core::explain::is_least_change;
+use cxplan_core::explain::{Search, is_least_change};
 use cxplan_core::method::Given;
-use cxplan_core::report::{Column, InitiativeView};
+use cxplan_core::report::{Column, InitiativeView, ScoreView};
 use serde::Serialize;
 
 use super::Scene;
@@ -15,6 +15,8 @@ pub(crate) struct Account {
     pub(crate) terms: Vec<Term>,
     /// Whether what moves the rank was looked for.
     is_searched: bool,
+    /// The score that shares are measured against.
+    usual: Option<String>,
     /// What the shares are measured against, and what was not looked for.
     notes: Vec<String>,
 }
@@ -56,15 +58,12 @@ impl Account {
             })
         });
         let terms: Vec<Term> = terms.collect();
-        let note = match score.rank {
-            Some(_) if !score.searched => Some(locale.text("account.not-searched").to_owned()),
-            _ => None,
-        };
-        let is_told = score.searched || score.middle.is_some();
-        is_told.then(|| Self {
+        let note = not_searched(score).map(|id| locale.text(id).to_owned());
+        score.search.map(|search| Self {
             method: method.title.clone(),
             terms,
-            is_searched: score.searched,
+            is_searched: search == Search::Done,
+            usual: score.middle.map(|middle| locale.score(middle)),
             notes: score
                 .middle
                 .map(|middle| locale.fill("account.middle", &[("score", &locale.score(middle))]))
@@ -87,7 +86,17 @@ impl Account {
             let head = format!("{} {}", term.label, term.value);
             if told.is_empty() { head } else { format!("{head} ({})", told.join(", ")) }
         };
-        self.terms.iter().map(term).collect::<Vec<_>>().join(" · ")
+        let usual = self.usual.as_ref().map(|score| locale.fill("account.usual", &[("score", score)]));
+        self.terms.iter().map(term).chain(usual).collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The sentence on what was not looked for; none where nothing is missing.
+pub(crate) const fn not_searched(score: &ScoreView) -> Option<&'static str> {
+    match score.search {
+        Some(Search::TooMuch) => Some("account.not-searched"),
+        Some(Search::Failed) => Some("account.failed"),
+        Some(Search::Done | Search::NoRank) | None => None,
     }
 }
 
@@ -96,9 +105,9 @@ fn given(scene: &Scene<'_>, column: &Column, value: &Given) -> String {
     let locale = scene.locale;
     match value {
         Given::Number(number) if column.share => locale.with_percent(&locale.number(number * 100.0, 1)),
-        Given::Number(number) => locale.number(*number, 2),
+        Given::Number(number) => locale.digits(*number),
         Given::Numbers(numbers) => {
-            numbers.iter().map(|number| locale.number(*number, 2)).collect::<Vec<_>>().join(" ; ")
+            numbers.iter().map(|number| locale.digits(*number)).collect::<Vec<_>>().join(" ; ")
         }
         Given::Flag(flag) => locale.text(if *flag { "account.yes" } else { "account.no" }).to_owned(),
         Given::Word(word) => {

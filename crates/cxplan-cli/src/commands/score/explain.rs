@@ -1,11 +1,13 @@
 //! One score, taken apart.
 
-use cxplan_engine::core::explain::{Explanation, Term, is_least_change};
+use cxplan_engine::core::confidence;
+use cxplan_engine::core::explain::{Explanation, Search, Term, is_least_change};
 use cxplan_engine::core::method::{Description, Given, Input, InputKind, Language};
 use cxplan_engine::core::model::{Initiative, Plan};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::{InitiativeView, Readiness};
+use cxplan_engine::core::scores::Score;
 
 use super::super::plan::place_reason;
 use super::{exact, number};
@@ -13,6 +15,7 @@ use crate::table::{Align, Table};
 
 pub(super) fn text(
     found: &Explanation,
+    scored: &Score,
     plan: &Plan,
     initiative: &Initiative,
     view: Option<&InitiativeView>,
@@ -31,26 +34,49 @@ pub(super) fn text(
             "{title} ({id}) : pas de rang par {method}, car elle est terminée ou écartée\n{score} = {formula}"
         ),
     }];
-    lines.extend(class_and_notes(view, description));
+    lines.extend(class_and_notes(scored, plan, initiative, language));
     lines.push(Phrase::same(format!("\n{}", terms(found, description, language))));
     if let Some(middle) = found.middle.map(|middle| number(middle, language)) {
         lines.push(phrase!(
-            "With what is usual in the plan in every input the score is {middle}; the shares make up the difference.",
-            "Avec ce qui est courant dans le plan pour chaque donnée, le score est {middle} ; les parts font la différence."
+            "With what is usual in the plan in every input that has a share the score is {middle}; the shares make up the difference.",
+            "Avec ce qui est courant dans le plan pour chaque donnée qui a une part, le score est {middle} ; les parts font la différence."
+        ));
+    }
+    if found.search == Search::Failed {
+        lines.push(Phrase::fixed(
+            "What would move the rank is not told: the method fails on values near those of the plan.",
+            "Ce qui changerait le rang n'est pas dit : la méthode échoue sur des valeurs proches de celles du plan.",
         ));
     }
     lines.push(Phrase::same(String::new()));
-    lines.extend(view.map(questions).unwrap_or_default());
+    lines.extend(view.map_or_else(
+        || {
+            vec![Phrase::fixed(
+                "There is no timeline to say when: some of the work is not known.",
+                "Pas de calendrier pour dire quand : une partie du travail n'est pas connue.",
+            )]
+        },
+        questions,
+    ));
     let lines: Vec<&str> = lines.iter().map(|line| line.get(language)).collect();
     format!("{}\n", lines.join("\n"))
 }
 
 /// The class and the remarks of the method, on a line.
-fn class_and_notes(view: Option<&InitiativeView>, description: &Description) -> Option<Phrase> {
-    let score = view?.scores.first()?.as_ref()?;
-    let class = score.category.and_then(|category| description.categories.get(category));
-    let words = class.map(|class| class.label.clone()).into_iter().chain(score.notes.iter().cloned());
-    let words: Vec<String> = words.collect();
+fn class_and_notes(
+    score: &Score,
+    plan: &Plan,
+    initiative: &Initiative,
+    language: Language,
+) -> Option<Phrase> {
+    let scoring = &plan.methods[0];
+    let description = scoring.method.description(language);
+    let Score { scored, .. } = score;
+    let class = scored.category.map(|class| description.categories[class as usize].label.clone());
+    let notes = scored.notes.iter().map(|note| description.notes[*note as usize].label.clone());
+    let cap = initiative.inputs[0].as_ref().and_then(|inputs| inputs.cap.as_ref());
+    let cap = cap.map(|cap| confidence::remark(cap, plan, scoring).get(language).to_owned());
+    let words: Vec<String> = class.into_iter().chain(notes).chain(cap).collect();
     (!words.is_empty()).then(|| Phrase::same(words.join("; ")))
 }
 
@@ -63,8 +89,8 @@ fn terms(found: &Explanation, description: &Description, language: Language) -> 
     };
     let [left, right] = [Align::Left, Align::Right];
     let aligned = [left, right, left, left, right, right, right];
-    // What has no rank has none to move.
-    let shown = if found.searched { names.len() } else { names.len() - 2 };
+    // What was not looked for has no column.
+    let shown = if found.search == Search::Done { names.len() } else { names.len() - 2 };
     let columns: Vec<(&str, Align)> = names.into_iter().zip(aligned).take(shown).collect();
     let mut table = Table::new(&columns);
     for (term, input) in found.terms.iter().zip(&description.inputs) {

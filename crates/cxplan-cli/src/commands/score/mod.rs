@@ -98,7 +98,7 @@ impl Scored<'_> {
         if let Some(failure) = failure {
             emit::findings(&[near_values(failure)], None, self.global);
         }
-        let [Some(found)] = found.as_slice() else {
+        let (Some(found), Some(score)) = (&found[0], &scores[0].by_initiative[position.index()]) else {
             let method = plan.methods[0].method.id();
             let diagnostic = Diagnostic::new(
                 Code::NoInputs,
@@ -111,7 +111,7 @@ impl Scored<'_> {
         let views = report.as_ref().map(|report| report.initiatives.as_slice()).unwrap_or_default();
         let view = views.iter().find(|view| view.id == id);
         Ok(match self.args.format {
-            ScoreFormat::Table => explain::text(found, plan, initiative, view, language),
+            ScoreFormat::Table => explain::text(found, score, plan, initiative, view, language),
             ScoreFormat::Json => json("explanation", &json!(found)),
         })
     }
@@ -163,12 +163,7 @@ impl Scored<'_> {
 
 /// Tells what the method does not take; with any, the ranks would be of others.
 fn refused(refusals: &[Refusal], global: &Global) -> Result<(), ExitStatus> {
-    let finding = |refusal: &Refusal| {
-        let about = [&refusal.whose, &refusal.initiative, &refusal.input].into_iter().flatten();
-        let about: Vec<String> = about.map(|name| format!("`{name}`")).collect();
-        let (about, what) = (about.join(", "), refusal.message.clone());
-        Diagnostic::new(Code::MethodInput, phrase!("{about}: {what}", "{about} : {what}"; what = what))
-    };
+    let finding = |refusal: &Refusal| Diagnostic::new(Code::MethodInput, refusal.phrase());
     let findings: Vec<Diagnostic> = refusals.iter().map(finding).collect();
     if findings.is_empty() {
         return Ok(());

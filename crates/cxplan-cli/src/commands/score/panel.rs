@@ -67,7 +67,7 @@ pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> St
         if found.discuss.iter().any(|difference| difference.is_lower) {
             let lower = phrase!(
                 "Of two in the middle the lower one counts where the scale has nothing halfway between them.\n",
-                "De deux valeurs au milieu, la plus basse compte là où l'échelle n'a rien entre elles.\n"
+                "De deux valeurs au milieu, la plus basse compte là où l'échelle n'a pas de valeur à mi-chemin.\n"
             );
             text.push_str(lower.get(language));
         }

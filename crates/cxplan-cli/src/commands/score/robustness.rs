@@ -17,11 +17,12 @@ pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) 
     );
     let names = match language {
         Language::En => ["rank", "initiative", "first", "in budget", "8 in 10"],
-        Language::Fr => ["rang", "initiative", "première", "au budget", "8 sur 10"],
+        Language::Fr => ["rang", "initiative", "première", "dans le budget", "8 sur 10"],
     };
     let funded = found.standings.iter().any(|standing| standing.funded.is_some());
     let among = match language {
         Language::En => format!("among the first {top}"),
+        Language::Fr if top == 1 => "parmi la première".to_owned(),
         Language::Fr => format!("parmi les {top} premières"),
     };
     let mut columns = vec![
