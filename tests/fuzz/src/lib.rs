@@ -80,7 +80,8 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
 }
 
 fn score(plan: &Plan, diagnostics: &mut Diagnostics) -> Vec<Scores> {
-    let answer = |method: usize| methods::answer(&plan.methods[method].method, &scores::request(plan, method));
+    let answer =
+        |method: usize| methods::answer(&plan.methods[method].method, &scores::request(plan, method));
     (0..plan.methods.len()).map(|method| scores::tally(plan, method, answer(method), diagnostics)).collect()
 }
 
