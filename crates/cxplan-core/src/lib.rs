@@ -44,6 +44,7 @@ pub mod robustness;
 pub mod schedule;
 pub mod schema;
 pub mod scores;
+pub mod search;
 pub mod source;
 pub mod starter;
 pub mod timeline;

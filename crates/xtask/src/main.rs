@@ -5,6 +5,7 @@ mod bench;
 mod docs;
 mod fuzz;
 mod plugins;
+mod rcpsp;
 mod shell;
 mod test;
 
@@ -24,6 +25,7 @@ enum Task {
     /// Writes the reference pages of the plan language.
     Docs(docs::Args),
     Fuzz(fuzz::Args),
+    Rcpsp(rcpsp::Args),
 }
 
 fn main() -> anyhow::Result<()> {
@@ -33,6 +35,7 @@ fn main() -> anyhow::Result<()> {
         Task::Plugins(args) => plugins::run(&repository()?, &args),
         Task::Docs(args) => docs::run_all(&repository()?, &args),
         Task::Fuzz(args) => fuzz::run_all(&repository()?, &args),
+        Task::Rcpsp(args) => rcpsp::run_all(&repository()?, &args),
     }
 }
 

@@ -1,0 +1,334 @@
+//! The genetic algorithm.
+
+use super::bound::{heads, lower_bound, tails};
+use super::decode::Decoder;
+use super::instance::{Instance, Ties};
+use crate::draw::Stream;
+
+/// How much is searched.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Most schedules that are made.
+    pub schedules: u64,
+    /// Where the random numbers begin.
+    pub seed: u64,
+}
+
+/// What was found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// First day of each activity.
+    pub starts: Vec<u32>,
+    /// Days from the first start to the last finish.
+    pub days: u32,
+    /// A number of days that no schedule is shorter than.
+    pub bound: u32,
+    /// How many schedules were made.
+    pub schedules: u64,
+}
+
+/// Parents of a child: the first is any, the second the best of so many.
+const SUITORS: usize = 2;
+/// A child takes the place of the worst of so many, unless it is worse itself.
+const RIVALS: usize = 2;
+/// How much of the time a child has from its second parent: at least, and at most so much more.
+const WINDOW: (f64, f64) = (0.25, 0.5);
+/// How much of a child's work is moved a little by chance, on average.
+const MOVED: f64 = 4.0;
+/// Schedules for each member of a population without a better one, after which new populations begin.
+const PATIENCE: u64 = 50;
+/// How strongly the first lists keep to what is urgent: the weight of a choice is its urgency to so many doublings of power.
+const GREED: [u32; 4] = [0, 1, 2, 3];
+
+/// Looks for a short schedule, none longer than the one of a list in which nothing stands before what it waits for, which is made
+/// first.
+pub fn shortest(instance: &Instance, list: &[u32], settings: &Settings) -> Found {
+    let bound = lower_bound(instance);
+    let mut search = Search::new(instance, settings);
+    search.list.extend(list);
+    search.given = Some(search.make(Side::Early));
+    while !search.is_over(bound) {
+        search.populations(bound);
+    }
+    let Search { decoder, best_days, best_starts, .. } = search;
+    Found { starts: best_starts, days: best_days, bound, schedules: decoder.schedules }
+}
+
+/// Which way the work of a schedule is pushed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Early,
+    Late,
+}
+
+impl Side {
+    const fn other(self) -> Self {
+        match self {
+            Self::Early => Self::Late,
+            Self::Late => Self::Early,
+        }
+    }
+}
+
+/// A schedule of a population.
+struct Member {
+    starts: Vec<u32>,
+    cost: Cost,
+}
+
+/// Smaller is better: the days of a schedule, then how much work lies how far towards its open end, since what lies there is what
+/// keeps it from being shorter.
+type Cost = (u32, u64);
+
+struct Search<'i> {
+    instance: &'i Instance,
+    settings: Settings,
+    decoder: Decoder<'i>,
+    stream: Stream,
+    heads: Vec<u32>,
+    tails: Vec<u32>,
+    /// Days times the part of each team that an activity takes.
+    weights: Vec<u64>,
+    /// Mean length of an activity, at least a day.
+    mean: u64,
+    /// Members of a population.
+    size: usize,
+    early: Vec<Member>,
+    late: Vec<Member>,
+    /// Whether the second part of a cost counts. It leads large searches, and keeps small ones from wandering: populations take turns.
+    looks_at_rest: bool,
+    /// The schedule that the search began with, until it is in a population.
+    given: Option<Member>,
+    best_days: u32,
+    best_starts: Vec<u32>,
+    /// Reused: the keys by which a list is sorted, and the list.
+    keys: Vec<u64>,
+    list: Vec<u32>,
+    starts: Vec<u32>,
+}
+
+impl<'i> Search<'i> {
+    fn new(instance: &'i Instance, settings: &Settings) -> Self {
+        let count = instance.len();
+        let part = |(team, load): &(usize, u64)| load * 1000 / instance.capacity[*team].max(1);
+        let weight = |(loads, days): (&Vec<(usize, u64)>, &u32)| {
+            loads.iter().map(part).sum::<u64>() * u64::from(*days)
+        };
+        let total: u64 = instance.days.iter().map(|days| u64::from(*days)).sum();
+        // By trial on every second instance of PSPLIB: larger populations need more schedules to be worth it.
+        let size = (libm::sqrt(settings.schedules as f64) * 0.85) as usize;
+        Self {
+            instance,
+            settings: *settings,
+            decoder: Decoder::new(instance),
+            stream: Stream::new(settings.seed, 0, "search"),
+            heads: heads(instance),
+            tails: tails(instance),
+            weights: instance.loads.iter().zip(&instance.days).map(weight).collect(),
+            mean: (total / count.max(1) as u64).max(1),
+            size: size.clamp(4, (2 * count).max(8)),
+            early: Vec::new(),
+            late: Vec::new(),
+            looks_at_rest: false,
+            given: None,
+            best_days: u32::MAX,
+            best_starts: Vec::new(),
+            keys: vec![0; count],
+            list: Vec::with_capacity(count),
+            starts: vec![0; count],
+        }
+    }
+
+    fn is_over(&self, bound: u32) -> bool {
+        self.decoder.schedules >= self.settings.schedules || self.best_days <= bound
+    }
+
+    /// Two populations from their beginning until nothing better has come for long.
+    fn populations(&mut self, bound: u32) {
+        self.early.clear();
+        self.late.clear();
+        self.looks_at_rest = !self.looks_at_rest;
+        self.early.extend(self.given.take());
+        for member in 0..self.size {
+            let side = if member % 2 == 0 { Side::Early } else { Side::Late };
+            self.sample(side, GREED[member / 2 % GREED.len()]);
+            let first = self.make(side);
+            let other = self.justified(&first, side.other());
+            self.population(side).push(first);
+            self.population(side.other()).push(other);
+            if self.is_over(bound) {
+                return;
+            }
+        }
+        // The best of these populations, and when it came: earlier ones may have been luckier.
+        let all = self.early.iter().chain(&self.late);
+        let mut best = all.map(|member| member.cost.0).min();
+        let mut since = self.decoder.schedules;
+        let mut side = Side::Early;
+        while !self.is_over(bound) && self.decoder.schedules < since + PATIENCE * self.size as u64 {
+            side = side.other();
+            self.cross(side);
+            let child = self.make(side);
+            if best.is_none_or(|best| child.cost.0 < best) {
+                (best, since) = (Some(child.cost.0), self.decoder.schedules);
+            }
+            self.settle(child, side);
+        }
+    }
+
+    fn population(&mut self, side: Side) -> &mut Vec<Member> {
+        match side {
+            Side::Early => &mut self.early,
+            Side::Late => &mut self.late,
+        }
+    }
+
+    /// The schedule of the list.
+    fn make(&mut self, side: Side) -> Member {
+        let days = match side {
+            Side::Early => self.decoder.earliest(&self.list, &mut self.starts),
+            Side::Late => self.decoder.latest(&self.list, &mut self.starts),
+        };
+        let to_end = |((start, length), weight): ((&u32, &u32), &u64)| {
+            weight * u64::from(if side == Side::Early { start + length } else { days - start })
+        };
+        let rest = self.starts.iter().zip(&self.instance.days).zip(&self.weights).map(to_end).sum();
+        let rest = if self.looks_at_rest { rest } else { 0 };
+        if days < self.best_days {
+            self.best_days = days;
+            self.best_starts.clone_from(&self.starts);
+        }
+        Member { starts: self.starts.clone(), cost: (days, rest) }
+    }
+
+    /// A schedule pushed the other way: what ends last is the first to be as late as it can be.
+    fn justified(&mut self, member: &Member, side: Side) -> Member {
+        for (activity, start) in member.starts.iter().enumerate() {
+            self.keys[activity] = key(side, end(self.instance, side, activity, *start) * GRAIN, activity);
+        }
+        self.sort(side);
+        self.make(side)
+    }
+
+    /// A list by chance, in which urgent work tends to be first: what a long row of work waits for.
+    fn sample(&mut self, side: Side, greed: u32) {
+        let Instance { before, after, days, .. } = self.instance;
+        let (waits_for, serves) = if side == Side::Early { (before, after) } else { (after, before) };
+        let rest = if side == Side::Early { &self.tails } else { &self.heads };
+        let mut waits: Vec<usize> = waits_for.iter().map(Vec::len).collect();
+        let mut ready: Vec<u32> =
+            (0..waits.len() as u32).filter(|activity| waits[*activity as usize] == 0).collect();
+        let mut sums = Vec::new();
+        self.list.clear();
+        while !ready.is_empty() {
+            let urgency = |activity: &u32| rest[*activity as usize] + days[*activity as usize];
+            let least = ready.iter().map(urgency).min().unwrap_or(0);
+            let mut sum = 0.0;
+            sums.clear();
+            sums.extend(ready.iter().map(|activity| {
+                let above = f64::from(urgency(activity) - least + 1);
+                sum += (0..greed).fold(above, |power, _| power * power);
+                sum
+            }));
+            let chance = self.stream.uniform() * sum;
+            let chosen = sums.iter().position(|sum| *sum > chance).unwrap_or(ready.len() - 1);
+            let activity = ready.swap_remove(chosen);
+            self.list.push(activity);
+            for (later, _) in &serves[activity as usize] {
+                waits[*later as usize] -= 1;
+                if waits[*later as usize] == 0 {
+                    ready.push(*later);
+                }
+            }
+        }
+    }
+
+    /// The list of a child on a side, of two parents on the other: the order of the first, but for the work that it has within some
+    /// time, which is in the order of the second.
+    fn cross(&mut self, side: Side) {
+        let Self { instance, stream, keys, mean, .. } = self;
+        let parents = if side == Side::Early { &self.late } else { &self.early };
+        let first = &parents[stream.below(parents.len())];
+        let suitors = (0..SUITORS).map(|_| &parents[stream.below(parents.len())]);
+        let Some(second) = suitors.min_by_key(|parent| parent.cost) else { return };
+        let days = f64::from(first.cost.0);
+        let length = days * (WINDOW.0 + WINDOW.1 * stream.uniform());
+        let from = (days - length) * stream.uniform();
+        let (from, to) = (from as u64, (from + length) as u64);
+        let moved = MOVED / instance.len() as f64;
+        let far = u64::from(first.cost.0.max(second.cost.0)) + 1;
+        for (activity, kept) in keys.iter_mut().enumerate() {
+            let own = end(instance, side, activity, first.starts[activity]);
+            let place = if own < from {
+                own
+            } else if own <= to {
+                far + end(instance, side, activity, second.starts[activity])
+            } else {
+                2 * far + own
+            };
+            let mut place = place * GRAIN;
+            if stream.uniform() < moved {
+                let spread = *mean * GRAIN;
+                place = (place + (stream.uniform() * (2 * spread) as f64) as u64).saturating_sub(spread);
+            }
+            *kept = key(side, place, activity);
+        }
+        self.sort(side);
+    }
+
+    /// Sorts all work by its keys, each after what it waits for.
+    fn sort(&mut self, side: Side) {
+        let Self { instance, keys, list, .. } = self;
+        match side {
+            Side::Early => push_behind(keys, &instance.before, instance.order.iter()),
+            Side::Late => push_behind(keys, &instance.after, instance.order.iter().rev()),
+        }
+        list.clear();
+        list.extend(0..keys.len() as u32);
+        list.sort_unstable_by_key(|activity| (keys[*activity as usize], *activity));
+    }
+
+    /// Gives a child the place of a member that is no better, unless there is one like it.
+    fn settle(&mut self, child: Member, side: Side) {
+        let Self { stream, early, late, .. } = self;
+        let population = if side == Side::Early { early } else { late };
+        if population.iter().any(|member| member.cost == child.cost && member.starts == child.starts) {
+            return;
+        }
+        let rivals = (0..RIVALS).map(|_| stream.below(population.len()));
+        let worst = rivals.max_by_key(|rival| population[*rival].cost);
+        if let Some(worst) = worst.filter(|worst| child.cost <= population[*worst].cost) {
+            population[worst] = child;
+        }
+    }
+}
+
+/// Raises the key of what would stand before something that it is tied to. The order is one in which nothing does.
+fn push_behind<'o>(keys: &mut [u64], ties: &Ties, order: impl Iterator<Item = &'o u32>) {
+    for activity in order {
+        let least = ties[*activity as usize].iter().map(|(other, _)| keys[*other as usize] + 1).max();
+        let key = &mut keys[*activity as usize];
+        *key = (*key).max(least.unwrap_or(0));
+    }
+}
+
+/// Parts of a day that keys tell apart.
+const GRAIN: u64 = 64;
+/// More than any place of a key.
+const LAST: u64 = 1 << 40;
+/// Room for the position of an activity in a key.
+const POSITIONS: u64 = 1 << 20;
+
+/// The end of an activity that lists of a side go by: what starts first is first to be early, what ends last is first to be late.
+fn end(instance: &Instance, side: Side, activity: usize, start: u32) -> u64 {
+    u64::from(if side == Side::Early { start } else { start + instance.days[activity] })
+}
+
+/// What a list is sorted by.
+const fn key(side: Side, place: u64, activity: usize) -> u64 {
+    let place = match side {
+        Side::Early => place,
+        Side::Late => LAST - place,
+    };
+    place * POSITIONS + activity as u64
+}
