@@ -2,9 +2,10 @@
 
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::report::{InitiativeView, PlannedView, Report, StartReason};
+use cxplan_engine::core::timeline::Cause;
 use jiff::civil::{Date, date};
 
-use super::{cxplan, run_text, scratch, stderr};
+use super::{cxplan, root, run_file, run_text, scratch, stderr};
 
 fn report(text: &str) -> Report {
     let (project, run) = run_text(text);
@@ -141,4 +142,27 @@ fn scores_alone_need_no_work() {
     let rice = plan.replace(wsjf, "rice = { reach = 2000, impact = 1, confidence = 0.8 }");
     let (status, out, err) = run("no-work-rice", &rice, &["score"]);
     assert!(status == Some(1) && out.is_empty() && err.contains("error[CXP0509]"), "{out}{err}");
+}
+
+/// Each step of a chain starts after the one that it waits for has ended, and only the last one waits for none.
+#[test]
+fn every_date_is_explained_back_to_its_beginning() {
+    let (_, run) = run_file(&root().join("examples/furniture-retailer/plan.toml"));
+    let (plan, timeline) = (run.plan.as_ref().unwrap(), run.timeline.as_ref().unwrap());
+    let mut longest = 0;
+    for place in &timeline.order {
+        let last = timeline.last_step(place.initiative).unwrap();
+        assert!(plan.initiatives[place.initiative].steps.len() > last.step);
+        let chain = timeline.chain(last);
+        assert_eq!(chain[0], last);
+        for pair in chain.windows(2) {
+            let (step, before) = (timeline.step(pair[0]).unwrap(), timeline.step(pair[1]).unwrap());
+            assert!(before.finish < step.start, "{pair:?}");
+        }
+        let first = timeline.step(*chain.last().unwrap()).unwrap();
+        let waits = matches!(first.cause, Cause::After(_) | Cause::Linked { .. } | Cause::Busy { .. });
+        assert!(!waits, "{:?}", first.cause);
+        longest = longest.max(chain.len());
+    }
+    assert!(longest > 5, "{longest}");
 }

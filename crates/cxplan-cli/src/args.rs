@@ -258,6 +258,9 @@ pub(crate) enum ScoreFormat {
 pub(crate) struct Plan {
     #[command(flatten)]
     pub(crate) input: Input,
+    /// Tells what decides when an initiative ends, or a step of one ("initiative.step"), back to where that begins.
+    #[arg(long, value_name = "ID", conflicts_with = "format")]
+    pub(crate) why: Option<String>,
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,

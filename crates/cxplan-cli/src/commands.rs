@@ -14,8 +14,10 @@ use std::path::{Component, Path, PathBuf};
 
 use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::doubts::Doubts;
+use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
+use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::host::{Host, Limits, LoadError, compile_and_exit};
 use cxplan_engine::{ExitStatus, Project, Run, Settings};
 
@@ -192,6 +194,22 @@ fn cache_folder() -> Option<PathBuf> {
             .or_else(|| Some(path("HOME")?.join(".cache")))?;
         Some(base.join("cxplan"))
     })
+}
+
+/// The finding for an argument that names an initiative which is not there, or not where it is asked about.
+fn unknown_initiative(plan: &Plan, id: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::new(
+        Code::Argument,
+        phrase!("there is no initiative `{id}` here", "il n'y a pas d'initiative `{id}` ici"),
+    );
+    match closest(id, plan.initiatives.iter().map(|initiative| initiative.id.as_str())) {
+        Some(close) if close.word != id => diagnostic.help(did_you_mean(close.word)),
+        Some(_) => diagnostic.help(Phrase::fixed(
+            "it is done or set aside, so that it has no dates to come",
+            "elle est terminée ou écartée, et n'a donc pas de dates à venir",
+        )),
+        None => diagnostic,
+    }
 }
 
 /// Writes one finding that is not about a place in a plan.

@@ -1,5 +1,7 @@
 //! `cxplan plan`
 
+mod why;
+
 use cxplan_engine::ExitStatus;
 use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
@@ -8,7 +10,7 @@ use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::{PlaceReason, Report, StartReason};
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
 
-use super::load;
+use super::{fail, load, unknown_initiative};
 use crate::args::{Global, Plan as PlanArgs, PlanFormat};
 use crate::table::{Align, Table};
 use crate::terminal::{data, note};
@@ -30,6 +32,13 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
     let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, &doubts, language) else {
         return status;
     };
+    if let (Some(id), Some(plan), Some(timeline)) = (&args.why, &loaded.run.plan, &loaded.run.timeline) {
+        let Some(step) = why::named(plan, timeline, id) else {
+            return status.max(fail(unknown_initiative(plan, id), global));
+        };
+        let text = why::table(plan, timeline, &report, step, language);
+        return status.max(data(text.as_bytes(), global.lang));
+    }
     let written = match args.format {
         PlanFormat::Table => data(table(&report, language).as_bytes(), global.lang),
         PlanFormat::Gantt => data(text_gantt(&report, WIDTH).as_bytes(), global.lang),

@@ -3,6 +3,7 @@
 //! This module translates between the plan and the pure algorithms: [`crate::order`] (what first), [`crate::schedule`] (when)
 //! and [`crate::verify`], which checks every schedule with code of its own before anybody sees it.
 
+mod chain;
 mod deadlines;
 mod history;
 mod network;

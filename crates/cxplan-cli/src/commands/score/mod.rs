@@ -19,13 +19,12 @@ use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::panel::{Ballot, panel};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::read::{closest, did_you_mean};
 use cxplan_engine::core::robustness::{Settings, robustness};
 use cxplan_engine::core::scores::{Refusal, Scores};
 use cxplan_engine::{ExitStatus, ballots, near_values};
 use serde_json::json;
 
-use super::{Loaded, fail, load_with, settings, shown};
+use super::{Loaded, fail, load_with, settings, shown, unknown_initiative};
 use crate::args::{Global, Score as ScoreArgs, ScoreFormat};
 use crate::emit;
 use crate::terminal::data;
@@ -90,8 +89,7 @@ impl Scored<'_> {
         let Self { plan, scores, language, .. } = *self;
         let Some((position, initiative)) = plan.initiatives.entries().find(|(_, found)| found.id == id)
         else {
-            fail(unknown(plan, id), self.global);
-            return Err(ExitStatus::Error);
+            return Err(fail(unknown_initiative(plan, id), self.global));
         };
         let (found, failure) =
             explain(plan, 0, &scores[0], &[position], usize::MAX, |request| self.loaded.run.ask(0, request));
@@ -170,18 +168,6 @@ fn refused(refusals: &[Refusal], global: &Global) -> Result<(), ExitStatus> {
     }
     emit::findings(&findings, None, global);
     Err(ExitStatus::of(&findings))
-}
-
-/// The finding for an initiative that is not there.
-fn unknown(plan: &Plan, id: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::new(
-        Code::UnknownReference,
-        phrase!("there is no initiative `{id}`", "l'initiative `{id}` n'existe pas"),
-    );
-    match closest(id, plan.initiatives.iter().map(|initiative| initiative.id.as_str())) {
-        Some(close) => diagnostic.help(did_you_mean(close.word)),
-        None => diagnostic,
-    }
 }
 
 /// One fact under its name, with the version of its form.

@@ -1,0 +1,57 @@
+//! What decides a date, and what decides that, back to where it all begins.
+
+use std::collections::BTreeSet;
+
+use super::{Cause, StepDates, Timeline};
+use crate::ids::Id;
+use crate::model::{Initiative, StepId};
+
+impl Timeline {
+    /// Dates of a step; none where it is not planned.
+    pub fn step(&self, id: StepId) -> Option<&StepDates> {
+        self.dates[id.initiative.index()].as_ref()?.get(id.step)
+    }
+
+    /// The step that ends last of an initiative: of several the last one in the plan.
+    pub fn last_step(&self, initiative: Id<Initiative>) -> Option<StepId> {
+        let dates = self.dates[initiative.index()].as_ref()?;
+        let step = (0..dates.len()).max_by_key(|step| dates[*step].finish)?;
+        Some(StepId { initiative, step })
+    }
+
+    /// A step, then the one that decides when it starts, and so on: up to one that nothing but the plan's start, a date or the
+    /// calendar holds. Where a team is busy, the largest of the works that make room decides.
+    pub fn chain(&self, from: StepId) -> Vec<StepId> {
+        let mut chain = vec![from];
+        let mut seen = BTreeSet::from([(from.initiative, from.step)]);
+        let mut step = from;
+        while let Some(before) = self.step(step).and_then(|dates| self.decides(dates)) {
+            // A tie of ends may lead back to what was seen.
+            if !seen.insert((before.initiative, before.step)) {
+                break;
+            }
+            chain.push(before);
+            step = before;
+        }
+        chain
+    }
+
+    /// The step that decides when a step with these dates starts.
+    fn decides(&self, dates: &StepDates) -> Option<StepId> {
+        match &dates.cause {
+            Cause::After(step) | Cause::Linked { step, .. } => Some(*step),
+            Cause::Busy { with, until, .. } => {
+                let ends = |step: &&StepId| self.step(**step).is_some_and(|dates| dates.finish == *until);
+                with.iter().find(ends).or_else(|| with.first()).copied()
+            }
+            Cause::PlanStart
+            | Cause::Delivered { .. }
+            | Cause::NotBefore(_)
+            | Cause::Fixed
+            | Cause::StatusDate(_)
+            | Cause::Started(_)
+            | Cause::Finished
+            | Cause::Closed { .. } => None,
+        }
+    }
+}
