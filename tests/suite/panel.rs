@@ -94,3 +94,29 @@ fn refused_judgements_are_told() {
     assert_eq!((status, out.as_str()), (Some(1), ""), "{err}");
     assert!(err.contains("`karim`") && err.contains("`app`") && err.contains("0.7"), "{err}");
 }
+
+/// Words count too: the one that most people say, and the plan's where they do not agree.
+#[test]
+fn words_are_judged_together() {
+    let folder = scratch("panel-words");
+    let initiative = |id: &str, class: &str| {
+        format!(
+            "[[initiative]]\nid = \"{id}\"\ntitle = \"{id}\"\nmoscow = {{ class = \"{class}\", effort = 1 }}\n"
+        )
+    };
+    let plan = format!(
+        "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{}{}",
+        initiative("a", "must"),
+        initiative("b", "should")
+    );
+    fs::write(folder.join("plan.toml"), plan).unwrap();
+    fs::create_dir(folder.join("scores")).unwrap();
+    fs::write(folder.join("scores/x.toml"), "[a]\nclass = \"could\"\n[b]\nclass = \"must\"\n").unwrap();
+    fs::write(folder.join("scores/y.toml"), "[a]\nclass = \"could\"\n[b]\nclass = \"wont\"\n").unwrap();
+    fs::write(folder.join("scores/z.toml"), "[a]\nclass = \"must\"\n").unwrap();
+    let out = cxplan(&folder).args(["score", "--people", "--format", "json"]).output().unwrap();
+    let found: serde_json::Value = serde_json::from_slice(&out.stdout).unwrap();
+    assert_eq!(found["panel"]["rows"][0]["initiative"], "b", "{found:#}");
+    let together = |input: usize| found["panel"]["discuss"][input]["together"].as_str().unwrap().to_owned();
+    assert_eq!([together(0), together(1)], ["could", "should"], "{found:#}");
+}

@@ -6,19 +6,31 @@ use jiff::civil::date;
 
 use super::run_text;
 
-/// The readiness of the initiative `own`, with these lines in its table, beside `other` with those in its own.
-fn of(own: &str, other: &str) -> Readiness {
+/// A plan with an initiative `own`, with these lines in its table, and `other` with those in its own.
+fn plan(own: &str, other: &str, more: &str) -> String {
     let rice = "rice = { reach = 10, impact = 1, confidence = 1, effort = 1 }";
-    let plan = format!(
-        "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\nstatus_date = 2027-01-20\n\
+    format!(
+        "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\nstatus_date = 2027-01-20\n{more}\
          [[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n\
-         [[initiative]]\nid = \"own\"\ntitle = \"Own\"\nteam = \"t\"\neffort = \"5d\"\n{rice}\n{own}\n\
+         [[initiative]]\nid = \"own\"\ntitle = \"Own\"\n{rice}\n{own}\n\
          [[initiative]]\nid = \"other\"\ntitle = \"Other\"\nteam = \"t\"\neffort = \"5d\"\n{rice}\n{other}\n"
-    );
-    let (project, run) = run_text(&plan);
+    )
+}
+
+/// The readiness of `own`.
+fn found(plan: &str) -> Readiness {
+    let (project, run) = run_text(plan);
     let report = cxplan_engine::report(&project, &run, &run.doubts().0, Language::En);
     let report = report.unwrap_or_else(|| panic!("{:?}", run.diagnostics));
     report.initiatives.iter().find(|initiative| initiative.id == "own").unwrap().readiness.clone()
+}
+
+fn of(own: &str, other: &str) -> Readiness {
+    with_steps(&format!("team = \"t\"\neffort = \"5d\"\n{own}"), other)
+}
+
+fn with_steps(own: &str, other: &str) -> Readiness {
+    found(&plan(own, other, ""))
 }
 
 const BEGUN: &str = "status = \"active\"\nstarted = 2027-01-11";
@@ -43,6 +55,11 @@ fn what_begins_first_holds_until_it_has_begun() {
 #[test]
 fn a_tie_of_the_ends_lets_work_begin() {
     assert_eq!(of("depends_on = [{ on = \"other\", type = \"ff\" }]", ""), Readiness::Now);
+    // Unless it would end too early: work has no pause to stretch.
+    let late = "not_before = 2027-04-01";
+    let waits = Readiness::Waits { until: date(2027, 4, 1) };
+    let own = "duration = \"1w\"\ndepends_on = [{ on = \"other\", type = \"ff\" }]";
+    assert_eq!(found(&plan(own, late, "")), waits);
 }
 
 #[test]
@@ -61,6 +78,29 @@ fn what_holds_it_until_a_day_is_told_whatever_holds_it_then() {
     let first = format!("{BEGUN}\nremaining = \"8w\"");
     let waits = Readiness::Waits { until: date(2027, 1, 25) };
     assert_eq!(of("not_before = 2027-01-25", &first), waits);
+}
+
+/// A step that follows another with a lead is none of the first ones.
+#[test]
+fn a_lead_inside_does_not_let_work_begin() {
+    let steps = |id: &str, first: &str, more: &str| {
+        format!(
+            "[[initiative]]\nid = \"{id}\"\ntitle = \"{id}\"\nvalue-effort = {{ value = 9, effort = 1 }}\n\
+             steps = [{{ id = \"s1\", title = \"S1\", effort = \"2w\"{first} }}{more}]\n"
+        )
+    };
+    let lead = ", { id = \"s2\", title = \"S2\", effort = \"2w\", after = [{ on = \"s1\", lag = \"-2d\" }] }";
+    let head = "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n";
+    let both = [steps("own", ", after = [\"other.s1\"]", lead), steps("other", "", "")].concat();
+    assert_eq!(found(&format!("{head}{both}")), Readiness::Needs { initiatives: vec!["other".into()] });
+    let finished = "steps = [{ id = \"s1\", title = \"S1\", team = \"t\", effort = \"2d\", started = 2027-01-04, finished = 2027-01-06 }]";
+    assert_eq!(with_steps(finished, ""), Readiness::UnderWay);
+}
+
+#[test]
+fn a_freeze_of_everybody_holds_it() {
+    let freeze = "[calendar]\nfreeze = [{ from = 2027-01-21, to = 2027-02-05 }]\n";
+    assert_eq!(found(&plan("effort = \"5d\"", "", freeze)), Readiness::Waits { until: date(2027, 2, 8) });
 }
 
 #[test]

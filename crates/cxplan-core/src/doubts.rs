@@ -12,7 +12,7 @@ use crate::scores::Scores;
 /// Most rows that the method is asked about for explanations, and again for draws. Larger plans do without.
 pub const MOST_ROWS: usize = 100_000;
 /// Draws behind a range of ranks: its ends, which 10 % of the draws lie beyond, are known to 1.5 points of those per cents.
-const DRAWS: u32 = 400;
+pub const DRAWS: u32 = 400;
 
 /// The doubts about one plan; empty where none were looked for.
 #[derive(Clone, Debug, Default)]

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::confidence;
 use crate::ids::Id;
+use crate::inputs;
 use crate::method::{Given, Input, InputKind, Outcome, Request, Role, Value};
 use crate::model::{Initiative, Plan};
 use crate::scores::{self, Scores};
@@ -70,7 +71,8 @@ pub struct Term {
     /// shares are not told.
     pub share: Option<f64>,
     /// The nearest value that moves the initiative up by a rank at least; a number is rounded away from its own to three digits
-    /// of the distance, words are as near as they stand in the method's list. None where no value does.
+    /// of the distance, words are as near as they stand in the method's list. None where no value does, and where the plan gives
+    /// none that could change.
     pub up: Option<Given>,
     /// The nearest value that moves it down.
     pub down: Option<Given>,
@@ -119,8 +121,12 @@ pub fn explain<E>(
     let most: Vec<Option<f64>> = scores::rows(plan, method)
         .map(|(_, inputs)| confidence::most(plan, &plan.methods[method], inputs))
         .collect();
-    // What evidence does not back cannot be given more of.
-    let most = |row: usize, input: usize| most[row].filter(|_| confidence == Some(input));
+    let effort = plan.methods[method].method.spec().input_with(Role::Effort);
+    // What evidence does not back cannot be given more of, and nothing takes longer than a plan may say.
+    let most = |row: usize, input: usize| {
+        let confidence = most[row].filter(|_| confidence == Some(input));
+        confidence.or_else(|| (effort == Some(input)).then_some(inputs::MAX_EFFORT))
+    };
     let nearest = changes::nearest(declared, &rows, most, &mut asked);
 
     let search = match nearest {

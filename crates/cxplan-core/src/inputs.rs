@@ -329,6 +329,9 @@ pub fn nearest(input: &Input, value: f64) -> f64 {
     step.unwrap_or(value).max(low).min(high)
 }
 
+/// The most person-months that an initiative may take, so that sums of thousandths of a day stay exact.
+pub(crate) const MAX_EFFORT: f64 = 10_000.0;
+
 /// The middle one of several values of an input.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Median {

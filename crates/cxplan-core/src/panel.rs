@@ -1,7 +1,8 @@
 //! Several people who score apart from each other, each in a file of their own, and what they make of it together.
 //!
 //! A file has a table for each initiative, with the inputs that its author judges; the rest is the plan's. Together the median
-//! of each number counts; words, flags and lists of numbers stay the plan's. What people judge most differently is what they should talk about.
+//! of each number counts, and the word that most people say; where as many say another, and of lists, the plan's. What people judge
+//! most differently is what they should talk about.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +12,7 @@ use crate::confidence;
 use crate::diag::Diagnostics;
 use crate::fields::{Field, Kind, Table, TableRef};
 use crate::inputs::{self, Median, MethodTables};
-use crate::method::{Method, Outcome, Request, Role, Value};
+use crate::method::{Given, Input, Method, Outcome, Request, Role, Value};
 use crate::model::Plan;
 use crate::phrase::Phrase;
 use crate::read;
@@ -120,9 +121,9 @@ pub struct Difference {
     /// Key of the input.
     pub input: String,
     /// What each person says; none where the person leaves the plan's value.
-    pub values: Vec<Option<f64>>,
-    /// The median, which counts.
-    pub median: f64,
+    pub values: Vec<Option<Given>>,
+    /// What counts: the median of numbers, or the word that most people say.
+    pub together: Given,
     /// Whether two are in the middle and the lower one counts, as the scale has nothing halfway between them.
     pub is_lower: bool,
 }
@@ -173,24 +174,25 @@ pub fn panel<E>(
         }
         ranks.push(scores::ranks(&scored(Some(&ballot.person), rows)?));
     }
-    let mut medians = request.rows.clone();
+    let mut agreed = request.rows.clone();
     let mut discuss = Vec::new();
-    for (row, values) in medians.iter_mut().enumerate() {
+    for (row, values) in agreed.iter_mut().enumerate() {
         for (input, value) in values.iter_mut().enumerate() {
-            let said = ballots.iter().map(|ballot| given(ballot, row, input));
-            let numbers: Vec<Option<f64>> = said.map(|value| value?.as_number()).collect();
-            let given: Vec<f64> = numbers.iter().copied().flatten().collect();
-            let differ = given.iter().any(|number| *number != given[0]);
-            let Some(Median { value: median, is_lower }) = inputs::median(&declared[input], given) else {
-                continue;
-            };
-            *value = Value::Number(median);
-            if differ && is_open[row] {
+            let said: Vec<Option<Value>> = ballots.iter().map(|ballot| given(ballot, row, input)).collect();
+            let Some((together, is_lower)) = agree(&declared[input], &said) else { continue };
+            if let Some(together) = together {
+                *value = together;
+            }
+            let mut judged = said.iter().flatten();
+            let first = judged.next();
+            let Some(together) = Given::of(&declared[input], value) else { continue };
+            if judged.any(|value| Some(value) != first) && is_open[row] {
+                let own = |value: &Option<Value>| Given::of(&declared[input], value.as_ref()?);
                 discuss.push(Difference {
                     initiative: ids[row].to_owned(),
                     input: declared[input].key.clone(),
-                    values: numbers,
-                    median,
+                    values: said.iter().map(own).collect(),
+                    together,
                     is_lower,
                 });
             }
@@ -198,13 +200,13 @@ pub fn panel<E>(
     }
     discuss.sort_by(|a, b| gap(b).total_cmp(&gap(a)));
     discuss.truncate(MOST);
-    let together = scored(None, medians)?;
-    let by_medians = scores::ranks(&together);
+    let together = scored(None, agreed)?;
+    let by_all = scores::ranks(&together);
     let mut rows: Vec<Row> = (0..ids.len())
         .filter(|row| is_open[*row])
         .map(|row| Row {
             initiative: ids[row].to_owned(),
-            rank: by_medians[row],
+            rank: by_all[row],
             score: together[row],
             ranks: ranks.iter().map(|ranks| ranks[row]).collect(),
         })
@@ -218,10 +220,32 @@ pub fn panel<E>(
     })
 }
 
-/// How far apart the judgements lie, as a part of the median.
+/// What several people judge of an input together, and whether that is the lower one of two in the middle: the median of numbers, and
+/// the word that most of them say; nothing of its own where as many say another. None where nobody judges it, and of lists.
+fn agree(input: &Input, said: &[Option<Value>]) -> Option<(Option<Value>, bool)> {
+    let judged: Vec<&Value> = said.iter().flatten().collect();
+    match judged.first()? {
+        Value::Number(_) => {
+            let numbers = judged.iter().filter_map(|value| value.as_number()).collect();
+            let Median { value, is_lower } = inputs::median(input, numbers)?;
+            Some((Some(Value::Number(value)), is_lower))
+        }
+        Value::Flag(_) | Value::Choice(_) => {
+            let votes = |word: &Value| judged.iter().filter(|value| **value == word).count();
+            let most = judged.iter().map(|word| votes(word)).max()?;
+            let mut first = judged.iter().filter(|word| votes(word) == most);
+            let word = *first.next()?;
+            Some((first.all(|other| *other == word).then(|| word.clone()), false))
+        }
+        _ => None,
+    }
+}
+
+/// How far apart the judgements lie, as a part of what counts; other words are as far apart as a number and its double.
 fn gap(difference: &Difference) -> f64 {
-    let said = difference.values.iter().flatten();
-    let low = said.clone().copied().fold(f64::INFINITY, f64::min);
-    let high = said.copied().fold(f64::NEG_INFINITY, f64::max);
-    (high - low) / difference.median.abs().max(f64::MIN_POSITIVE)
+    let Given::Number(median) = difference.together else { return 1.0 };
+    let said = difference.values.iter().flatten().filter_map(Given::as_number);
+    let low = said.clone().fold(f64::INFINITY, f64::min);
+    let high = said.fold(f64::NEG_INFINITY, f64::max);
+    (high - low) / median.abs().max(f64::MIN_POSITIVE)
 }

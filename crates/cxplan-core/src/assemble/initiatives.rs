@@ -336,15 +336,14 @@ impl Facts<'_> {
             Status::Proposed | Status::Planned | Status::Active => {}
         }
         if initiative.steps.iter().any(|step| !matches!(step.progress, Progress::Open)) {
-            let finished = |step: &Step| matches!(step.progress, Progress::Finished { .. });
-            return if initiative.steps.iter().all(finished) { Readiness::Done } else { Readiness::UnderWay };
+            return Readiness::UnderWay;
         }
         let first = self.dates(id).and_then(|dates| dates.iter().min_by_key(|step| step.start));
         match (&self.timeline.ready[id.index()], first) {
             (Some(Ready::Needs(needs)), _) => Readiness::Needs { initiatives: self.ids(needs) },
             (Some(Ready::Waits(until)), _) => Readiness::Waits { until: *until },
-            // A freeze, or leave.
-            (_, Some(StepDates { start, cause: Cause::Closed { .. }, .. })) => {
+            // Leave, or the end of something else that its own end is tied to.
+            (_, Some(StepDates { start, cause: Cause::Closed { .. } | Cause::Linked { .. }, .. })) => {
                 Readiness::Waits { until: *start }
             }
             _ => Readiness::Now,

@@ -3,7 +3,7 @@
 use crate::diag::{Code, Diagnostic};
 use crate::fields::Target;
 use crate::ids::Id;
-use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE};
+use crate::inputs::{self, BY_PERSONA, BY_SEGMENT, EVIDENCE, MAX_EFFORT};
 use crate::method::{Description, Input, InputKind, Method, Role, Value};
 use crate::model::{CalendarRules, Group, Inputs, Scoring, Step};
 use crate::phrase;
@@ -15,9 +15,6 @@ use super::Lower;
 
 /// How far given effort may lie from the sum of the steps, as a part of the sum.
 const EFFORT_TOLERANCE: f64 = 0.1;
-
-/// The most person-months that an initiative may take, so that sums of thousandths of a day stay exact.
-const MAX_EFFORT: f64 = 10_000.0;
 
 /// The work of an initiative, as methods read it.
 pub(super) struct Work<'a> {

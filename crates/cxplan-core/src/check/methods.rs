@@ -68,7 +68,7 @@ pub(super) fn select(
                 );
             }
             lower.undecided = true;
-            return Vec::new();
+            None
         }
         (None, _) => {
             let list = present.iter().copied().collect::<Vec<_>>().join(", ");
@@ -149,6 +149,21 @@ pub(super) fn select(
                     )),
                 });
             }
+        }
+    }
+    // Inputs of a method mean nothing before it has its parameters: nobody would miss what they are worth.
+    for method in methods.iter().chain(&options.undeclared).filter(|method| !seen.contains(method.id())) {
+        let id = method.id();
+        let is_set = |scoring: &Record<'_>| {
+            scoring.lost_methods.iter().any(|lost| lost == id)
+                || scoring.methods.iter().any(|(key, _)| key.value == id)
+        };
+        let given = |initiative: &&Record<'_>| initiative.lost_methods.iter().any(|lost| lost == id);
+        let asks = initiatives.iter().find(given);
+        if let Some(asks) = asks.filter(|_| method.is_open() && !root.lost("scoring"))
+            && !scoring.is_some_and(is_set)
+        {
+            lower.report_no_params(method, Some(asks.span_of("id")));
         }
     }
     lower.undecided |= selected.first().map(|scoring| scoring.method.id()) != first.as_deref();

@@ -24,16 +24,20 @@ pub(super) fn ready(plan: &Plan, network: &Network<'_>, calendar: &Calendar) -> 
     let works =
         |date: Date| calendar.day_on_or_after(date).and_then(|day| calendar.date(day)).unwrap_or(date);
     let status = plan.head.status_date.map(|status| status.saturating_add(1.day()));
-    let now = works(status.unwrap_or(plan.head.start).max(plan.head.start));
+    // Over a week-end nothing waits, over holidays and freezes it does.
+    let week = &plan.calendar.days.workdays;
+    let is_workday = |date: &Date| week[date.weekday().to_monday_zero_offset() as usize];
+    let from = status.unwrap_or(plan.head.start).max(plan.head.start);
+    let now = from.series(1.day()).take(7).find(is_workday).unwrap_or(from);
     let mut needs: Vec<Vec<Id<Initiative>>> = vec![Vec::new(); network.steps.len()];
     let mut follows = vec![false; network.steps.len()];
     let at_start = |kind| matches!(kind, LinkKind::FinishToStart | LinkKind::StartToStart);
     for link in network.links.iter().filter(|link| at_start(link.kind)) {
         let from = network.steps[link.from].initiative;
-        if from != network.steps[link.to].initiative {
-            needs[link.to].push(from);
-        } else if link.lag >= 0 {
+        if from == network.steps[link.to].initiative {
             follows[link.to] = true;
+        } else if !needs[link.to].contains(&from) {
+            needs[link.to].push(from);
         }
     }
     let mut found = vec![None; plan.initiatives.len()];
@@ -42,7 +46,7 @@ pub(super) fn ready(plan: &Plan, network: &Network<'_>, calendar: &Calendar) -> 
         let first: Vec<usize> = (start..start + group.len()).filter(|node| !follows[*node]).collect();
         start += group.len();
         let until = |node: &usize| {
-            let released = network.released(*node).unwrap_or(now);
+            let released = network.released(*node).unwrap_or(now).max(now);
             works(released.max(fixed(network.step(*node)).unwrap_or(now)))
         };
         // One step that can begin is enough.
@@ -51,15 +55,12 @@ pub(super) fn ready(plan: &Plan, network: &Network<'_>, calendar: &Calendar) -> 
             Some(until) if until > now => Ready::Waits(until),
             Some(_) => Ready::Now,
             None => {
-                let mut all: Vec<Id<Initiative>> =
-                    first.iter().flat_map(|node| needs[*node].clone()).collect();
-                let mut seen = Vec::new();
-                all.retain(|id| {
-                    !seen.contains(id) && {
-                        seen.push(*id);
-                        true
+                let mut all: Vec<Id<Initiative>> = Vec::new();
+                for id in first.iter().flat_map(|node| &needs[*node]) {
+                    if !all.contains(id) {
+                        all.push(*id);
                     }
-                });
+                }
                 Ready::Needs(all)
             }
         });

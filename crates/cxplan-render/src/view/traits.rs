@@ -1,5 +1,6 @@
 //! What a plan may say of initiatives, steps, stages and touchpoints beyond dates and scores, in words.
 
+use cxplan_core::doubts::DRAWS;
 use cxplan_core::report::{InitiativeView, LinkView, Readiness, StageView, StepView, TouchpointView};
 use jiff::civil::Date;
 use serde::Serialize;
@@ -152,15 +153,17 @@ fn likely_ranks(scene: &Scene<'_>, initiative: &InitiativeView) -> Option<String
     let [low, high] = planned.likely_ranks?;
     let locale = scene.locale;
     let [score, least, most] = [planned.rank, low, high].map(|rank| rank.to_string());
+    let draws = locale.integer(f64::from(DRAWS));
     Some(if low != high {
-        locale.fill("register.ranks", &[("rank", &score), ("low", &least), ("high", &most)])
+        locale
+            .fill("register.ranks", &[("rank", &score), ("low", &least), ("high", &most), ("draws", &draws)])
     } else if low != planned.rank {
-        locale.fill("register.rank-differs", &[("rank", &score), ("low", &least)])
+        locale.fill("register.rank-differs", &[("rank", &score), ("low", &least), ("draws", &draws)])
     } else if is_tied(scene, initiative) {
         // It is the order of the plan that stands.
         return None;
     } else {
-        locale.fill("register.rank-stands", &[("rank", &score)])
+        locale.fill("register.rank-stands", &[("rank", &score), ("draws", &draws)])
     })
 }
 

@@ -52,8 +52,8 @@ pub(super) fn text(
     lines.extend(view.map_or_else(
         || {
             vec![Phrase::fixed(
-                "There is no timeline to say when: some of the work is not known.",
-                "Pas de calendrier pour dire quand : une partie du travail n'est pas connue.",
+                "There is no timeline, so that nothing is told of when.",
+                "Il n'y a pas de calendrier : rien n'est dit du moment.",
             )]
         },
         questions,
@@ -95,6 +95,10 @@ fn terms(found: &Explanation, description: &Description, language: Language) -> 
     let mut table = Table::new(&columns);
     for (term, input) in found.terms.iter().zip(&description.inputs) {
         let Term { value, evidence, share, up, down, .. } = term;
+        // What the plan does not give brings nothing, and has no value to change.
+        if value.is_none() {
+            continue;
+        }
         let none = || "–".to_owned();
         let mut row = vec![
             input.label.clone(),
@@ -114,7 +118,7 @@ fn terms(found: &Explanation, description: &Description, language: Language) -> 
 }
 
 /// A value of an input.
-fn given(input: &Input, value: &Given, language: Language) -> String {
+pub(super) fn given(input: &Input, value: &Given, language: Language) -> String {
     match value {
         Given::Number(value) => number(*value, language),
         Given::Numbers(values) => {

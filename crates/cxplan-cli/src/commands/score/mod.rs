@@ -99,7 +99,7 @@ impl Scored<'_> {
         let (Some(found), Some(score)) = (&found[0], &scores[0].by_initiative[position.index()]) else {
             let method = plan.methods[0].method.id();
             let diagnostic = Diagnostic::new(
-                Code::NoInputs,
+                Code::Argument,
                 phrase!("`{id}` has no score by `{method}`", "`{id}` n'a pas de score par `{method}`"),
             );
             return Err(fail(diagnostic, self.global));

@@ -1,23 +1,25 @@
 //! What several people make of a plan together.
 
-use cxplan_engine::core::method::Language;
+use cxplan_engine::core::method::{Given, Language};
 use cxplan_engine::core::model::Scoring;
 use cxplan_engine::core::panel::{Difference, Panel, Row};
 use cxplan_engine::core::phrase;
 
+use super::explain::given;
 use super::number;
 use crate::table::{Align, Table};
 
 pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> String {
-    let (title, count) = (&scoring.method.description(language).title, found.people.len());
+    let description = scoring.method.description(language);
+    let (title, inputs, count) = (&description.title, &description.inputs, found.people.len());
     let head = match count {
         1 => phrase!(
             "{title}: what one person judges, and the rank by that\n",
             "{title} : ce que juge une personne, et le rang qui en suit\n"
         ),
         _ => phrase!(
-            "{title}: the median of what {count} people judge, and the rank by each of them\n",
-            "{title} : la médiane de ce que jugent {count} personnes, et le rang pour chacune\n"
+            "{title}: what {count} people judge together, and the rank by each of them\n",
+            "{title} : ce que jugent ensemble {count} personnes, et le rang pour chacune\n"
         ),
     };
     let [rank, initiative, score, spread] = match language {
@@ -55,12 +57,13 @@ pub(super) fn tables(found: &Panel, scoring: &Scoring, language: Language) -> St
         columns.extend(found.people.iter().map(|person| (person.as_str(), Align::Right)));
         columns.push((median, Align::Right));
         let mut table = Table::new(&columns);
-        for Difference { initiative, input, values, median, .. } in &found.discuss {
+        for Difference { initiative, input, values, together, .. } in &found.discuss {
             let mut row = vec![initiative.clone(), input.clone()];
-            row.extend(
-                values.iter().map(|value| value.map_or_else(|| "–".into(), |value| number(value, language))),
-            );
-            row.push(number(*median, language));
+            let declared = inputs.iter().find(|declared| declared.key == *input);
+            let shown =
+                |value: &Given| declared.map_or_else(String::new, |input| given(input, value, language));
+            row.extend(values.iter().map(|value| value.as_ref().map_or_else(|| "–".into(), shown)));
+            row.push(shown(together));
             table.row(row);
         }
         text.push_str(&table.to_string());

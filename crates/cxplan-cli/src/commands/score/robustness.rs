@@ -11,10 +11,16 @@ use crate::table::{Align, Table};
 pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) -> String {
     let (title, draws, seed, top) =
         (&scoring.method.description(language).title, found.draws, found.seed, found.top);
-    let head = phrase!(
-        "{title}: ranks in {draws} draws of the inputs (seed {seed})\n",
-        "{title} : rangs sur {draws} tirages des données (graine {seed})\n"
-    );
+    let head = match draws {
+        1 => phrase!(
+            "{title}: ranks in one draw of the inputs (seed {seed})\n",
+            "{title} : rangs sur un tirage des données (graine {seed})\n"
+        ),
+        _ => phrase!(
+            "{title}: ranks in {draws} draws of the inputs (seed {seed})\n",
+            "{title} : rangs sur {draws} tirages des données (graine {seed})\n"
+        ),
+    };
     let names = match language {
         Language::En => ["rank", "initiative", "first", "in budget", "8 in 10"],
         Language::Fr => ["rang", "initiative", "première", "dans le budget", "8 sur 10"],
@@ -44,6 +50,11 @@ pub(super) fn tables(found: &Robustness, scoring: &Scoring, language: Language) 
         }
         row.push(if best == worst { best.to_string() } else { format!("{best}–{worst}") });
         table.row(row);
+    }
+    if found.standings.is_empty() {
+        let nothing =
+            phrase!("{title}: nothing is left to be done\n", "{title} : il ne reste rien à faire\n");
+        return nothing.get(language).to_owned();
     }
     let mut text = format!("{}{table}", head.get(language));
     if !found.varies {
