@@ -65,19 +65,37 @@ impl<'i> Decoder<'i> {
         if length == 0 || takes.is_empty() {
             return from;
         }
-        let (mut start, mut day) = (from, from);
-        while day < start + length {
-            let fits =
-                takes.iter().all(|(word, load)| (self.free[*word as usize][day] - load) & spare == spare);
-            day += 1;
-            if !fits {
-                start = day;
+        let start = match takes.as_slice() {
+            // As a rule all that an activity needs is in one word.
+            [(word, load)] => {
+                let free = &self.free[*word as usize];
+                first_room(&free[from..], length, |free| (free - load) & spare == spare) + from
             }
-        }
+            _ => {
+                let fits = |day: usize| {
+                    takes.iter().all(|(word, load)| (self.free[*word as usize][day] - load) & spare == spare)
+                };
+                let mut start = from;
+                while let Some(day) = (start..start + length).rev().find(|day| !fits(*day)) {
+                    start = day + 1;
+                }
+                start
+            }
+        };
         for (word, load) in takes {
-            self.free[*word as usize][start..day].iter_mut().for_each(|free| *free -= load);
+            self.free[*word as usize][start..start + length].iter_mut().for_each(|free| *free -= load);
         }
-        self.used = self.used.max(day);
+        self.used = self.used.max(start + length);
         start
     }
+}
+
+/// The first of so many days in a row that all have room. Days are looked at from the end of a row to its beginning: one without room
+/// rules out all rows that it is in.
+fn first_room(days: &[u64], length: usize, fits: impl Fn(u64) -> bool) -> usize {
+    let mut start = 0;
+    while let Some(full) = days[start..start + length].iter().rposition(|free| !fits(*free)) {
+        start += full + 1;
+    }
+    start
 }

@@ -283,9 +283,10 @@ impl<'i> Search<'i> {
             Side::Early => push_behind(keys, &instance.before, instance.order.iter()),
             Side::Late => push_behind(keys, &instance.after, instance.order.iter().rev()),
         }
+        // Keys end in the position of their activity, so that no two are equal.
+        keys.sort_unstable();
         list.clear();
-        list.extend(0..keys.len() as u32);
-        list.sort_unstable_by_key(|activity| (keys[*activity as usize], *activity));
+        list.extend(keys.iter().map(|key| (key % POSITIONS) as u32));
     }
 
     /// Gives a child the place of a member that is no better, unless there is one like it.
@@ -306,9 +307,10 @@ impl<'i> Search<'i> {
 /// Raises the key of what would stand before something that it is tied to. The order is one in which nothing does.
 fn push_behind<'o>(keys: &mut [u64], ties: &Ties, order: impl Iterator<Item = &'o u32>) {
     for activity in order {
-        let least = ties[*activity as usize].iter().map(|(other, _)| keys[*other as usize] + 1).max();
+        let places = ties[*activity as usize].iter().map(|(other, _)| keys[*other as usize] / POSITIONS);
+        let least = places.max().map_or(0, |place| (place + 1) * POSITIONS + u64::from(*activity));
         let key = &mut keys[*activity as usize];
-        *key = (*key).max(least.unwrap_or(0));
+        *key = (*key).max(least);
     }
 }
 
