@@ -103,6 +103,25 @@ fn a_freeze_of_everybody_holds_it() {
     assert_eq!(found(&plan("effort = \"5d\"", "", freeze)), Readiness::Waits { until: date(2027, 2, 8) });
 }
 
+/// Ends that are tied to what is done, or to what is under way, and days that are over.
+#[test]
+fn what_is_over_holds_nothing_and_a_lag_after_it_does() {
+    let done = "status = \"done\"\nstarted = 2027-01-04\nfinished = 2027-01-15";
+    let tied = |kind: &str| {
+        format!("duration = \"1w\"\ndepends_on = [{{ on = \"other\", type = \"{kind}\", lag = \"8w\" }}]")
+    };
+    for kind in ["fs", "ss", "ff"] {
+        let found = found(&plan(&tied(kind), done, ""));
+        assert!(
+            matches!(found, Readiness::Waits { until } if until > date(2027, 2, 20)),
+            "{kind}: {found:?}"
+        );
+    }
+    let late = "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\ntoday = 2027-03-01\n[[initiative]]\nid = \"own\"\n\
+        title = \"Own\"\neffort = \"5d\"\nnot_before = 2027-02-01\nvalue-effort = { value = 1, effort = 0.25 }\n";
+    assert_eq!(found(late), Readiness::Now);
+}
+
 #[test]
 fn what_has_begun_is_under_way_and_what_is_done_or_set_aside_is_so() {
     assert_eq!(of("", ""), Readiness::Now);

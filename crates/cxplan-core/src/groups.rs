@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::method::{Outcome, Request, Value};
+use crate::method::{Description, Outcome, Request, Value};
 use crate::model::{Group, Initiative, Plan};
 use crate::scores::{self, Refusal};
 
@@ -45,10 +45,10 @@ pub struct Standing {
     pub rank: usize,
     /// The score.
     pub score: f64,
-    /// Position of the class among those that the method declares.
-    pub category: Option<u32>,
-    /// Positions of the remarks among those that the method declares.
-    pub notes: Vec<u32>,
+    /// Key of the class.
+    pub category: Option<String>,
+    /// Keys of the remarks.
+    pub notes: Vec<String>,
 }
 
 /// Scores every segment, or every persona, by the n-th method.
@@ -98,7 +98,7 @@ pub fn by_group<E>(
         let outcome = ask(&Request { params: plan.methods[method].params.clone(), rows })?;
         let ids: Vec<&str> = places.iter().map(|place| listed[*place].id.as_str()).collect();
         refusals.extend(scores::refusals(description, &outcome, group.map(id), &ids));
-        Ok(ranked(listed.len(), &places, &outcome))
+        Ok(ranked(description, listed.len(), &places, &outcome))
     };
     let all: Vec<Group> = match groups {
         Groups::Segments => plan.segments.entries().map(|(id, _)| Group::Segment(id)).collect(),
@@ -121,7 +121,12 @@ pub fn by_group<E>(
 }
 
 /// The standings of an answer, put where its rows came from.
-fn ranked(count: usize, places: &[usize], outcome: &Outcome) -> Vec<Option<Standing>> {
+fn ranked(
+    description: &Description,
+    count: usize,
+    places: &[usize],
+    outcome: &Outcome,
+) -> Vec<Option<Standing>> {
     let mut standings: Vec<Option<Standing>> = vec![None; count];
     let scores: Vec<Option<f64>> =
         outcome.scores.iter().map(|scored| scored.as_ref().map(|scored| scored.score)).collect();
@@ -129,8 +134,8 @@ fn ranked(count: usize, places: &[usize], outcome: &Outcome) -> Vec<Option<Stand
         standings[*place] = scored.as_ref().zip(rank).map(|(scored, rank)| Standing {
             rank,
             score: scored.score,
-            category: scored.category,
-            notes: scored.notes.clone(),
+            category: scored.category.map(|class| description.categories[class as usize].key.clone()),
+            notes: scored.notes.iter().map(|note| description.notes[*note as usize].key.clone()).collect(),
         });
     }
     standings

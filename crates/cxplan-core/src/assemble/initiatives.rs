@@ -190,12 +190,12 @@ impl Facts<'_> {
                     until: *until,
                 }
             }
-            Cause::Delivered { initiative, date } => {
-                let initiative = &self.plan.initiatives[*initiative];
-                StartReason::After {
-                    initiative: initiative.id.clone(),
-                    step: initiative.steps.last().map(|step| step.id.clone()).unwrap_or_default(),
-                    finish: *date,
+            Cause::Delivered { step, kind, lag, date } => {
+                let own = &self.plan.initiatives[step.initiative];
+                let (initiative, step) = (own.id.clone(), own.steps[step.step].id.clone());
+                match (kind, lag) {
+                    (LinkKind::FinishToStart, 0) => StartReason::After { initiative, step, finish: *date },
+                    _ => StartReason::Linked { initiative, step, tie: kind.word(), lag: *lag, date: *date },
                 }
             }
             Cause::NotBefore(date) => StartReason::NotBefore { date: *date },
@@ -343,9 +343,14 @@ impl Facts<'_> {
             (Some(Ready::Needs(needs)), _) => Readiness::Needs { initiatives: self.ids(needs) },
             (Some(Ready::Waits(until)), _) => Readiness::Waits { until: *until },
             // Leave, or the end of something else that its own end is tied to.
-            (_, Some(StepDates { start, cause: Cause::Closed { .. } | Cause::Linked { .. }, .. })) => {
-                Readiness::Waits { until: *start }
-            }
+            (
+                _,
+                Some(StepDates {
+                    start,
+                    cause: Cause::Closed { .. } | Cause::Linked { .. } | Cause::Delivered { .. },
+                    ..
+                }),
+            ) if *start > self.timeline.now => Readiness::Waits { until: *start },
             _ => Readiness::Now,
         }
     }

@@ -285,7 +285,7 @@ impl Lower<'_> {
                     phrase!(
                         "the effort of {given} is not that {of_work}",
                         "l'effort de {given} n'est pas celui {of_work}";
-                        given = person_months(given, 3), of_work = of_work
+                        given = person_months(given, if given < 0.01 { 9 } else { 3 }), of_work = of_work
                     ),
                 )
                 .at(

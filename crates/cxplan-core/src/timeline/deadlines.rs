@@ -8,7 +8,7 @@ use super::network::{Network, fixed};
 use super::{Cause, StepDates, Timeline, Violation, fault, span};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ids::Id;
-use crate::model::{Initiative, Plan};
+use crate::model::{Initiative, LinkKind, Plan};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::source::Spanned;
@@ -103,9 +103,16 @@ fn cause(plan: &Plan, cause: &Cause) -> Phrase {
         Cause::Closed { until, .. } => {
             phrase!("its team does not work until {until}", "son équipe ne travaille pas jusqu'au {until}")
         }
-        Cause::Delivered { initiative, date } => {
-            let name = &plan.initiatives[*initiative].id;
+        Cause::Delivered { step, kind: LinkKind::FinishToStart, lag: 0, date } => {
+            let name = &plan.initiatives[step.initiative].id;
             phrase!("`{name}` was delivered on {date}", "`{name}` a été livrée le {date}")
+        }
+        Cause::Delivered { step, kind, lag, date } => {
+            let (name, tie) = (&plan.initiatives[step.initiative].id, kind.word());
+            phrase!(
+                "it is tied to `{name}` ({tie} {lag:+}d from {date})",
+                "elle est liée à `{name}` ({tie} {lag:+}j depuis le {date})"
+            )
         }
         Cause::NotBefore(date) => {
             phrase!("it may not start before {date}", "elle ne peut pas commencer avant le {date}")

@@ -5,8 +5,7 @@ use jiff::civil::Date;
 
 use super::Cause;
 use crate::calendar::{Calendar, Day};
-use crate::ids::Id;
-use crate::model::{Initiative, LinkKind, Plan, Progress, StepId};
+use crate::model::{LinkKind, Plan, Progress, StepId};
 
 /// The dates of what is done.
 pub(super) struct History<'p> {
@@ -43,22 +42,20 @@ impl<'p> History<'p> {
     /// The dawn that a link to a step which is done or under way asks for, or to an initiative that was delivered: what waits
     /// starts then or later, or finishes by then or later. None where the plan does not tell when that was.
     pub(super) fn moment(&self, from: StepId, kind: LinkKind, lag: i32) -> Option<(Date, Cause)> {
-        let initiative: Id<Initiative> = from.initiative;
+        let initiative = from.initiative;
         let is_scheduled = self.plan.initiatives[initiative].status.is_scheduled();
-        let (start, finish, cause) = match self.plan.initiatives[initiative].steps[from.step].progress {
-            Progress::Finished { start, on } if !is_scheduled => {
-                (start, Some(on), Cause::Delivered { initiative, date: on })
-            }
-            Progress::Finished { start, on } => (start, Some(on), Cause::of_link(from, kind, lag)),
-            Progress::Started { on, .. } if is_scheduled => (Some(on), None, Cause::of_link(from, kind, lag)),
-            _ => {
-                let date = self.delivered[initiative.index()]?;
-                (None, Some(date), Cause::Delivered { initiative, date })
-            }
+        let (start, finish, is_planned) = match self.plan.initiatives[initiative].steps[from.step].progress {
+            Progress::Finished { start, on } => (start, Some(on), is_scheduled),
+            Progress::Started { on, .. } if is_scheduled => (Some(on), None, true),
+            _ => (None, Some(self.delivered[initiative.index()]?), false),
         };
-        let end = match kind {
-            LinkKind::FinishToStart | LinkKind::FinishToFinish => finish?.saturating_add(1.day()),
-            LinkKind::StartToStart | LinkKind::StartToFinish => start?,
+        let (date, end) = match kind {
+            LinkKind::FinishToStart | LinkKind::FinishToFinish => (finish?, finish?.saturating_add(1.day())),
+            LinkKind::StartToStart | LinkKind::StartToFinish => (start?, start?),
+        };
+        let cause = match is_planned {
+            true => Cause::of_link(from, kind, lag),
+            false => Cause::Delivered { step: from, kind, lag, date },
         };
         Some((self.shifted(end, lag), cause))
     }

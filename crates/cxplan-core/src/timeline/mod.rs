@@ -39,6 +39,8 @@ pub struct Timeline {
     pub order: Vec<Place>,
     /// Dates of each step of each initiative; none where it is not planned.
     pub dates: Vec<Option<Vec<StepDates>>>,
+    /// The first day on which something can begin that nothing holds.
+    pub now: Date,
     /// Whether work on each initiative can begin, teams aside; none where it is not planned, or has no step that is open.
     pub ready: Vec<Option<Ready>>,
     /// The day of each milestone; none where what it waits for has no date.
@@ -92,11 +94,15 @@ pub enum Cause {
         /// Last day on which the team has too little room.
         until: Date,
     },
-    /// It starts when something that was delivered since is done.
+    /// It is tied to something that was delivered since.
     Delivered {
-        /// The initiative.
-        initiative: Id<Initiative>,
-        /// When it was delivered.
+        /// What was waited for.
+        step: StepId,
+        /// Which ends are tied.
+        kind: LinkKind,
+        /// Working days in between; negative: a lead.
+        lag: i32,
+        /// The day of the end that is waited for.
         date: Date,
     },
     /// It may not start before this date, as the plan says.
@@ -202,7 +208,8 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
         }
     }
     let mut timeline = Timeline {
-        ready: readiness::ready(plan, &network, &office),
+        ready: readiness::ready(plan, &network, &office, readiness::now(plan)),
+        now: readiness::now(plan),
         calendar,
         office,
         planned,

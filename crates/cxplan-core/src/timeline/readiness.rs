@@ -19,16 +19,26 @@ pub enum Ready {
     Now,
 }
 
-/// What holds each initiative of the network, by position; none where it has no step that is open.
-pub(super) fn ready(plan: &Plan, network: &Network<'_>, calendar: &Calendar) -> Vec<Option<Ready>> {
-    let works =
-        |date: Date| calendar.day_on_or_after(date).and_then(|day| calendar.date(day)).unwrap_or(date);
-    let status = plan.head.status_date.map(|status| status.saturating_add(1.day()));
-    // Over a week-end nothing waits, over holidays and freezes it does.
+/// The first day on which something can begin that nothing holds: after what is told of progress, and not before today. Over a
+/// week-end nothing waits; over holidays and freezes it does.
+pub(super) fn now(plan: &Plan) -> Date {
+    let head = &plan.head;
+    let status = head.status_date.map(|status| status.saturating_add(1.day()));
+    let from = [status, head.today].into_iter().flatten().fold(head.start, Date::max);
     let week = &plan.calendar.days.workdays;
     let is_workday = |date: &Date| week[date.weekday().to_monday_zero_offset() as usize];
-    let from = status.unwrap_or(plan.head.start).max(plan.head.start);
-    let now = from.series(1.day()).take(7).find(is_workday).unwrap_or(from);
+    from.series(1.day()).take(7).find(is_workday).unwrap_or(from)
+}
+
+/// What holds each initiative of the network, by position; none where it has no step that is open.
+pub(super) fn ready(
+    plan: &Plan,
+    network: &Network<'_>,
+    calendar: &Calendar,
+    now: Date,
+) -> Vec<Option<Ready>> {
+    let works =
+        |date: Date| calendar.day_on_or_after(date).and_then(|day| calendar.date(day)).unwrap_or(date);
     let mut needs: Vec<Vec<Id<Initiative>>> = vec![Vec::new(); network.steps.len()];
     let mut follows = vec![false; network.steps.len()];
     let at_start = |kind| matches!(kind, LinkKind::FinishToStart | LinkKind::StartToStart);

@@ -140,7 +140,7 @@ pub(super) fn given(input: &Input, value: &Given, language: Language) -> String 
 fn moved(input: &Input, value: Option<&Given>, to: &Given, language: Language) -> String {
     match (value, to) {
         (Some(Given::Number(value)), Given::Number(to)) if is_least_change(*value, *to) => {
-            Phrase::fixed("the least change", "le moindre écart").get(language).to_owned()
+            Phrase::fixed("the least change", "moindre écart").get(language).to_owned()
         }
         (_, Given::Number(to)) => exact(*to, language),
         _ => given(input, to, language),

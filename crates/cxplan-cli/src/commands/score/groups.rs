@@ -63,8 +63,8 @@ fn remarks(found: &ByGroup, description: &Description, language: Language) -> St
     for Row { initiative, by_group, .. } in &found.rows {
         for (group, standing) in found.groups.iter().zip(by_group) {
             let notes = standing.iter().flat_map(|standing| &standing.notes);
-            let notes: Vec<&str> =
-                notes.map(|note| description.notes[*note as usize].label.as_str()).collect();
+            let label = |note: &String| description.notes.iter().find(|known| known.key == *note);
+            let notes: Vec<&str> = notes.filter_map(label).map(|note| note.label.as_str()).collect();
             if !notes.is_empty() {
                 let notes = notes.join("; ");
                 let line = phrase!("{initiative}, {group}: {notes}\n", "{initiative}, {group} : {notes}\n");
@@ -78,7 +78,10 @@ fn remarks(found: &ByGroup, description: &Description, language: Language) -> St
 fn cell(standing: Option<&Standing>, description: &Description, language: Language) -> String {
     let Some(Standing { rank, score, category, .. }) = standing else { return "–".into() };
     match category {
-        Some(category) => format!("{rank} {}", description.categories[*category as usize].label),
+        Some(category) => {
+            let class = description.categories.iter().find(|class| class.key == *category);
+            format!("{rank} {}", class.map_or(category.as_str(), |class| class.label.as_str()))
+        }
         None if description.categories.is_empty() => format!("{rank} ({})", number(*score, language)),
         None => rank.to_string(),
     }
