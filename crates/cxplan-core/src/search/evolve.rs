@@ -35,8 +35,6 @@ const RIVALS: usize = 2;
 const WINDOW: (f64, f64) = (0.25, 0.5);
 /// How much of a child's work is moved a little by chance, on average.
 const MOVED: f64 = 4.0;
-/// Schedules for each member of a population without a better one, after which new populations begin.
-const PATIENCE: u64 = 50;
 /// How strongly the first lists keep to what is urgent: the weight of a choice is its urgency to so many doublings of power.
 const GREED: [u32; 4] = [0, 1, 2, 3];
 
@@ -93,6 +91,8 @@ struct Search<'i> {
     mean: u64,
     /// Members of a population.
     size: usize,
+    /// Schedules without a better one, after which new populations begin.
+    patience: u64,
     early: Vec<Member>,
     late: Vec<Member>,
     /// Whether the second part of a cost counts. It leads large searches, and keeps small ones from wandering: populations take turns.
@@ -116,7 +116,8 @@ impl<'i> Search<'i> {
         };
         let total: u64 = instance.days.iter().map(|days| u64::from(*days)).sum();
         // By trial on every second instance of PSPLIB: larger populations need more schedules to be worth it.
-        let size = (libm::sqrt(settings.schedules as f64) * 0.85) as usize;
+        let size = (libm::pow(settings.schedules as f64, 0.6) * 0.36) as usize;
+        let size = size.clamp(4, (2 * count).max(8));
         Self {
             instance,
             settings: *settings,
@@ -126,7 +127,9 @@ impl<'i> Search<'i> {
             tails: tails(instance),
             weights: instance.loads.iter().zip(&instance.days).map(weight).collect(),
             mean: (total / count.max(1) as u64).max(1),
-            size: size.clamp(4, (2 * count).max(8)),
+            size,
+            // By trial: small problems gain by new populations, large ones by long lives.
+            patience: (count * size / 2) as u64,
             early: Vec::new(),
             late: Vec::new(),
             looks_at_rest: false,
@@ -153,6 +156,9 @@ impl<'i> Search<'i> {
             let side = if member % 2 == 0 { Side::Early } else { Side::Late };
             self.sample(side, GREED[member / 2 % GREED.len()]);
             let first = self.make(side);
+            if self.is_over(bound) {
+                return;
+            }
             let other = self.justified(&first, side.other());
             self.population(side).push(first);
             self.population(side.other()).push(other);
@@ -165,7 +171,7 @@ impl<'i> Search<'i> {
         let mut best = all.map(|member| member.cost.0).min();
         let mut since = self.decoder.schedules;
         let mut side = Side::Early;
-        while !self.is_over(bound) && self.decoder.schedules < since + PATIENCE * self.size as u64 {
+        while !self.is_over(bound) && self.decoder.schedules < since + self.patience {
             side = side.other();
             self.cross(side);
             let child = self.make(side);
