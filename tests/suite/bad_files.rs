@@ -269,7 +269,10 @@ fn unprivileged(folder: &Path, args: &[&str]) -> Output {
     }
     let program = folder.with_extension("program");
     if !program.exists() {
-        fs::copy(env!("CARGO_BIN_EXE_cxplan"), &program).unwrap();
+        // By another process: a file that this one has open for writing may still be open in children of other tests, and cannot
+        // be run then.
+        let copied = Command::new("cp").arg(env!("CARGO_BIN_EXE_cxplan")).arg(&program).status().unwrap();
+        assert!(copied.success());
     }
     let out = isolated(Command::new(&program), folder).args(args).uid(65_534).gid(65_534).output().unwrap();
     assert!(!stderr(&out).contains("panicked"), "{}", stderr(&out));
