@@ -180,7 +180,7 @@ fn score(plan: &Plan, plugins: &[Plugin], diagnostics: &mut Diagnostics) -> Opti
 /// Asks the methods of a plan with errors what they say of the rest, so that everything that is wrong is told at once.
 fn question(plan: &Plan, plugins: Vec<Plugin>, diagnostics: &mut Diagnostics) {
     for (position, plugin) in in_order_of(plan, plugins).iter().enumerate() {
-        if plan.methods[position].faulty || scores::request(plan, position).rows.is_empty() {
+        if plan.methods[position].faulty || scores::asked(plan, position, 0).is_none() {
             continue;
         }
         match ask(plan, position, plugin) {

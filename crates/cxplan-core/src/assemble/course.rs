@@ -77,7 +77,7 @@ impl Facts<'_> {
                     date: *date,
                     deadline,
                     late: deadline.zip(*date).is_some_and(|(deadline, date)| date > deadline),
-                    after: milestone.after.iter().map(|(id, step)| self.work(*id, *step)).collect(),
+                    after: milestone.after.iter().map(|(id, step)| self.plan.work_name(*id, *step)).collect(),
                 }
             })
             .collect();

@@ -58,7 +58,7 @@ impl Facts<'_> {
         let step =
             |(position, step): (usize, &Step)| self.step(id, step, dates.map(|dates| &dates[position]));
         let link = |dependency: &Dependency| LinkView {
-            on: self.work(dependency.initiative, dependency.step),
+            on: plan.work_name(dependency.initiative, dependency.step),
             kind: dependency.kind.word(),
             lag: dependency.lag,
         };
@@ -122,8 +122,7 @@ impl Facts<'_> {
         let entry = &self.timeline.order[place];
         let (start, finish) = timeline::span(dates)?;
         let first = dates.iter().position(|step| step.start == start)?;
-        // Of steps that end on the same day, the last one in the plan is the one that people think of.
-        let last = dates.iter().rposition(|step| step.finish == finish)?;
+        let last = self.timeline.last_step(entry.initiative)?.step;
         let named = |items: &[usize]| {
             let ids: Vec<Id<Initiative>> =
                 items.iter().take(MAX_NAMED).map(|item| self.timeline.planned[*item]).collect();
@@ -225,7 +224,7 @@ impl Facts<'_> {
             on: if before.on.initiative == own {
                 self.plan.initiatives[own].steps[before.on.step].id.clone()
             } else {
-                self.work(before.on.initiative, Some(before.on.step))
+                self.plan.work_name(before.on.initiative, Some(before.on.step))
             },
             kind: before.kind.word(),
             lag: before.lag,
@@ -252,15 +251,6 @@ impl Facts<'_> {
             start: dates.map(|dates| dates.start),
             finish: dates.map(|dates| dates.finish),
             reason: dates.map(|dates| self.reason(&dates.cause)),
-        }
-    }
-
-    /// `initiative`, or `initiative.step`.
-    pub(super) fn work(&self, initiative: Id<Initiative>, step: Option<usize>) -> String {
-        let initiative = &self.plan.initiatives[initiative];
-        match step {
-            Some(step) if initiative.has_steps => format!("{}.{}", initiative.id, initiative.steps[step].id),
-            _ => initiative.id.clone(),
         }
     }
 
@@ -330,10 +320,8 @@ impl Facts<'_> {
         match initiative.status {
             Status::Done => return Readiness::Done,
             Status::Paused | Status::Rejected => return Readiness::Aside,
-            Status::Active if initiative.steps.iter().all(|step| matches!(step.progress, Progress::Open)) => {
-                return Readiness::UnderWay;
-            }
-            Status::Proposed | Status::Planned | Status::Active => {}
+            Status::Active => return Readiness::UnderWay,
+            Status::Proposed | Status::Planned => {}
         }
         if initiative.steps.iter().any(|step| !matches!(step.progress, Progress::Open)) {
             return Readiness::UnderWay;

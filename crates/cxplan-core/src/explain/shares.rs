@@ -77,7 +77,7 @@ impl Sets {
             let mut stream = Stream::new(1, draw, "shares");
             // Fisher and Yates.
             for last in (1..inputs).rev() {
-                order.swap(last, (stream.uniform() * (last + 1) as f64) as usize);
+                order.swap(last, stream.below(last + 1));
             }
             found.follow(order.iter().copied());
             found.follow(order.iter().rev().copied());

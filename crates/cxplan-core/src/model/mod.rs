@@ -117,6 +117,15 @@ impl Plan {
         self.is_old(evidence) || evidence.n.is_some_and(|n| n.value < self.fewest(evidence))
     }
 
+    /// How the plan names an initiative, or a step of one that has steps: `initiative`, or `initiative.step`.
+    pub fn work_name(&self, initiative: Id<Initiative>, step: Option<usize>) -> String {
+        let initiative = &self.initiatives[initiative];
+        match step {
+            Some(step) if initiative.has_steps => format!("{}.{}", initiative.id, initiative.steps[step].id),
+            _ => initiative.id.clone(),
+        }
+    }
+
     /// Cost of an initiative's work at the teams' rates; none where no team has a rate, and where the work is not known.
     pub fn cost(&self, initiative: &Initiative) -> Option<f64> {
         if initiative.steps.iter().any(|step| step.unknown) {

@@ -69,18 +69,11 @@ impl<'i> Decoder<'i> {
             // As a rule all that an activity needs is in one word.
             [(word, load)] => {
                 let free = &self.free[*word as usize];
-                first_room(&free[from..], length, |free| (free - load) & spare == spare) + from
+                first_room(from, length, |day| (free[day] - load) & spare == spare)
             }
-            _ => {
-                let fits = |day: usize| {
-                    takes.iter().all(|(word, load)| (self.free[*word as usize][day] - load) & spare == spare)
-                };
-                let mut start = from;
-                while let Some(day) = (start..start + length).rev().find(|day| !fits(*day)) {
-                    start = day + 1;
-                }
-                start
-            }
+            _ => first_room(from, length, |day| {
+                takes.iter().all(|(word, load)| (self.free[*word as usize][day] - load) & spare == spare)
+            }),
         };
         for (word, load) in takes {
             self.free[*word as usize][start..start + length].iter_mut().for_each(|free| *free -= load);
@@ -92,10 +85,10 @@ impl<'i> Decoder<'i> {
 
 /// The first of so many days in a row that all have room. Days are looked at from the end of a row to its beginning: one without room
 /// rules out all rows that it is in.
-fn first_room(days: &[u64], length: usize, fits: impl Fn(u64) -> bool) -> usize {
-    let mut start = 0;
-    while let Some(full) = days[start..start + length].iter().rposition(|free| !fits(*free)) {
-        start += full + 1;
+fn first_room(from: usize, length: usize, fits: impl Fn(usize) -> bool) -> usize {
+    let mut start = from;
+    while let Some(full) = (start..start + length).rev().find(|day| !fits(*day)) {
+        start = full + 1;
     }
     start
 }

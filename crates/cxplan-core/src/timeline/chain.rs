@@ -12,7 +12,7 @@ impl Timeline {
         self.dates[id.initiative.index()].as_ref()?.get(id.step)
     }
 
-    /// The step that ends last of an initiative: of several the last one in the plan.
+    /// The step that ends last of an initiative: of several the last one in the plan, which is the one that people think of.
     pub fn last_step(&self, initiative: Id<Initiative>) -> Option<StepId> {
         let dates = self.dates[initiative.index()].as_ref()?;
         let step = (0..dates.len()).max_by_key(|step| dates[*step].finish)?;

@@ -49,12 +49,7 @@ pub(super) fn report_violations(
         };
         let (id, step) = (network.steps[node], step(node));
         let Some(fixed) = step.fixed.filter(|_| told.insert(node)) else { continue };
-        let (initiative, date) = (&plan.initiatives[id.initiative], fixed.value);
-        let name = if initiative.has_steps {
-            format!("{}.{}", initiative.id, step.id)
-        } else {
-            initiative.id.clone()
-        };
+        let (name, date) = (plan.work_name(id.initiative, Some(id.step)), fixed.value);
         diagnostics.push(
             Diagnostic::new(
                 Code::FixedDate,
@@ -79,14 +74,7 @@ pub(super) fn report_violations(
 
 /// Why something does not start earlier, in a few words.
 fn cause(plan: &Plan, cause: &Cause) -> Phrase {
-    let name = |id: &crate::model::StepId| {
-        let initiative = &plan.initiatives[id.initiative];
-        if initiative.has_steps {
-            format!("{}.{}", initiative.id, initiative.steps[id.step].id)
-        } else {
-            initiative.id.clone()
-        }
-    };
+    let name = |id: &crate::model::StepId| plan.work_name(id.initiative, Some(id.step));
     match cause {
         Cause::After(step) | Cause::Linked { step, .. } => {
             let name = name(step);

@@ -207,9 +207,10 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
             known[step.step] = StepDates { start, ..dates };
         }
     }
+    let now = readiness::now(plan);
     let mut timeline = Timeline {
-        ready: readiness::ready(plan, &network, &office, readiness::now(plan)),
-        now: readiness::now(plan),
+        ready: readiness::ready(plan, &network, &office, now),
+        now,
         calendar,
         office,
         planned,

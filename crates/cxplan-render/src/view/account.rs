@@ -33,7 +33,7 @@ pub(crate) struct Term {
 }
 
 impl Account {
-    /// None where the report tells neither shares nor changes.
+    /// None where the score was not taken apart.
     pub(crate) fn of(scene: &Scene<'_>, initiative: &InitiativeView) -> Option<Self> {
         let locale = scene.locale;
         let method = scene.report.methods.first()?;

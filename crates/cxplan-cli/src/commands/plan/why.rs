@@ -1,10 +1,13 @@
 //! What decides a date, back to where it all begins.
 
+use std::collections::BTreeMap;
+
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::{Plan, StepId};
 use cxplan_engine::core::phrase;
-use cxplan_engine::core::report::{Report, StepView};
+use cxplan_engine::core::report::{InitiativeView, Report};
 use cxplan_engine::core::timeline::Timeline;
+use jiff::civil::Date;
 
 use super::start_reason;
 use crate::table::{Align, Table};
@@ -16,12 +19,10 @@ pub(super) fn named(plan: &Plan, timeline: &Timeline, id: &str) -> Option<StepId
     if let Some((initiative, _)) = initiatives.find(|(_, found)| found.id == id) {
         return timeline.last_step(initiative);
     }
-    // Ids may hold dots: the first split that both sides know is the one that is meant.
-    id.match_indices('.').find_map(|(dot, _)| {
-        let (initiative, found) = plan.initiatives.entries().find(|(_, found)| found.id == id[..dot])?;
-        let step = found.steps.iter().position(|step| step.id == id[dot + 1..])?;
-        Some(StepId { initiative, step }).filter(|step| timeline.step(*step).is_some())
-    })
+    let (initiative, step) = id.split_once('.')?;
+    let (initiative, found) = plan.initiatives.entries().find(|(_, found)| found.id == initiative)?;
+    let step = found.steps.iter().position(|found| found.id == step)?;
+    Some(StepId { initiative, step }).filter(|step| timeline.step(*step).is_some())
 }
 
 /// A row for each step of the chain, the one that was asked about first.
@@ -37,23 +38,17 @@ pub(super) fn table(
         Language::Fr => ["étape", "début", "fin", "raison de la date"],
     };
     let mut table = Table::new(&names.map(|name| (name, Align::Left)));
+    let views: BTreeMap<&str, &InitiativeView> =
+        report.initiatives.iter().map(|view| (view.id.as_str(), view)).collect();
     for step in timeline.chain(from) {
-        let initiative = &plan.initiatives[step.initiative];
-        let own = &initiative.steps[step.step];
-        let name = if initiative.has_steps {
-            format!("{}.{}", initiative.id, own.id)
-        } else {
-            initiative.id.clone()
-        };
-        let mut found = report.initiatives.iter().filter(|found| found.id == initiative.id);
-        let view: Option<&StepView> = found.next().and_then(|found| found.steps.get(step.step));
-        let date =
-            |date: Option<_>| date.map_or_else(String::new, |date: jiff::civil::Date| date.to_string());
-        let reason = view.and_then(|view| view.reason.as_ref()).map(start_reason);
+        let id = plan.initiatives[step.initiative].id.as_str();
+        let Some(view) = views.get(id).and_then(|view| view.steps.get(step.step)) else { continue };
+        let date = |date: Option<Date>| date.map_or_else(String::new, |date| date.to_string());
+        let reason = view.reason.as_ref().map(start_reason);
         table.row(vec![
-            name,
-            date(view.and_then(|view| view.start)),
-            date(view.and_then(|view| view.finish)),
+            plan.work_name(step.initiative, Some(step.step)),
+            date(view.start),
+            date(view.finish),
             reason.map_or_else(String::new, |reason| reason.get(language).to_owned()),
         ]);
     }
