@@ -17,6 +17,7 @@ use crate::calendar::Day;
 pub use crate::model::LinkKind;
 
 mod crew;
+mod generator;
 #[cfg(test)]
 mod laws;
 mod memory;
@@ -25,6 +26,7 @@ mod profile;
 mod tests;
 
 use crew::Crew;
+pub use generator::{Generator, NoRoom};
 
 /// Work, the teams that do it, and what has to wait for what.
 #[derive(Clone, Debug, Default)]

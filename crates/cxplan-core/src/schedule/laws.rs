@@ -222,6 +222,41 @@ proptest! {
         }
     }
 
+    /// Some activities have a fixed day, the axis may be too short, and the tables serve more than once.
+    #[test]
+    fn the_generator_makes_the_same_schedules(
+        problem in problems(14),
+        fixed in prop::collection::vec(prop::option::weighted(0.15, 0u32..30), 14),
+        days in prop_oneof![Just(5000), 10u32..60],
+        lengths in prop::collection::vec(1u32..11, 14),
+    ) {
+        let mut problem = problem;
+        problem.days = days;
+        for (activity, fixed) in problem.activities.iter_mut().zip(fixed) {
+            activity.fixed = fixed.map(Day);
+        }
+        let list: Vec<usize> = (0..problem.activities.len()).collect();
+        let short: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
+        let mut generator = Generator::new(&problem).unwrap();
+        let made = |generator: &mut Generator| {
+            generator.make(&short).map(|()| {
+                generator.starts().iter().zip(generator.finishes()).map(|(start, finish)| (*start, *finish)).collect::<Vec<_>>()
+            })
+        };
+        let expected = |problem: &Problem| match schedule(problem, &list) {
+            Ok(slots) => Ok(slots.iter().map(|slot| (slot.start.0, slot.finish.0)).collect::<Vec<_>>()),
+            Err(ScheduleError::NoRoom { activity }) => Err(NoRoom(activity)),
+            Err(error) => panic!("{error}"),
+        };
+        prop_assert_eq!(made(&mut generator), expected(&problem));
+        for (activity, length) in lengths.iter().take(list.len()).enumerate() {
+            let length = NonZeroU32::new(*length).unwrap();
+            generator.set_length(activity, length);
+            problem.activities[activity].half_days = length;
+        }
+        prop_assert_eq!(made(&mut generator), expected(&problem));
+    }
+
     #[test]
     fn reasons_are_true(problem in problems(14)) {
         let list: Vec<usize> = (0..problem.activities.len()).collect();

@@ -1,0 +1,342 @@
+//! Schedules of one problem made again and again, for a search among lists and for simulation: days alone, without reasons.
+//!
+//! What a list leads to is the same as with [`schedule`](super::schedule()), which explains every date; a law in the tests says so. All that
+//! is asked again and again stands in tables, a row of days for each team, so that a schedule of a few hundred activities takes
+//! microseconds. On an axis of thousands of years the tables would be too large: [`Generator::new`] then gives none.
+
+use std::num::NonZeroU32;
+
+use super::{Activity, LinkKind, Problem, Team};
+use crate::calendar::Day;
+
+/// Most cells that the tables of a generator may have: 64 MiB of room.
+const MOST_CELLS: u64 = 8 << 20;
+
+/// Makes schedules of a problem.
+#[derive(Clone, Debug)]
+pub struct Generator {
+    /// The working days of the plan, then those of each team.
+    weeks: Vec<Week>,
+    work: Vec<Work>,
+    /// Links into each activity, together: those of one lie from its entry in `first_tie` to the next.
+    ties: Vec<Tie>,
+    first_tie: Vec<u32>,
+    /// Capacity of each team on each day.
+    full: Vec<Vec<u64>>,
+    /// What is left of it in the schedule that is made.
+    room: Vec<Vec<u64>>,
+    /// The first shift of each team on which the smallest load has room.
+    open: Vec<u32>,
+    /// The smallest load on each team.
+    least: Vec<u64>,
+    /// Days from the first on, for each team, that may not be as empty as they were.
+    used: Vec<u32>,
+    /// Activities that are placed before all others, on their fixed day.
+    fixed: Vec<(u32, u32)>,
+    pinned: Vec<bool>,
+    days: u32,
+    starts: Vec<u32>,
+    finishes: Vec<u32>,
+}
+
+/// An activity in the numbers of the tables.
+#[derive(Clone, Copy, Debug)]
+struct Work {
+    half_days: u32,
+    /// Position of its team, whose week is the next one.
+    team: Option<u32>,
+    load: u64,
+    release: Day,
+    finish_release: Day,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Tie {
+    from: u32,
+    kind: LinkKind,
+    lag: i32,
+}
+
+/// The days on which somebody works, counted as shifts.
+#[derive(Clone, Debug)]
+struct Week {
+    /// The day of each shift.
+    days: Vec<u32>,
+    /// The first shift on or after each day, and that after the last.
+    on_or_after: Vec<u32>,
+    /// Half days of work before each shift, and before the end; none where all days are whole.
+    before: Option<Vec<u32>>,
+}
+
+/// No room before the end of the axis for the activity at this position.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NoRoom(pub usize);
+
+impl Generator {
+    /// The tables of a problem; none where it makes no sense, or where they would be too large.
+    pub fn new(problem: &Problem) -> Option<Self> {
+        let teams = problem.teams.len();
+        if u64::from(problem.days) * (teams as u64 + 1) > MOST_CELLS {
+            return None;
+        }
+        let team_of = |activity: &Activity| activity.load.map(|load| load.team);
+        if problem.activities.iter().filter_map(team_of).any(|team| team >= teams) {
+            return None;
+        }
+        let count = problem.activities.len();
+        let work = |activity: &Activity| Work {
+            half_days: activity.half_days.get(),
+            team: activity.load.map(|load| load.team as u32),
+            load: activity.load.map_or(0, |load| load.micro_fte),
+            release: activity.release.max(activity.fixed.unwrap_or_default()),
+            finish_release: activity.finish_release,
+        };
+        let mut first_tie = vec![0u32; count + 1];
+        for link in &problem.links {
+            *first_tie[1..].get_mut(link.to).filter(|_| link.from < count)? += 1;
+        }
+        for activity in 0..count {
+            first_tie[activity + 1] += first_tie[activity];
+        }
+        let mut ties = vec![Tie { from: 0, kind: LinkKind::FinishToStart, lag: 0 }; problem.links.len()];
+        let mut next = first_tie.clone();
+        for link in &problem.links {
+            ties[next[link.to] as usize] = Tie { from: link.from as u32, kind: link.kind, lag: link.lag };
+            next[link.to] += 1;
+        }
+        let mut least = vec![u64::MAX; teams];
+        for load in problem.activities.iter().filter_map(|activity| activity.load) {
+            least[load.team] = least[load.team].min(load.micro_fte);
+        }
+        let full: Vec<Vec<u64>> = problem.teams.iter().map(|team| sizes(team, problem.days)).collect();
+        let fixed = problem.activities.iter().enumerate();
+        Some(Self {
+            weeks: std::iter::once(&problem.office)
+                .chain(&problem.teams)
+                .map(|team| Week::of(team, problem.days))
+                .collect(),
+            work: problem.activities.iter().map(work).collect(),
+            ties,
+            first_tie,
+            room: full.clone(),
+            full,
+            open: vec![0; teams],
+            least,
+            used: vec![0; teams],
+            fixed: fixed.filter_map(|(index, activity)| Some((index as u32, activity.fixed?.0))).collect(),
+            pinned: vec![false; count],
+            days: problem.days,
+            starts: vec![0; count],
+            finishes: vec![0; count],
+        })
+    }
+
+    /// First day of each activity in the last schedule.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// Last day of each activity in the last schedule.
+    pub fn finishes(&self) -> &[u32] {
+        &self.finishes
+    }
+
+    /// Gives an activity another length for the schedules to come.
+    pub fn set_length(&mut self, activity: usize, half_days: NonZeroU32) {
+        self.work[activity].half_days = half_days.get();
+    }
+
+    /// Half days of work of an activity.
+    pub fn length(&self, activity: usize) -> u32 {
+        self.work[activity].half_days
+    }
+
+    /// The schedule of a list, in which nothing stands before what it waits for.
+    ///
+    /// # Errors
+    ///
+    /// The first activity of the list that finds no room; the schedule is then of no use.
+    pub fn make(&mut self, list: &[u32]) -> Result<(), NoRoom> {
+        for ((room, full), used) in self.room.iter_mut().zip(&self.full).zip(&mut self.used) {
+            let used = std::mem::take(used) as usize;
+            room[..used].copy_from_slice(&full[..used]);
+        }
+        self.open.fill(0);
+        for at in 0..self.fixed.len() {
+            let (activity, day) = self.fixed[at];
+            self.pinned[activity as usize] = self.pin(activity as usize, day);
+        }
+        for &activity in list {
+            let activity = activity as usize;
+            if self.pinned[activity] {
+                continue;
+            }
+            let floor = self.floor(activity);
+            let (first, last) = self.first_room(activity, floor).ok_or(NoRoom(activity))?;
+            self.take(activity, first, last);
+        }
+        Ok(())
+    }
+
+    fn week(&self, activity: usize) -> &Week {
+        &self.weeks[self.work[activity].team.map_or(0, |team| team as usize + 1)]
+    }
+
+    /// Places an activity on its fixed day, where that can be.
+    fn pin(&mut self, activity: usize, day: u32) -> bool {
+        let work = self.work[activity];
+        let shift = self.week(activity).on_or_after(i64::from(day), self.days);
+        let Some((first, last)) = self.first_room(activity, shift) else { return false };
+        let week = self.week(activity);
+        let (start, finish) = (week.days[first as usize], week.days[last as usize]);
+        let holds = start == day && start >= work.release.0 && finish >= work.finish_release.0;
+        if holds {
+            self.take(activity, first, last);
+        }
+        holds
+    }
+
+    /// The first shift that releases and links allow.
+    fn floor(&self, activity: usize) -> u32 {
+        let work = &self.work[activity];
+        let (week, office, days) = (self.week(activity), &self.weeks[0], self.days);
+        let mut floor = week.on_or_after(i64::from(work.release.0), days);
+        // It may finish on the last day or later.
+        let reaches =
+            |last: i64| week.first_that_reaches(week.on_or_after(last.max(0), days), work.half_days);
+        if work.finish_release > Day(0) {
+            floor = floor.max(reaches(i64::from(work.finish_release.0)));
+        }
+        let ties = self.first_tie[activity] as usize..self.first_tie[activity + 1] as usize;
+        for tie in &self.ties[ties] {
+            let from = tie.from as usize;
+            let end = match tie.kind {
+                LinkKind::FinishToStart | LinkKind::FinishToFinish => i64::from(self.finishes[from]) + 1,
+                LinkKind::StartToStart | LinkKind::StartToFinish => i64::from(self.starts[from]),
+            };
+            let day = if tie.lag == 0 { end } else { office.shifted(end, tie.lag, days) };
+            let tied = match tie.kind {
+                LinkKind::FinishToStart | LinkKind::StartToStart => week.on_or_after(day, days),
+                LinkKind::FinishToFinish | LinkKind::StartToFinish if day < 1 => 0,
+                LinkKind::FinishToFinish | LinkKind::StartToFinish => reaches(day - 1),
+            };
+            floor = floor.max(tied);
+        }
+        floor
+    }
+
+    /// First and last shift of the first room from a shift on.
+    fn first_room(&mut self, activity: usize, from: u32) -> Option<(u32, u32)> {
+        let work = self.work[activity];
+        let Some(team) = work.team.map(|team| team as usize) else {
+            let last = self.weeks[0].last(from, work.half_days)?;
+            return Some((from, last));
+        };
+        let (week, room) = (&self.weeks[team + 1], &self.room[team]);
+        // What nothing has room on is not looked at again.
+        let open = &mut self.open[team];
+        while week.days.get(*open as usize).is_some_and(|day| room[*day as usize] < self.least[team]) {
+            *open += 1;
+        }
+        let mut first = from.max(*open);
+        loop {
+            let last = week.last(first, work.half_days)?;
+            let shifts = &week.days[first as usize..=last as usize];
+            match shifts.iter().rposition(|day| room[*day as usize] < work.load) {
+                Some(full) => first += full as u32 + 1,
+                None => return Some((first, last)),
+            }
+        }
+    }
+
+    fn take(&mut self, activity: usize, first: u32, last: u32) {
+        let work = self.work[activity];
+        let week = &self.weeks[work.team.map_or(0, |team| team as usize + 1)];
+        let finish = week.days[last as usize];
+        self.starts[activity] = week.days[first as usize];
+        self.finishes[activity] = finish;
+        if let Some(team) = work.team.map(|team| team as usize) {
+            let room = &mut self.room[team];
+            for day in &week.days[first as usize..=last as usize] {
+                room[*day as usize] -= work.load;
+            }
+            self.used[team] = self.used[team].max(finish + 1);
+        }
+    }
+}
+
+impl Week {
+    fn of(team: &Team, days: u32) -> Self {
+        let sizes = sizes(team, days);
+        let mut week = Self { days: Vec::new(), on_or_after: Vec::new(), before: None };
+        for (day, size) in (0..days).zip(sizes) {
+            week.on_or_after.push(week.days.len() as u32);
+            if size > 0 {
+                week.days.push(day);
+            }
+        }
+        week.on_or_after.push(week.days.len() as u32);
+        let is_half = |day: u32| team.halves().binary_search(&Day(day)).is_ok();
+        if week.days.iter().any(|day| is_half(*day)) {
+            let mut before = vec![0];
+            let mut sum = 0;
+            for day in &week.days {
+                sum += if is_half(*day) { 1 } else { 2 };
+                before.push(sum);
+            }
+            week.before = Some(before);
+        }
+        week
+    }
+
+    fn on_or_after(&self, day: i64, days: u32) -> u32 {
+        self.on_or_after[day.clamp(0, i64::from(days)) as usize]
+    }
+
+    /// The day by whose dawn so many more shifts are over than at the dawn of a day; beyond the axis where it is too short.
+    fn shifted(&self, day: i64, lag: i32, days: u32) -> i64 {
+        let shifts = i64::from(self.on_or_after(day, days)) + i64::from(lag);
+        match usize::try_from(shifts - 1) {
+            Ok(last) => self.days.get(last).map_or(i64::from(days) + 1, |day| i64::from(*day) + 1),
+            Err(_) => 0,
+        }
+    }
+
+    /// The last shift of work that begins on a shift; none where the axis ends before it.
+    fn last(&self, first: u32, half_days: u32) -> Option<u32> {
+        let last = match &self.before {
+            None => u64::from(first) + u64::from(half_days.div_ceil(2)) - 1,
+            Some(before) => {
+                let done = before.get(first as usize)?.checked_add(half_days)?;
+                // At least half a day and at most a day is done on each.
+                let (least, most) = (half_days.div_ceil(2) as usize, half_days as usize);
+                let low = (first as usize + least).min(before.len());
+                let high = (first as usize + most + 1).min(before.len());
+                (low + before[low..high].partition_point(|before| *before < done)) as u64 - 1
+            }
+        };
+        (last < self.days.len() as u64).then_some(last as u32)
+    }
+
+    /// The first shift from which work reaches a shift.
+    fn first_that_reaches(&self, last: u32, half_days: u32) -> u32 {
+        if self.before.is_none() {
+            return (last + 1).saturating_sub(half_days.div_ceil(2));
+        }
+        let mut first = (last + 1).saturating_sub(half_days);
+        while self.last(first, half_days).is_some_and(|reached| reached < last) {
+            first += 1;
+        }
+        first
+    }
+}
+
+/// Capacity of a team on each day.
+fn sizes(team: &Team, days: u32) -> Vec<u64> {
+    let mut sizes = Vec::with_capacity(days as usize);
+    let ends = team.capacity().iter().skip(1).map(|(day, _)| day.0).chain([days]);
+    for ((_, size), end) in team.capacity().iter().zip(ends) {
+        sizes.resize(end.min(days) as usize, *size);
+    }
+    sizes
+}
