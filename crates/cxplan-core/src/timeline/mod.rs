@@ -20,7 +20,7 @@ use crate::model::{Initiative, LinkKind, Plan, Progress, StepId, Team, WorkDays}
 use crate::order::{self, Item, Reason};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::schedule::{self, ScheduleError};
+use crate::schedule::{self, Problem, ScheduleError, Slot};
 use crate::scores::Scores;
 use crate::verify::{self, Violation};
 use network::Network;
@@ -45,6 +45,21 @@ pub struct Timeline {
     pub ready: Vec<Option<Ready>>,
     /// The day of each milestone; none where what it waits for has no date.
     pub milestones: Vec<Option<Date>>,
+    /// What the dates were made from.
+    pub workings: Workings,
+}
+
+/// What the dates of a timeline were made from: whoever makes the same schedule of it gets the same days.
+#[derive(Clone, Debug)]
+pub struct Workings {
+    /// The steps that are not finished, as the activities of the problem.
+    pub steps: Vec<StepId>,
+    /// Work, teams and links on the axis, [`Timeline::calendar`].
+    pub problem: Problem,
+    /// The order in which activities got their room.
+    pub list: Vec<usize>,
+    /// The days that came of it.
+    pub slots: Vec<Slot>,
 }
 
 /// The place of an initiative in the order of work.
@@ -217,6 +232,7 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
         order: places,
         dates: by_initiative,
         milestones: Vec::new(),
+        workings: Workings { steps: network.steps.clone(), problem, list, slots },
     };
     timeline.milestones = deadlines::milestones(plan, &timeline);
     warn_past_horizon(plan, &timeline, diagnostics);
