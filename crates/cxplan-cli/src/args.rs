@@ -146,6 +146,9 @@ pub(crate) struct Input {
     /// Refuses plugins of the plan that cxplan.lock does not know; one that differs from it is always refused.
     #[arg(long, env = "CXPLAN_LOCKED", value_parser = clap::builder::FalseyValueParser::new())]
     pub(crate) locked: bool,
+    /// How many timelines are looked at for the best one; 0 keeps to the order of work [default: as many as take a moment].
+    #[arg(long, value_name = "N", env = "CXPLAN_EFFORT")]
+    pub(crate) effort: Option<u64>,
 }
 
 /// A warning, or all of them.

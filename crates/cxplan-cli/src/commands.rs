@@ -18,6 +18,7 @@ use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
+use cxplan_engine::core::timeline::Planning;
 use cxplan_engine::host::{Host, Limits, LoadError, compile_and_exit};
 use cxplan_engine::{ExitStatus, Project, Run, Settings};
 
@@ -93,6 +94,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
         levels: input.levels(),
         locked: input.locked,
         scores_alone: false,
+        planning: Planning { schedules: input.effort },
     }
 }
 

@@ -11,10 +11,11 @@ use crate::method::{Description, InputKind, Language, Role};
 use crate::model::{Plan, Scoring, Status};
 use crate::report::{
     AudienceView, CategoryView, Column, CompetitorView, GoalView, MethodView, PersonaView, PlanHead, Report,
-    SCHEMA, SegmentView, Summary, VisionView,
+    SCHEMA, SearchView, SegmentView, Summary, VisionView,
 };
 use crate::scores::Scores;
-use crate::timeline::{self, Timeline};
+use crate::search::Aim;
+use crate::timeline::{self, Sought, Timeline};
 
 /// What the report says of its own making.
 #[derive(Clone, Debug)]
@@ -54,6 +55,7 @@ pub fn report(
         language,
         plan: facts.head(),
         summary: facts.summary(&metrics),
+        search: facts.search(),
         vision: facts.vision(),
         plans: facts.members(),
         guidelines: facts.guidelines(),
@@ -95,6 +97,26 @@ impl Facts<'_> {
             status_date: head.status_date,
             currency: head.currency.clone(),
         }
+    }
+
+    fn search(&self) -> Option<SearchView> {
+        let Sought { aim, schedules, value, end } = self.timeline.sought?;
+        let is_worth = value.found > 0;
+        let gain = |given: u64, found: u64| (given as f64 - found as f64) / given.max(1) as f64 * 100.0;
+        Some(SearchView {
+            objective: match aim {
+                Some(Aim::Value) => "value",
+                Some(Aim::End) => "end",
+                None => "order",
+            },
+            timelines: schedules,
+            value_gain_percent: is_worth.then(|| (gain(value.given, value.found) * 10.0).round() / 10.0),
+            value_gap_percent: is_worth.then(|| value.gap() as f64 / 10.0),
+            value_is_best: value.is_best(),
+            end_gain_days: end.given.cast_signed() - end.found.cast_signed(),
+            end_gap_days: end.found.saturating_sub(end.bound),
+            end_is_best: end.is_best(),
+        })
     }
 
     fn summary(&self, metrics: &[crate::report::MetricView]) -> Summary {

@@ -31,6 +31,8 @@ pub struct Report {
     pub plan: PlanHead,
     /// The figures of the whole.
     pub summary: Summary,
+    /// How good the timeline is; none where nothing is left to do, or too much to be looked at.
+    pub search: Option<SearchView>,
     /// The vision, where the plan has one.
     pub vision: Option<VisionView>,
     /// The plans of a portfolio, in its order; empty for a plan on its own.
@@ -135,6 +137,28 @@ pub struct Summary {
     pub targets_reached: usize,
     /// See [`Summary::targets_reached`].
     pub targets_told: usize,
+}
+
+/// How good the timeline is, against the order of work alone and against what no timeline of the plan is better than.
+#[derive(Clone, Debug, Serialize)]
+pub struct SearchView {
+    /// What came first: `value`, `end`, or `order` where scores are ranks and their order decides.
+    pub objective: &'static str,
+    /// Timelines that were looked at.
+    pub timelines: u64,
+    /// By how many percent the days until value is delivered are fewer than in the order of work alone, each initiative counted by
+    /// its value; none where nothing has a value.
+    pub value_gain_percent: Option<f64>,
+    /// By how many percent these days are at most more than the fewest that can be, rounded up.
+    pub value_gap_percent: Option<f64>,
+    /// Whether no timeline delivers value earlier.
+    pub value_is_best: bool,
+    /// Working days until the end that are fewer than in the order of work alone; more where negative.
+    pub end_gain_days: i64,
+    /// Working days by which the end is at most later than the earliest possible.
+    pub end_gap_days: u64,
+    /// Whether no timeline ends earlier.
+    pub end_is_best: bool,
 }
 
 /// The vision.

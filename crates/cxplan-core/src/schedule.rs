@@ -19,7 +19,7 @@ pub use crate::model::LinkKind;
 mod crew;
 mod generator;
 #[cfg(test)]
-mod laws;
+pub(crate) mod laws;
 mod memory;
 mod profile;
 #[cfg(test)]

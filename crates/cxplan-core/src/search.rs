@@ -9,13 +9,57 @@
 //! The effort is a number of schedules, never a time, and every random number follows from a seed: the same input gives the same
 //! schedule on every machine.
 
+mod anneal;
 mod bound;
 mod decode;
 mod evolve;
 mod instance;
 #[cfg(test)]
+mod laws;
+mod limits;
+mod objective;
+#[cfg(test)]
 mod tests;
 
+pub use anneal::{Improved, Precedence, improve};
 pub use bound::{critical_path, lower_bound};
-pub use evolve::{Found, Settings, shortest};
+pub use evolve::{Found, shortest};
 pub use instance::{Activity, Arc, Instance, Unsolvable};
+pub use limits::{Limits, limits};
+pub use objective::{Aim, Cost, Deadline, Objective};
+
+/// How much is searched.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// Most schedules that are made.
+    pub schedules: u64,
+    /// Where the random numbers begin.
+    pub seed: u64,
+}
+
+/// Makes the schedule of a list, again and again.
+pub trait Scheme {
+    /// Places everything in the order of a list, in which nothing stands before what it waits for. False where something finds no
+    /// room.
+    fn make(&mut self, list: &[u32]) -> bool;
+
+    /// First day of each activity in the last schedule.
+    fn starts(&self) -> &[u32];
+
+    /// Last day of each activity in the last schedule.
+    fn finishes(&self) -> &[u32];
+}
+
+impl Scheme for crate::schedule::Generator {
+    fn make(&mut self, list: &[u32]) -> bool {
+        Self::make(self, list).is_ok()
+    }
+
+    fn starts(&self) -> &[u32] {
+        self.starts()
+    }
+
+    fn finishes(&self) -> &[u32] {
+        self.finishes()
+    }
+}

@@ -13,7 +13,7 @@ use cxplan_core::phrase;
 use cxplan_core::read;
 use cxplan_core::report::Report;
 use cxplan_core::scores::{self, Scores};
-use cxplan_core::timeline::{self, Timeline};
+use cxplan_core::timeline::{self, Planning, Timeline};
 use cxplan_host::{Host, Plugin};
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
@@ -42,6 +42,8 @@ pub struct Settings {
     pub locked: bool,
     /// Whether only scores are asked for: work that nobody knows is then a warning, and keeps the timeline alone from being made.
     pub scores_alone: bool,
+    /// How much is looked for to make the timeline.
+    pub planning: Planning,
 }
 
 impl Settings {
@@ -151,7 +153,7 @@ fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, di
     if plan.initiatives.iter().any(|initiative| initiative.steps.iter().any(|step| step.unknown)) {
         return;
     }
-    run.timeline = timeline::timeline(plan, &scores[0], diagnostics);
+    run.timeline = timeline::timeline(plan, &scores[0], &settings.planning, diagnostics);
 }
 
 /// The plugin of each method of the plan.

@@ -636,6 +636,7 @@ status_date: None,
             currency: Some("EUR".into()),
         },
         summary,
+        search: None,
         vision: Some(VisionView {
             statement: Some("Buying from us feels as easy and as sure as being helped by a good friend who knows furniture.".into()),
             company_vision: Some("Every home in France furnished to last, from a store or from the sofa.".into()),

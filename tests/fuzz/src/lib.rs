@@ -67,7 +67,10 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
     lint::plan(&plan, diagnostics);
     let scores = score(&plan, diagnostics);
     lint::scored(&plan, &scores, diagnostics);
-    let Some(timeline) = timeline::timeline(&plan, &scores[0], diagnostics) else { return };
+    let Some(timeline) = timeline::timeline(&plan, &scores[0], &timeline::Planning::default(), diagnostics)
+    else {
+        return;
+    };
     let method = &plan.methods[0].method;
     let (doubts, None) = Doubts::new(&plan, &scores[0], MOST_ROWS, |request| {
         Ok::<_, Infallible>(methods::answer(method, request))

@@ -1,5 +1,6 @@
 //! `cxplan plan`
 
+mod sought;
 mod why;
 
 use cxplan_engine::ExitStatus;
@@ -100,7 +101,8 @@ fn table(report: &Report, language: Language) -> String {
             place_reason(&planned.place_reason).get(language).to_owned(),
         ]);
     }
-    table.to_string()
+    let sought = report.search.as_ref().map(|search| format!("\n{}\n", sought::told(search, language)));
+    format!("{table}{}", sought.unwrap_or_default())
 }
 
 fn start_reason(reason: &StartReason) -> Phrase {

@@ -11,6 +11,7 @@ use crate::model::{Budget, Head, LintSettings, Member};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::{Record, Value};
+use crate::search::Aim;
 
 use super::{Lower, Options};
 
@@ -33,6 +34,10 @@ impl Lower<'_> {
             start,
             horizon: months_after(start, horizon_months).saturating_sub(1.day()),
             horizon_months,
+            objective: match plan.word_text("objective").as_deref() {
+                Some("end") => Aim::End,
+                _ => Aim::Value,
+            },
             today,
             status_date: plan.date("status_date").or(today.filter(|_| told())),
             languages: if languages.is_empty() { vec![Language::En] } else { languages },

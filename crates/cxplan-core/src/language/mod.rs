@@ -165,6 +165,8 @@ table!(/// `[plan]`
     field("sector", Kind::Text, "Line of business", "Secteur d'activité"),
     field("start", Kind::Date, "First day of the timeline", "Premier jour du calendrier").required(),
     field("horizon_months", Kind::Integer(1, MONTHS), "Months that the plan covers", "Mois que le plan couvre").unit("months", "mois").or("12"),
+    field("objective", words!["value", "end"], "What the timeline is made for once deadlines are kept: value that is delivered early, then an early end; or the end first",
+        "Ce que le calendrier recherche, une fois les échéances tenues : la valeur livrée tôt, puis une fin précoce (value) ; ou la fin d'abord (end)").or("\"value\""),
     field("today", Kind::Date, "The day that the documents speak of as today", "Le jour que les documents appellent aujourd'hui"),
     field("status_date", Kind::Date, "The day up to which progress is told: what has not begun starts after it; today unless given, where progress is told at all",
         "Le jour jusqu'auquel l'avancement est connu : ce qui n'a pas commencé commence après ; à défaut aujourd'hui, si un avancement est indiqué"),

@@ -11,6 +11,7 @@ use crate::confidence::Cap;
 use crate::ids::{Id, List};
 use crate::method::{Language, Method, Value};
 use crate::quantity::Quantity;
+use crate::search::Aim;
 use crate::source::{Span, Spanned};
 
 pub use time::*;
@@ -67,6 +68,8 @@ pub struct Head {
     /// Last day of the horizon: `horizon_months` after the start, less a day.
     pub horizon: Date,
     pub horizon_months: u32,
+    /// What the timeline is made for.
+    pub objective: Aim,
     pub today: Option<Date>,
     /// The day up to which progress is told; none where none is told.
     pub status_date: Option<Date>,

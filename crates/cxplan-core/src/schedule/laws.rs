@@ -129,7 +129,7 @@ fn team(least: u64, halves: usize) -> impl Strategy<Value = Team> {
 }
 
 /// Problems whose activities are listed before what waits for them.
-fn problems(most: usize) -> impl Strategy<Value = Problem> {
+pub(crate) fn problems(most: usize) -> impl Strategy<Value = Problem> {
     use LinkKind::*;
     let kinds =
         prop::sample::select(vec![FinishToStart, FinishToStart, StartToStart, FinishToFinish, StartToFinish]);
@@ -158,6 +158,28 @@ fn problems(most: usize) -> impl Strategy<Value = Problem> {
             Problem { days: 5000, activities, teams, office, links }
         },
     )
+}
+
+/// A chain of 2 and 3 days for one team, and 4 days for another.
+pub(crate) fn chain() -> Problem {
+    Problem {
+        days: 100,
+        activities: vec![activity(2, Some((0, 1))), activity(3, Some((0, 1))), activity(4, Some((1, 1)))],
+        teams: vec![Team::constant(1), Team::constant(1)],
+        office: Team::constant(1),
+        links: vec![Link { from: 0, to: 1, kind: LinkKind::FinishToStart, lag: 0 }],
+    }
+}
+
+/// Works of so many days for a team that does one at a time.
+pub(crate) fn queue(days: &[u32]) -> Problem {
+    Problem {
+        days: 100,
+        activities: days.iter().map(|days| activity(*days, Some((0, 1)))).collect(),
+        teams: vec![Team::constant(1)],
+        office: Team::constant(1),
+        links: vec![],
+    }
 }
 
 /// Ranges of dates around the first days of a plan that starts in January 2027; some are empty.
@@ -386,7 +408,7 @@ proptest! {
     }
 }
 
-fn permutations(count: usize) -> Vec<Vec<usize>> {
+pub(crate) fn permutations(count: usize) -> Vec<Vec<usize>> {
     let Some(last) = count.checked_sub(1) else { return vec![vec![]] };
     permutations(last)
         .into_iter()

@@ -1,18 +1,10 @@
 //! The genetic algorithm.
 
+use super::Settings;
 use super::bound::{heads, lower_bound, tails};
 use super::decode::Decoder;
 use super::instance::{Instance, Ties};
 use crate::draw::Stream;
-
-/// How much is searched.
-#[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    /// Most schedules that are made.
-    pub schedules: u64,
-    /// Where the random numbers begin.
-    pub seed: u64,
-}
 
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]

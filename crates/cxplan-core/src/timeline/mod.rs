@@ -3,6 +3,7 @@
 //! This module translates between the plan and the pure algorithms: [`crate::order`] (what first), [`crate::schedule`] (when)
 //! and [`crate::verify`], which checks every schedule with code of its own before anybody sees it.
 
+mod best;
 mod chain;
 mod deadlines;
 mod history;
@@ -23,6 +24,7 @@ use crate::phrase::Phrase;
 use crate::schedule::{self, Problem, ScheduleError, Slot};
 use crate::scores::Scores;
 use crate::verify::{self, Violation};
+pub use best::{Figure, Planning, Sought};
 use network::Network;
 pub use readiness::Ready;
 
@@ -47,6 +49,8 @@ pub struct Timeline {
     pub milestones: Vec<Option<Date>>,
     /// What the dates were made from.
     pub workings: Workings,
+    /// What the search among orders found; none where nothing is left to do, or too much to look at.
+    pub sought: Option<Sought>,
 }
 
 /// What the dates of a timeline were made from: whoever makes the same schedule of it gets the same days.
@@ -157,9 +161,14 @@ pub fn span(dates: &[StepDates]) -> Option<(Date, Date)> {
 /// Makes the timeline of a plan. `scores` are those of the method that decides.
 ///
 /// None where a step finds no room in eight thousand years, or where the result fails its check; both are reported.
-pub fn timeline(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
+pub fn timeline(
+    plan: &Plan,
+    scores: &Scores,
+    planning: &Planning,
+    diagnostics: &mut Diagnostics,
+) -> Option<Timeline> {
     let errors = diagnostics.errors();
-    let timeline = make(plan, scores, diagnostics);
+    let timeline = make(plan, scores, planning, diagnostics);
     if timeline.is_none() && diagnostics.errors() == errors {
         diagnostics.push(fault(Phrase::fixed(
             "the schedule could not be made",
@@ -177,7 +186,12 @@ fn fault(message: Phrase) -> Diagnostic {
     ))
 }
 
-fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<Timeline> {
+fn make(
+    plan: &Plan,
+    scores: &Scores,
+    planning: &Planning,
+    diagnostics: &mut Diagnostics,
+) -> Option<Timeline> {
     let (planned, places) = order_of_work(plan, scores)?;
     let calendar = calendar(plan)?;
     let office = calendar_from(plan, plan.head.start, std::iter::empty())?;
@@ -197,6 +211,14 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
             report(plan, &network, &error, diagnostics);
             return None;
         }
+    };
+    let found = best::search(scores, &network, &calendar, &problem, &list, &slots, planning);
+    let (list, slots, sought) = match found {
+        Some((better, sought)) if better != list => match schedule::schedule(&problem, &better) {
+            Ok(slots) => (better, slots, Some(sought)),
+            Err(_) => (list, slots, None),
+        },
+        found => (list, slots, found.map(|(_, sought)| sought)),
     };
     let dates = network.dates(&problem, &slots, &calendar)?;
     let rows: Vec<verify::Row> = dates
@@ -233,6 +255,7 @@ fn make(plan: &Plan, scores: &Scores, diagnostics: &mut Diagnostics) -> Option<T
         dates: by_initiative,
         milestones: Vec::new(),
         workings: Workings { steps: network.steps.clone(), problem, list, slots },
+        sought,
     };
     timeline.milestones = deadlines::milestones(plan, &timeline);
     warn_past_horizon(plan, &timeline, diagnostics);

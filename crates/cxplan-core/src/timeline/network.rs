@@ -21,7 +21,7 @@ const FIRST_AXIS: u32 = 1_024;
 
 /// The steps of all planned initiatives that are not finished, and the links between them.
 pub(super) struct Network<'p> {
-    plan: &'p Plan,
+    pub(super) plan: &'p Plan,
     /// In the order of work, and inside an initiative in the order of the plan.
     pub(super) steps: Vec<StepId>,
     pub(super) links: Vec<Link>,

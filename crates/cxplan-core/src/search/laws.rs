@@ -1,0 +1,129 @@
+//! What holds for the search among lists, on any problem.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::LinkKind;
+use crate::schedule::laws::{permutations, problems};
+use crate::schedule::{Generator, Problem, schedule};
+
+/// Activities in groups, what these are worth, and some deadlines.
+fn objectives(most: usize) -> impl Strategy<Value = Objective> {
+    let aim = prop::sample::select(vec![Aim::Value, Aim::End]);
+    let groups = prop::collection::vec(0u32..4, most);
+    let deadline = (0..most as u32, 1u32..40, any::<bool>());
+    let deadlines = prop::collection::vec(deadline, 0..3);
+    (aim, groups, prop::collection::vec(0u64..9, 4), deadlines).prop_map(
+        |(aim, groups, weights, deadlines)| {
+            let deadline = |(activity, until, hard)| Deadline { activities: vec![activity], until, hard };
+            Objective { aim, groups, weights, deadlines: deadlines.into_iter().map(deadline).collect() }
+        },
+    )
+}
+
+/// The objective for as many activities as there are.
+fn fitted(mut objective: Objective, count: usize) -> Objective {
+    objective.groups.truncate(count);
+    objective
+        .deadlines
+        .retain(|deadline| deadline.activities.iter().all(|activity| (*activity as usize) < count));
+    objective
+}
+
+fn precedence(problem: &Problem) -> Precedence {
+    let mut before = vec![Vec::new(); problem.activities.len()];
+    for link in &problem.links {
+        before[link.to].push(link.from as u32);
+    }
+    Precedence { before, order: (0..problem.activities.len() as u32).collect() }
+}
+
+/// The cost of the schedule with reasons.
+fn cost(problem: &Problem, objective: &Objective, list: &[usize]) -> Option<Cost> {
+    let slots = schedule(problem, list).ok()?;
+    let finishes: Vec<u32> = slots.iter().map(|slot| slot.finish.0).collect();
+    Some(objective.cost(&finishes, &mut Vec::new()))
+}
+
+fn bounds(objective: &Objective, limits: &Limits) -> [u64; 2] {
+    match objective.aim {
+        Aim::Value => [limits.value, limits.end],
+        Aim::End => [limits.end, limits.value],
+    }
+}
+
+proptest! {
+    #[test]
+    fn what_is_found_is_no_worse_than_what_was_given_and_is_what_its_list_leads_to(
+        problem in problems(12),
+        objective in objectives(12),
+        schedules in 0u64..60,
+        seed in any::<u64>(),
+    ) {
+        let objective = fitted(objective, problem.activities.len());
+        let precedence = precedence(&problem);
+        let settings = Settings { schedules, seed };
+        let search = || improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &precedence.order, &settings).unwrap();
+        let found = search();
+        prop_assert!(found.cost <= found.given);
+        prop_assert!(found.schedules <= schedules.max(1));
+        let list = |list: &[u32]| list.iter().map(|activity| *activity as usize).collect::<Vec<_>>();
+        prop_assert_eq!(Some(found.cost), cost(&problem, &objective, &list(&found.list)));
+        prop_assert_eq!(Some(found.given), cost(&problem, &objective, &list(&precedence.order)));
+        prop_assert_eq!(search(), found);
+    }
+
+    /// Any order of the activities that their links allow is tried.
+    #[test]
+    fn no_schedule_is_below_the_limits(problem in problems(5), objective in objectives(5)) {
+        let count = problem.activities.len();
+        let objective = fitted(objective, count);
+        let order: Vec<u32> = (0..count as u32).collect();
+        let limits = bounds(&objective, &limits(&problem, &order, &objective).unwrap());
+        for list in permutations(count) {
+            if let Some(cost) = cost(&problem, &objective, &list) {
+                prop_assert!(cost[2] >= limits[0] && cost[3] >= limits[1], "{:?} below {:?}", cost, limits);
+            }
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn small_problems_are_solved(problem in problems(5), objective in objectives(5)) {
+        let objective = fitted(objective, problem.activities.len());
+        let lists = permutations(problem.activities.len());
+        let best = lists.iter().filter_map(|list| cost(&problem, &objective, list)).min().unwrap();
+        let precedence = precedence(&problem);
+        let settings = Settings { schedules: 600, seed: 1 };
+        let found = improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &precedence.order, &settings).unwrap();
+        prop_assert_eq!(found.cost, best);
+    }
+}
+
+#[test]
+fn work_without_a_lack_of_room_meets_its_limits() {
+    // Two teams, a chain of 2 and 3 days, and 4 days beside it.
+    let problem = crate::schedule::laws::chain();
+    let objective =
+        Objective { aim: Aim::Value, groups: vec![0, 0, 1], weights: vec![3, 2], deadlines: vec![] };
+    let limits = limits(&problem, &[0, 1, 2], &objective).unwrap();
+    assert_eq!(limits, Limits { value: 3 * 5 + 2 * 4, end: 5 });
+    assert_eq!(problem.links[0].kind, LinkKind::FinishToStart);
+}
+
+#[test]
+fn a_busy_team_does_first_what_is_worth_most_for_its_effort() {
+    // One person, works of 2 and 4 days worth 1 and 6: the longer one first, then done on the days 4 and 6.
+    let problem = crate::schedule::laws::queue(&[2, 4]);
+    let objective = Objective { aim: Aim::Value, groups: vec![0, 1], weights: vec![1, 6], deadlines: vec![] };
+    let limits = limits(&problem, &[0, 1], &objective).unwrap();
+    assert_eq!(limits, Limits { value: 6 + 6 * 4, end: 6 });
+    let precedence = precedence(&problem);
+    let settings = Settings { schedules: 10, seed: 1 };
+    let found =
+        improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &[0, 1], &settings).unwrap();
+    assert_eq!((found.given, found.cost, found.list), ([0, 0, 2 + 36, 6], [0, 0, 30, 6], vec![1, 0]));
+}

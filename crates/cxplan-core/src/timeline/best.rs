@@ -1,0 +1,226 @@
+//! What the plan asks of its timeline, and the search for the one that gives it.
+
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use jiff::civil::Date;
+
+use super::network::{self, Network};
+use crate::calendar::Calendar;
+use crate::ids::Id;
+use crate::method::Meaning;
+use crate::model::{Initiative, Plan};
+use crate::schedule::{Generator, Problem, Slot};
+use crate::scores::Scores;
+use crate::search::{Aim, Deadline, Improved, Objective, Precedence, Settings, improve, limits};
+
+/// How much is looked for.
+#[derive(Clone, Debug, Default)]
+pub struct Planning {
+    /// Most schedules that are made; none: as many as take a moment. With 0 or 1 the order of work alone decides.
+    pub schedules: Option<u64>,
+}
+
+/// Activities that are placed in all, where nobody says how much is looked for: about a tenth of a second.
+const MOMENT: u64 = 600_000;
+/// Schedules that are worth it at least, and at most.
+const SCHEDULES: (u64, u64) = (12, 5_000);
+/// Every search begins with the same random numbers.
+const SEED: u64 = 1;
+
+/// What the search found, against the order of work alone and against what nothing is better than.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sought {
+    /// What came first; none where scores are an order, which then decides alone.
+    pub aim: Option<Aim>,
+    /// Schedules that were made.
+    pub schedules: u64,
+    /// Sum over initiatives of value times days of the axis until it is done; the largest value is a million.
+    pub value: Figure,
+    /// Days of the axis until all is done.
+    pub end: Figure,
+}
+
+/// A figure of a schedule: less is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Figure {
+    /// Of the order of work alone.
+    pub given: u64,
+    /// Of the timeline.
+    pub found: u64,
+    /// What no timeline of this plan is below.
+    pub bound: u64,
+}
+
+impl Figure {
+    /// Whether nothing is better.
+    pub const fn is_best(&self) -> bool {
+        self.found <= self.bound
+    }
+
+    /// How much more it is than the bound at most, in thousandths of that, rounded up.
+    pub const fn gap(&self) -> u64 {
+        match self.bound {
+            0 => 0,
+            bound => (self.found.saturating_sub(bound) * 1000).div_ceil(bound),
+        }
+    }
+}
+
+/// The best list that was found from the order of work, whose slots are given. None where that is not to be changed: nothing is
+/// left to do, the tables would be too large, or scores are an order.
+pub(super) fn search(
+    scores: &Scores,
+    network: &Network<'_>,
+    calendar: &Calendar,
+    problem: &Problem,
+    list: &[usize],
+    slots: &[Slot],
+    planning: &Planning,
+) -> Option<(Vec<usize>, Sought)> {
+    let plan = network.plan;
+    let given_end = slots.iter().map(|slot| slot.finish.0 + 1).max()?;
+    let aim = plan.head.objective;
+    let keeps_order = aim == Aim::Value && plan.methods[0].method.spec().meaning == Meaning::Rank;
+    let objective = objective(scores, network, calendar, aim);
+    // What ends much later than the order of work does is of no use.
+    let days = (u64::from(given_end) * 5 / 4 + 20).min(u64::from(problem.days)) as u32;
+    let problem = Problem { days, ..problem.clone() };
+    let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
+    let bounds = limits(&problem, &list, &objective)?;
+    let count = list.len() as u64;
+    let moment = (MOMENT / count).clamp(SCHEDULES.0, SCHEDULES.1);
+    let schedules = if keeps_order { 1 } else { planning.schedules.unwrap_or(moment) };
+    let precedence = precedence(&problem, &list);
+    let generator = Generator::new(&problem)?;
+    let run = |settings: &Settings| improve(&mut generator.clone(), &precedence, &objective, &list, settings);
+    let found = best(&runs(schedules, moment), run)?;
+    let (value, end) = if aim == Aim::Value { (2, 3) } else { (3, 2) };
+    let figure = |at: usize, bound: u64| Figure { given: found.given[at], found: found.cost[at], bound };
+    let sought = Sought {
+        aim: (!keeps_order).then_some(aim),
+        schedules: found.schedules,
+        value: figure(value, bounds.value),
+        end: figure(end, bounds.end),
+    };
+    Some((found.list.into_iter().map(|activity| activity as usize).collect(), sought))
+}
+
+/// Searches that are independent of each other, each with random numbers of its own: two that last a moment, two twice as long, and
+/// so on. A larger effort adds to a smaller one, but for the last of its searches.
+fn runs(schedules: u64, moment: u64) -> Vec<Settings> {
+    let mut runs = Vec::new();
+    let mut left = schedules;
+    while left > 0 || runs.is_empty() {
+        let length = moment << (runs.len() / 2).min(32);
+        runs.push(Settings { schedules: left.min(length), seed: SEED + runs.len() as u64 });
+        left = left.saturating_sub(length);
+    }
+    runs
+}
+
+/// The best of all searches; of equal ones the first. They run side by side, which does not change what they find.
+fn best(runs: &[Settings], run: impl Fn(&Settings) -> Option<Improved> + Sync) -> Option<Improved> {
+    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(runs.len());
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let mut found = Vec::new();
+        while let Some((index, settings)) =
+            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, runs.get(index)?)))
+        {
+            found.push((index, run(settings)));
+        }
+        found
+    };
+    let mut found = if threads < 2 {
+        work()
+    } else {
+        std::thread::scope(|scope| {
+            let others: Vec<_> = (1..threads)
+                .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
+                .collect();
+            let mut found = work();
+            found.extend(others.into_iter().filter_map(|other| other.join().ok()).flatten());
+            found
+        })
+    };
+    found.sort_unstable_by_key(|(index, _)| *index);
+    let schedules = found.iter().filter_map(|(_, found)| Some(found.as_ref()?.schedules)).sum();
+    let best = found.into_iter().filter_map(|(_, found)| found).min_by_key(|found| found.cost)?;
+    Some(Improved { schedules, ..best })
+}
+
+fn precedence(problem: &Problem, list: &[u32]) -> Precedence {
+    let mut before = vec![Vec::new(); list.len()];
+    for link in &problem.links {
+        before[link.to].push(link.from as u32);
+    }
+    Precedence { before, order: list.to_vec() }
+}
+
+fn objective(scores: &Scores, network: &Network<'_>, calendar: &Calendar, aim: Aim) -> Objective {
+    let mut groups = Vec::with_capacity(network.steps.len());
+    let mut initiatives: Vec<Id<Initiative>> = Vec::new();
+    for step in &network.steps {
+        if initiatives.last() != Some(&step.initiative) {
+            initiatives.push(step.initiative);
+        }
+        groups.push(initiatives.len() as u32 - 1);
+    }
+    let deadlines = deadlines(network, calendar);
+    Objective { aim, weights: weights(network.plan, scores, &initiatives), groups, deadlines }
+}
+
+/// What each initiative is worth, the best a million: its score where that is a benefit, times its effort where it is a benefit for
+/// effort. What is worth nothing, or less, may come at any time.
+fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<u64> {
+    let meaning = plan.methods[0].method.spec().meaning;
+    let value = |id: &Id<Initiative>| {
+        let score = scores.by_initiative[id.index()].as_ref().map_or(0.0, |score| score.scored.score);
+        match meaning {
+            Meaning::Ratio => score * network::weight(&plan.initiatives[*id]).get() as f64,
+            Meaning::Benefit => score,
+            Meaning::Rank => 0.0,
+        }
+    };
+    let values: Vec<f64> = initiatives.iter().map(value).collect();
+    let most = values.iter().copied().fold(0.0, f64::max);
+    if !(most > 0.0 && most.is_finite()) {
+        return vec![0; values.len()];
+    }
+    values.iter().map(|value| (value.max(0.0) / most * 1e6).round() as u64).collect()
+}
+
+/// The deadlines of everything that is still to be done, in days of the axis.
+fn deadlines(network: &Network<'_>, calendar: &Calendar) -> Vec<Deadline> {
+    let plan = network.plan;
+    let nodes: BTreeMap<_, u32> = network.steps.iter().copied().zip(0..).collect();
+    let until = |date: Date| calendar.day_on_or_before(date).map_or(0, |day| day.0 + 1);
+    let of = |initiative: Id<Initiative>, step: Option<usize>| {
+        let steps = 0..plan.initiatives[initiative].steps.len();
+        let steps = steps.filter(move |position| step.is_none_or(|step| step == *position));
+        steps
+            .filter_map(|step| nodes.get(&crate::model::StepId { initiative, step }).copied())
+            .collect::<Vec<u32>>()
+    };
+    let mut found = Vec::new();
+    let mut add = |activities: Vec<u32>, date: Option<Date>| {
+        if let Some(date) = date.filter(|_| !activities.is_empty()) {
+            found.push(Deadline { activities, until: until(date), hard: false });
+        }
+    };
+    let mut seen: Option<Id<Initiative>> = None;
+    for step in &network.steps {
+        let initiative = &plan.initiatives[step.initiative];
+        if seen.replace(step.initiative) != Some(step.initiative) {
+            add(of(step.initiative, None), initiative.deadline.map(|deadline| deadline.value));
+        }
+        let deadline = initiative.steps[step.step].deadline;
+        add(of(step.initiative, Some(step.step)), deadline.map(|deadline| deadline.value));
+    }
+    for milestone in &plan.milestones {
+        let waits = milestone.after.iter().flat_map(|(initiative, step)| of(*initiative, *step));
+        add(waits.collect(), milestone.deadline.map(|deadline| deadline.value));
+    }
+    found
+}
