@@ -22,7 +22,7 @@ mod objective;
 mod tests;
 
 pub use anneal::{Improved, Precedence, improve};
-pub use bound::{critical_path, lower_bound};
+pub use bound::{critical_path, heads, lower_bound, tails};
 pub use evolve::{Found, shortest};
 pub use instance::{Activity, Arc, Instance, Unsolvable};
 pub use limits::{Limits, limits};

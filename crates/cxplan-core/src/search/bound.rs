@@ -19,12 +19,12 @@ pub fn lower_bound(instance: &Instance) -> u32 {
 }
 
 /// The earliest start of each activity, teams aside.
-pub(super) fn heads(instance: &Instance) -> Vec<u32> {
+pub fn heads(instance: &Instance) -> Vec<u32> {
     longest(&instance.before, instance.order.iter())
 }
 
 /// Days from the latest finish of each activity to the end, teams aside.
-pub(super) fn tails(instance: &Instance) -> Vec<u32> {
+pub fn tails(instance: &Instance) -> Vec<u32> {
     longest(&instance.after, instance.order.iter().rev())
 }
 

@@ -121,6 +121,27 @@ impl Instance {
         &self.order
     }
 
+    /// Days from start to finish, by activity.
+    pub fn days(&self) -> &[u32] {
+        &self.days
+    }
+
+    /// Every tie, by what waits.
+    pub fn ties(&self) -> impl Iterator<Item = Arc> + '_ {
+        let tie = |to: usize| move |(from, days): &(u32, i32)| Arc { from: *from as usize, to, days: *days };
+        self.before.iter().enumerate().flat_map(move |(to, ties)| ties.iter().map(tie(to)))
+    }
+
+    /// Teams that each activity needs and how much of each, nothing left out.
+    pub fn loads(&self) -> &[Vec<(usize, u64)>] {
+        &self.loads
+    }
+
+    /// How large each team is.
+    pub fn capacity(&self) -> &[u64] {
+        &self.capacity
+    }
+
     /// Number of activities.
     pub const fn len(&self) -> usize {
         self.days.len()
