@@ -13,7 +13,7 @@ pub(crate) struct Args {
     arguments: Vec<String>,
 }
 
-/// Runs the example of the core that does it, optimised.
+/// Runs the example that does it, optimised.
 pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
     // The folder counts from where the task was started, so the repository has to be named.
     let manifest = format!("--manifest-path={}", root.join("Cargo.toml").display());
@@ -24,7 +24,7 @@ pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
             "--quiet",
             &manifest,
             "--package",
-            "cxplan-core",
+            "cxplan-prove",
             "--example",
             "rcpsp",
             "--",
