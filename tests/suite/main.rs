@@ -21,6 +21,7 @@ mod hostile_plans;
 mod init;
 mod levels;
 mod methods;
+mod moves;
 mod native;
 mod open_methods;
 mod outside;

@@ -264,6 +264,9 @@ pub(crate) struct Plan {
     /// Tells what decides when an initiative ends, or a step of one ("initiative.step"), back to where that begins.
     #[arg(long, value_name = "ID", conflicts_with = "format")]
     pub(crate) why: Option<String>,
+    /// Tells what moved since an earlier state of the plan: its file or folder, or the JSON that --format json wrote then.
+    #[arg(long, value_name = "OLD", conflicts_with = "why")]
+    pub(crate) baseline: Option<PathBuf>,
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,

@@ -75,6 +75,7 @@ pub fn report(
         audiences: facts.audiences(),
         holidays: facts.holidays(),
         freezes: facts.freezes(),
+        baseline: None,
         metrics,
         initiatives,
     }

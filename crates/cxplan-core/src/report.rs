@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::method::Language;
+use crate::slippage::Comparison;
 
 pub use scores::{CategoryView, Column, MethodView, ScoreView};
 
@@ -75,6 +76,9 @@ pub struct Report {
     pub holidays: Vec<Date>,
     /// Periods in which some or all teams do not work.
     pub freezes: Vec<FreezeView>,
+    /// What moved since a baseline, where the caller names one: before is the baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Comparison>,
 }
 
 /// Head of the plan.

@@ -8,6 +8,7 @@
 //!
 //! Files are touched here and nowhere below; the environment and the terminal belong to the caller.
 
+mod baseline;
 mod cases;
 mod documents;
 mod files;
@@ -24,6 +25,7 @@ pub use cxplan_core as core;
 pub use cxplan_host as host;
 pub use cxplan_render as render;
 
+pub use baseline::{baseline, since};
 pub use cases::{Case, open_cases, plugin_of_cases, run_cases};
 pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};

@@ -744,6 +744,7 @@ status_date: None,
             teams: vec!["Digital product and engineering".into()],
             why: Some("peak-season release freeze".into()),
         }],
+        baseline: None,
         initiatives,
     }
 }

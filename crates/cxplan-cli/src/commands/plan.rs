@@ -1,17 +1,20 @@
 //! `cxplan plan`
 
+mod moves;
 mod sought;
 mod why;
 
-use cxplan_engine::ExitStatus;
+use cxplan_engine::core::diag::Levels;
 use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::{PlaceReason, Report, StartReason};
+use cxplan_engine::core::slippage::Dates;
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
+use cxplan_engine::{ExitStatus, Settings};
 
-use super::{fail, load, unknown_initiative};
+use super::{Loaded, fail, folder, host, project, settings, unknown_initiative};
 use crate::args::{Global, Plan as PlanArgs, PlanFormat};
 use crate::table::{Align, Table};
 use crate::terminal::{data, note};
@@ -20,39 +23,67 @@ use crate::terminal::{data, note};
 const WIDTH: usize = 100;
 
 pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
-    let loaded = match load(&args.input, global) {
-        Ok(loaded) => loaded,
-        Err(status) => return status,
-    };
+    match planned(args, global) {
+        Ok(status) | Err(status) => status,
+    }
+}
+
+/// The same; findings that end the run early were written.
+fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
+    let settings = settings(&args.input, global);
+    let project = project(args.input.path.as_deref(), global).map_err(|finding| fail(finding, global))?;
+    let host = host(global).map_err(|finding| fail(finding, global))?;
+    let run = cxplan_engine::run(&project, &host, &settings);
+    let loaded = Loaded { project, run };
     let status = loaded.report(global);
     let language = args.language.unwrap_or(global.lang);
     let doubts = match args.format {
         PlanFormat::Json => loaded.doubts(global),
         PlanFormat::Table | PlanFormat::Gantt => Doubts::default(),
     };
-    let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, &doubts, language) else {
-        return status;
+    let Loaded { project, run } = &loaded;
+    let (Some(mut report), Some(plan), Some(timeline)) =
+        (cxplan_engine::report(project, run, &doubts, language), &run.plan, &run.timeline)
+    else {
+        return Err(status);
     };
-    if let (Some(id), Some(plan), Some(timeline)) = (&args.why, &loaded.run.plan, &loaded.run.timeline) {
-        let Some(step) = why::named(plan, timeline, id) else {
-            return status.max(fail(unknown_initiative(plan, id), global));
-        };
+    if let Some(id) = &args.why {
+        let named = why::named(plan, timeline, id);
+        let step = named.ok_or_else(|| status.max(fail(unknown_initiative(plan, id), global)))?;
         let text = why::table(plan, timeline, &report, step, language);
-        return status.max(data(text.as_bytes(), global.lang));
+        return Ok(status.max(data(text.as_bytes(), global.lang)));
     }
-    let written = match args.format {
-        PlanFormat::Table => data(table(&report, language).as_bytes(), global.lang),
-        PlanFormat::Gantt => data(text_gantt(&report, WIDTH).as_bytes(), global.lang),
-        PlanFormat::Json => match render(&report, &Templates::builtin(), Format::Json) {
-            Ok(artifact) => data(&artifact.bytes, global.lang),
-            Err(error) => {
-                let failure = phrase!("error: {error}", "erreur : {error}"; error = error.phrase());
-                note(failure.get(global.lang));
-                ExitStatus::Error
-            }
-        },
+    let mut compared = String::new();
+    if let Some(path) = &args.baseline {
+        let name = path.display().to_string();
+        let settings = Settings { today: None, levels: Levels::default(), ..settings };
+        let moved = cxplan_engine::baseline(&folder(global).join(path), &name, &host, &settings)
+            .and_then(|before| cxplan_engine::since(&before, &name, &Dates::of(&report), plan))
+            .map_err(|finding| status.max(fail(finding, global)))?;
+        let heading = phrase!("What moved since {name}", "Ce qui a bougé depuis {name}");
+        compared.push('\n');
+        compared.push_str(&moves::text(&heading, &moved, language));
+        report.baseline = Some(moved);
+    }
+    let text = match args.format {
+        PlanFormat::Table => table(&report, language) + &compared,
+        PlanFormat::Gantt => text_gantt(&report, WIDTH) + &compared,
+        PlanFormat::Json => {
+            return Ok(status.max(json(&report, global)));
+        }
     };
-    status.max(written)
+    Ok(status.max(data(text.as_bytes(), global.lang)))
+}
+
+fn json(report: &Report, global: &Global) -> ExitStatus {
+    match render(report, &Templates::builtin(), Format::Json) {
+        Ok(artifact) => data(&artifact.bytes, global.lang),
+        Err(error) => {
+            let failure = phrase!("error: {error}", "erreur : {error}"; error = error.phrase());
+            note(failure.get(global.lang));
+            ExitStatus::Error
+        }
+    }
 }
 
 fn table(report: &Report, language: Language) -> String {

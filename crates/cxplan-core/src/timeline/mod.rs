@@ -326,6 +326,12 @@ fn calendar(plan: &Plan) -> Option<Calendar> {
     calendar_from(plan, plan.head.start, others.into_iter())
 }
 
+/// The days on which work goes on by the plan's own calendar, from a day on that may lie before the plan; none where no day of
+/// the week is a working day.
+pub fn office_days(plan: &Plan, from: Date) -> Option<Calendar> {
+    calendar_from(plan, from, std::iter::empty())
+}
+
 /// Days from a date on on which work goes on by the plan's calendar or by one of others.
 fn calendar_from<'p>(
     plan: &'p Plan,

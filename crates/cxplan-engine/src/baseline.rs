@@ -1,0 +1,131 @@
+//! What a plan is compared with: an earlier state of it, and the dates that it had then.
+
+use std::path::Path;
+
+use cxplan_core::diag::{Code, Diagnostic, Severity};
+use cxplan_core::doubts::Doubts;
+use cxplan_core::method::Language;
+use cxplan_core::model::Plan;
+use cxplan_core::phrase;
+use cxplan_core::phrase::Phrase;
+use cxplan_core::slippage::{self, Comparison, Dates, NoReport};
+use cxplan_core::timeline;
+use cxplan_host::Host;
+
+use crate::files::read_up_to;
+use crate::project::{Project, find, open, open_text, unreadable};
+use crate::run::{Settings, report, run};
+
+/// The largest report that is read, in bytes. That of a plan of 10,000 initiatives has about 40 MB.
+const MAX_BYTES: usize = 256 << 20;
+
+/// The dates of a baseline: a plan, which is planned for that, or a report in JSON. `name` is what messages call it, and `settings`
+/// are those that a plan is planned with.
+///
+/// # Errors
+///
+/// [`Code::Baseline`] where it is neither, and findings where it cannot be read.
+pub fn baseline(path: &Path, name: &str, host: &Host, settings: &Settings) -> Result<Dates, Diagnostic> {
+    let file = find(Some(path), Path::new(""))?;
+    let bytes = read_up_to(&file, MAX_BYTES).map_err(|error| unreadable(name, &error))?;
+    let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
+    // No plan begins with a brace.
+    if !text.starts_with(b"{") {
+        // A pipe can be read once.
+        let project = match file.is_file() {
+            true => open(&file, name.to_owned()),
+            false => open_text(bytes, name.to_owned(), Path::new("")),
+        };
+        return planned(&project?, name, host, settings);
+    }
+    if bytes.len() > MAX_BYTES {
+        let limit = MAX_BYTES >> 20;
+        return Err(unusable(
+            phrase!(
+                "the baseline `{name}` is larger than {limit} MiB",
+                "la référence `{name}` dépasse {limit} Mio"
+            ),
+            from_json(),
+        ));
+    }
+    Dates::read(text).map_err(|reason| match reason {
+        NoReport::Newer(schema) => unusable(
+            phrase!(
+                "the baseline `{name}` was written by a later cxplan: its schema is {schema}",
+                "la référence `{name}` vient d'un cxplan plus récent : son schéma est {schema}"
+            ),
+            Phrase::fixed(
+                "use that version of cxplan, or name the plan as it was then",
+                "employez cette version de cxplan, ou nommez le plan tel qu'il était",
+            ),
+        ),
+        NoReport::Other(reason) => unusable(
+            phrase!(
+                "the baseline `{name}` is not a report of cxplan: {reason}",
+                "la référence `{name}` n'est pas un rapport de cxplan : {reason}"
+            ),
+            from_json(),
+        ),
+    })
+}
+
+/// The dates of a plan.
+fn planned(project: &Project, name: &str, host: &Host, settings: &Settings) -> Result<Dates, Diagnostic> {
+    let run = run(project, host, settings);
+    if let Some(report) = report(project, &run, &Doubts::default(), Language::En) {
+        return Ok(Dates::of(&report));
+    }
+    let errors = run.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
+    let message = phrase!(
+        "the baseline `{name}` is neither a report of cxplan nor a plan without errors (it has {errors})",
+        "la référence `{name}` n'est ni un rapport de cxplan, ni un plan sans erreur (il en a {errors})"
+    );
+    Err(unusable(
+        message,
+        phrase!(
+            "see what `cxplan check {name}` says, or write JSON with `cxplan plan --format json` and name that",
+            "voyez ce que dit `cxplan check {name}`, ou écrivez du JSON avec `cxplan plan --format json` et nommez-le"
+        ),
+    ))
+}
+
+fn from_json() -> Phrase {
+    Phrase::fixed(
+        "name a plan, or what `cxplan plan --format json` wrote, as a whole",
+        "nommez un plan, ou ce que `cxplan plan --format json` a écrit, en entier",
+    )
+}
+
+fn unusable(message: Phrase, help: Phrase) -> Diagnostic {
+    Diagnostic::new(Code::Baseline, message).help(help)
+}
+
+/// What moved between two states of a plan, in working days of the plan as it is now. `name` is what messages call the first.
+///
+/// # Errors
+///
+/// [`Code::Baseline`] where they have no initiative in common.
+pub fn since(before: &Dates, name: &str, after: &Dates, plan: &Plan) -> Result<Comparison, Diagnostic> {
+    if !before.shares_work_with(after) {
+        return Err(unusable(
+            phrase!(
+                "the baseline `{name}` is of another plan: it has no initiative of this one",
+                "la référence `{name}` est celle d'un autre plan : elle n'a aucune initiative de celui-ci"
+            ),
+            Phrase::fixed(
+                "name an earlier state of this plan; initiatives are recognised by their ids",
+                "nommez un état antérieur de ce plan ; les initiatives se reconnaissent à leur identifiant",
+            ),
+        ));
+    }
+    Ok(moved(before, after, plan))
+}
+
+/// What moved between two states of a plan that are known to be of one plan.
+pub(crate) fn moved(before: &Dates, after: &Dates, plan: &Plan) -> Comparison {
+    let ends = [before.first_end(), after.first_end()].into_iter().flatten();
+    let first = ends.fold(plan.head.start, std::cmp::Ord::min);
+    let calendar = timeline::office_days(plan, first);
+    // The check has refused a week without work.
+    calendar.map_or_else(Comparison::default, |calendar| slippage::compare(before, after, &calendar))
+}
