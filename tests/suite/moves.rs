@@ -1,10 +1,15 @@
 //! Timelines held against earlier ones.
 
+use std::fs;
+
+use cxplan_engine::core::diag::Code;
+use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::slippage::Dates;
 use cxplan_engine::render::{Format, Templates, render};
+use cxplan_engine::{Project, Run, Settings};
 
-use super::{root, run_file};
+use super::{host, root, run_file, run_text, scratch};
 
 #[test]
 fn the_json_of_a_report_says_all_that_is_compared() {
@@ -20,4 +25,107 @@ fn the_json_of_a_report_says_all_that_is_compared() {
         let moved = cxplan_engine::since(&made, "itself", &made, run.plan.as_ref().unwrap()).unwrap();
         assert!(moved.is_empty() && moved.unchanged > 0, "{moved:?}");
     }
+}
+
+const PLAN: &str = r#"
+[plan]
+title = "T"
+start = 2027-01-04
+[[team]]
+id = "web"
+name = "Web"
+capacity = 1
+[[initiative]]
+id = "a"
+title = "A"
+rice = { reach = 100, impact = 1, confidence = 0.8 }
+steps = [{ id = "s", title = "S", team = "web", effort = "3d" }, { id = "t", title = "T", team = "web", effort = "3d" }]
+[[initiative]]
+id = "b"
+title = "B"
+team = "web"
+effort = "2d"
+depends_on = ["a"]
+rice = { reach = 100, impact = 1, confidence = 0.8 }
+"#;
+
+fn changed(project: &Project, changes: &[&str]) -> (Project, Run) {
+    let changes: Vec<String> = changes.iter().map(|change| (*change).to_owned()).collect();
+    let project = project.with_changes(&changes).unwrap();
+    let run = cxplan_engine::run(&project, host(), &Settings::default());
+    (project, run)
+}
+
+fn dates((project, run): &(Project, Run)) -> Dates {
+    let report = cxplan_engine::report(project, run, &Doubts::default(), Language::En);
+    Dates::of(&report.unwrap_or_else(|| panic!("{:#?}", run.diagnostics)))
+}
+
+#[test]
+fn a_change_does_what_the_same_text_in_the_file_does() {
+    let (project, _) = run_text(PLAN);
+    for (change, [from, to]) in [
+        ("plan.start=2027-02-01", ["2027-01-04", "2027-02-01"]),
+        (" team . web . capacity = 0.5 ", ["capacity = 1", "capacity = 0.5"]),
+        ("initiative.a.steps.t.effort=9d", ["effort = \"3d\" }]", "effort = \"9d\" }]"]),
+        ("initiative.b.depends_on=[]", ["[\"a\"]", "[]"]),
+        ("initiative.b.status=paused", ["effort = \"2d\"", "effort = \"2d\"\nstatus = \"paused\""]),
+        ("drop=b", ["effort = \"2d\"", "effort = \"2d\"\nstatus = \"rejected\""]),
+        ("calendar.holidays=[2027-01-05]", ["[[team]]", "[calendar]\nholidays = [2027-01-05]\n[[team]]"]),
+        ("initiative.b.rice.reach=9000", ["effort = \"2d\"\n", "effort = \"2d\"\n"]),
+    ] {
+        let written = PLAN.replacen(from, to, 1);
+        assert_eq!(dates(&changed(&project, &[change])), dates(&run_text(&written)), "{change}");
+    }
+    let last = changed(&project, &["team.web.capacity=0.1", "team.web.capacity=0.5"]);
+    assert_eq!(dates(&last), dates(&changed(&project, &["team.web.capacity=0.5"])), "the last one stays");
+}
+
+#[test]
+fn a_finding_on_a_change_has_its_place_there_and_no_program_mends_it() {
+    let (project, _) = run_text(PLAN);
+    for (change, code, at) in [
+        ("team.web.capacity=-1", Code::OutOfRange, 19),
+        ("team.web.capacty=2", Code::UnknownKey, 10),
+        ("initiative.b.status=pausd", Code::UnknownWord, 21),
+        ("initiative.b.depends_on=[\"c\"]", Code::UnknownReference, 26),
+        ("initiative.a.steps.u.effort=1d", Code::Argument, 20),
+        ("tem.web.capacity=2", Code::Argument, 1),
+        ("drop=c", Code::Argument, 6),
+        ("plan.start=2027-02-30", Code::ImpossibleDate, 12),
+        ("plan.title=\"x", Code::Syntax, 12),
+        ("plan.title=", Code::EmptyValue, 1),
+        ("=", Code::Argument, 1),
+        ("", Code::Argument, 1),
+    ] {
+        let (project, run) = changed(&project, &["team.web.name=Web", change]);
+        let [found] = &run.diagnostics[..] else { panic!("{change}: {:#?}", run.diagnostics) };
+        let place = found.primary.as_ref().unwrap().0;
+        assert_eq!((found.code, project.sources.position(place)), (code, (2, at)), "{change}");
+        assert_eq!(project.sources.of(place).name, "--what-if");
+        assert!(found.fix.is_none() && found.help.is_some() && run.plan.is_none(), "{found:?}");
+    }
+}
+
+#[test]
+fn a_change_finds_its_entry_in_included_files_and_in_plans_of_a_portfolio() {
+    let folder = scratch("what-if");
+    let (head, rest) = PLAN.split_at(PLAN.find("[[team]]").unwrap());
+    fs::write(folder.join("plan.toml"), format!("include = [\"more.toml\"]\n{head}")).unwrap();
+    fs::write(folder.join("more.toml"), rest).unwrap();
+    let (project, _) = run_file(&folder.join("plan.toml"));
+    let alone = run_text(PLAN).0;
+    for changes in
+        [["team.web.capacity=0.5", "plan.start=2027-03-01"], ["drop=b", "initiative.a.steps.s.effort=1d"]]
+    {
+        assert_eq!(dates(&changed(&project, &changes)), dates(&changed(&alone, &changes)), "{changes:?}");
+    }
+    let all = "[portfolio]\nplans = [\"more.toml\"]\n[plan]\ntitle = \"All\"\nstart = 2027-01-04\n";
+    fs::write(folder.join("all.toml"), all).unwrap();
+    fs::write(folder.join("more.toml"), PLAN).unwrap();
+    let (project, run) = run_file(&folder.join("all.toml"));
+    assert!(run.plan.is_some(), "{:#?}", run.diagnostics);
+    let changes = ["plan.start=2027-03-01", "initiative.a.steps.s.effort=1d"];
+    let alone = dates(&changed(&alone, &changes));
+    assert_eq!(dates(&changed(&project, &changes)), alone, "the plan of the whole is meant");
 }

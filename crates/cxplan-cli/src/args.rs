@@ -264,6 +264,10 @@ pub(crate) struct Plan {
     /// Tells what decides when an initiative ends, or a step of one ("initiative.step"), back to where that begins.
     #[arg(long, value_name = "ID", conflicts_with = "format")]
     pub(crate) why: Option<String>,
+    /// Plans with a change that stands in no file, and tells what it moves: team.web.capacity=2, plan.start=2027-02-01,
+    /// initiative.ID.steps.STEP.duration=3w, or drop=ID; may be given more than once.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) what_if: Vec<String>,
     /// Tells what moved since an earlier state of the plan: its file or folder, or the JSON that --format json wrote then.
     #[arg(long, value_name = "OLD", conflicts_with = "why")]
     pub(crate) baseline: Option<PathBuf>,

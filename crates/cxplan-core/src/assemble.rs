@@ -76,6 +76,7 @@ pub fn report(
         holidays: facts.holidays(),
         freezes: facts.freezes(),
         baseline: None,
+        what_if: None,
         metrics,
         initiatives,
     }

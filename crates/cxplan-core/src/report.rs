@@ -79,6 +79,19 @@ pub struct Report {
     /// What moved since a baseline, where the caller names one: before is the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Comparison>,
+    /// What the changes of `--what-if` move, where there are any: before is the plan without them. All else in the report is with
+    /// them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub what_if: Option<WhatIf>,
+}
+
+/// Changes to the plan that stand in no file, and what they move.
+#[derive(Clone, Debug, Serialize)]
+pub struct WhatIf {
+    /// The changes as they were asked for.
+    pub changes: Vec<String>,
+    /// What they move.
+    pub moved: Comparison,
 }
 
 /// Head of the plan.

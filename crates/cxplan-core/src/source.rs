@@ -94,6 +94,11 @@ impl Source {
         local(span.start)..local(span.end).max(local(span.start))
     }
 
+    /// Whether a place lies in this file, or behind it.
+    pub(crate) fn holds(&self, span: Span) -> bool {
+        self.base <= span.start
+    }
+
     /// The text at a place; empty where the place is not on the borders of characters.
     pub fn text_at(&self, span: Span) -> &str {
         self.text.get(self.range(span)).unwrap_or_default()
@@ -144,6 +149,8 @@ fn begun(bytes: &[u8]) -> usize {
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     files: Vec<Source>,
+    /// Behind all files.
+    changes: Option<Source>,
 }
 
 impl Sources {
@@ -172,6 +179,32 @@ impl Sources {
         Some(self.files.len() - 1)
     }
 
+    /// The same files with changes that stand in none of them, each `KEY=VALUE`; none where that is too much. `name` is what
+    /// messages call their place, in which each has a line.
+    pub fn with_changes(&self, name: &str, changes: &[String]) -> Option<Self> {
+        let line = |change: &String| change.replace(['\n', '\r'], " ") + "\n";
+        let text: String = changes.iter().map(line).collect();
+        let mut changed = Self { changes: None, ..self.clone() };
+        let last = changed.add(name.to_owned(), None, text, None)?;
+        changed.changes = Some(changed.files.remove(last));
+        Some(changed)
+    }
+
+    /// Changes to the plan that stand in none of its files.
+    pub fn changes(&self) -> Option<&Source> {
+        self.changes.as_ref()
+    }
+
+    /// Whether a place is in a change that stands in no file.
+    pub fn is_change(&self, span: Span) -> bool {
+        self.changes.as_ref().is_some_and(|changes| changes.holds(span))
+    }
+
+    /// All that places may lie in: the files, the one that was asked for first, then the changes.
+    pub fn all(&self) -> impl Iterator<Item = &Source> {
+        self.files.iter().chain(&self.changes)
+    }
+
     /// Makes a file speak for the whole, and not for one plan of a portfolio.
     pub fn share(&mut self, file: usize) {
         if let Some(file) = self.files.get_mut(file) {
@@ -193,6 +226,9 @@ impl Sources {
 
     /// The file that a place lies in.
     pub fn of(&self, span: Span) -> &Source {
+        if let Some(changes) = self.changes.as_ref().filter(|changes| changes.holds(span)) {
+            return changes;
+        }
         let after = self.files.partition_point(|file| file.base <= span.start);
         after.checked_sub(1).map_or_else(|| self.main(), |position| &self.files[position])
     }
@@ -243,6 +279,20 @@ mod tests {
         assert_eq!((sources.of(two).text_at(two), sources.position(two)), ("two", (2, 1)));
         let end = sources.files()[0].span(3..3);
         assert_eq!(sources.of(end).name, "plan.toml", "the end of a file is not the start of the next");
+    }
+
+    #[test]
+    fn changes_have_a_place_of_their_own_behind_the_files() {
+        let sources = Sources::single("plan.toml", "a = 1");
+        let changed = sources.with_changes("--what-if", &["x=1".into(), "y\nz=2".into()]).unwrap();
+        let changes = changed.changes().unwrap();
+        let place = changes.span(8..9);
+        assert_eq!((changed.of(place).name.as_str(), changed.position(place)), ("--what-if", (2, 5)));
+        assert_eq!(changes.text, "x=1\ny z=2\n");
+        assert!(changed.is_change(place) && !sources.is_change(place));
+        let end = sources.main().span(5..5);
+        assert!(!changed.is_change(end), "the end of the file");
+        assert_eq!((changed.files().len(), changed.all().count()), (1, 2));
     }
 
     #[test]

@@ -121,8 +121,8 @@ pub fn since(before: &Dates, name: &str, after: &Dates, plan: &Plan) -> Result<C
     Ok(moved(before, after, plan))
 }
 
-/// What moved between two states of a plan that are known to be of one plan.
-pub(crate) fn moved(before: &Dates, after: &Dates, plan: &Plan) -> Comparison {
+/// What moved between two states of one plan, in working days of the second.
+pub fn moved(before: &Dates, after: &Dates, plan: &Plan) -> Comparison {
     let ends = [before.first_end(), after.first_end()].into_iter().flatten();
     let first = ends.fold(plan.head.start, std::cmp::Ord::min);
     let calendar = timeline::office_days(plan, first);

@@ -25,7 +25,7 @@ pub use cxplan_core as core;
 pub use cxplan_host as host;
 pub use cxplan_render as render;
 
-pub use baseline::{baseline, since};
+pub use baseline::{baseline, moved, since};
 pub use cases::{Case, open_cases, plugin_of_cases, run_cases};
 pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};

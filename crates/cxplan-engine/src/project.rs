@@ -17,6 +17,9 @@ use crate::files::{read_up_to, reason};
 /// The name that a plan has in its folder.
 pub(crate) const PLAN_FILE: &str = "plan.toml";
 
+/// What messages call the place of changes that stand in no file.
+const CHANGES: &str = "--what-if";
+
 /// A plan's files and the folder that its paths start from.
 #[derive(Clone, Debug)]
 pub struct Project {
@@ -97,6 +100,16 @@ pub fn open_text(bytes: Vec<u8>, name: String, folder: &Path) -> Result<Project,
 }
 
 impl Project {
+    /// The plan with changes that stand in none of its files, each `KEY=VALUE`. They are read and checked as if they did.
+    ///
+    /// # Errors
+    ///
+    /// A finding where they are too long.
+    pub fn with_changes(&self, changes: &[String]) -> Result<Self, Diagnostic> {
+        let sources = self.sources.with_changes(CHANGES, changes).ok_or_else(|| too_large(CHANGES))?;
+        Ok(Self { sources, ..self.clone() })
+    }
+
     /// The plan again, as if its files held these texts, by position. What they name now belongs to it.
     pub(crate) fn with_texts(&self, texts: &BTreeMap<usize, String>) -> Self {
         let new = |position: usize, source: &Source| {

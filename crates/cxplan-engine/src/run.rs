@@ -118,7 +118,15 @@ pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
     let mut run =
         Run { diagnostics: Vec::new(), plan: None, scores: None, timeline: None, plugins: Vec::new() };
     stages(&mut run, project, host, settings, &mut diagnostics);
-    Run { diagnostics: diagnostics.sorted(), ..run }
+    let mut diagnostics = diagnostics.sorted();
+    for finding in &mut diagnostics {
+        // What stands in no file is not for a program to mend.
+        finding.fix = finding
+            .fix
+            .take()
+            .filter(|fix| fix.edits.iter().all(|edit| !project.sources.is_change(edit.span)));
+    }
+    Run { diagnostics, ..run }
 }
 
 fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, diagnostics: &mut Diagnostics) {
@@ -213,7 +221,7 @@ fn ask(plan: &Plan, position: usize, plugin: &Plugin) -> Result<Outcome, Diagnos
 pub fn report(project: &Project, run: &Run, doubts: &Doubts, language: Language) -> Option<Report> {
     let (plan, scores, timeline) = (run.plan.as_ref()?, run.scores.as_ref()?, run.timeline.as_ref()?);
     let mut hasher = Sha256::new();
-    for (position, source) in project.sources.files().iter().enumerate() {
+    for (position, source) in project.sources.all().enumerate() {
         // A plan in one file has the digest of that file.
         if position > 0 {
             hasher.update([0]);

@@ -745,6 +745,7 @@ status_date: None,
             why: Some("peak-season release freeze".into()),
         }],
         baseline: None,
+        what_if: None,
         initiatives,
     }
 }

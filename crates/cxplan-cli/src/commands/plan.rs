@@ -2,6 +2,7 @@
 
 mod moves;
 mod sought;
+mod what_if;
 mod why;
 
 use cxplan_engine::core::diag::Levels;
@@ -9,7 +10,7 @@ use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::report::{PlaceReason, Report, StartReason};
+use cxplan_engine::core::report::{PlaceReason, Report, StartReason, WhatIf};
 use cxplan_engine::core::slippage::Dates;
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
 use cxplan_engine::{ExitStatus, Settings};
@@ -28,14 +29,22 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
     }
 }
 
-/// The same; findings that end the run early were written.
+/// The same; where findings end the run early they were written.
 fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
     let settings = settings(&args.input, global);
     let project = project(args.input.path.as_deref(), global).map_err(|finding| fail(finding, global))?;
     let host = host(global).map_err(|finding| fail(finding, global))?;
     let run = cxplan_engine::run(&project, &host, &settings);
-    let loaded = Loaded { project, run };
-    let status = loaded.report(global);
+    let mut loaded = Loaded { project, run };
+    let mut unchanged = None;
+    let status;
+    if args.what_if.is_empty() {
+        status = loaded.report(global);
+    } else {
+        let changed = what_if::changed(&loaded, &args.what_if, &host, &settings, global)?;
+        unchanged = Some(changed.before);
+        (loaded, status) = (changed.loaded, changed.status);
+    }
     let language = args.language.unwrap_or(global.lang);
     let doubts = match args.format {
         PlanFormat::Json => loaded.doubts(global),
@@ -53,26 +62,33 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
         let text = why::table(plan, timeline, &report, step, language);
         return Ok(status.max(data(text.as_bytes(), global.lang)));
     }
-    let mut compared = String::new();
+    let dates = Dates::of(&report);
+    let mut texts = match args.format {
+        PlanFormat::Table if unchanged.is_none() => vec![table(&report, language)],
+        PlanFormat::Gantt => vec![text_gantt(&report, WIDTH)],
+        PlanFormat::Table | PlanFormat::Json => Vec::new(),
+    };
+    if let Some(before) = unchanged {
+        let moved = cxplan_engine::moved(&before, &dates, plan);
+        let changes = args.what_if.join(", ");
+        let heading = phrase!("What {changes} moves", "Ce que déplace {changes}");
+        texts.push(moves::text(&heading, &moved, language));
+        report.what_if = Some(WhatIf { changes: args.what_if.clone(), moved });
+    }
     if let Some(path) = &args.baseline {
         let name = path.display().to_string();
         let settings = Settings { today: None, levels: Levels::default(), ..settings };
         let moved = cxplan_engine::baseline(&folder(global).join(path), &name, &host, &settings)
-            .and_then(|before| cxplan_engine::since(&before, &name, &Dates::of(&report), plan))
+            .and_then(|before| cxplan_engine::since(&before, &name, &dates, plan))
             .map_err(|finding| status.max(fail(finding, global)))?;
         let heading = phrase!("What moved since {name}", "Ce qui a bougé depuis {name}");
-        compared.push('\n');
-        compared.push_str(&moves::text(&heading, &moved, language));
+        texts.push(moves::text(&heading, &moved, language));
         report.baseline = Some(moved);
     }
-    let text = match args.format {
-        PlanFormat::Table => table(&report, language) + &compared,
-        PlanFormat::Gantt => text_gantt(&report, WIDTH) + &compared,
-        PlanFormat::Json => {
-            return Ok(status.max(json(&report, global)));
-        }
-    };
-    Ok(status.max(data(text.as_bytes(), global.lang)))
+    Ok(status.max(match args.format {
+        PlanFormat::Json => json(&report, global),
+        PlanFormat::Table | PlanFormat::Gantt => data(texts.join("\n").as_bytes(), global.lang),
+    }))
 }
 
 fn json(report: &Report, global: &Global) -> ExitStatus {

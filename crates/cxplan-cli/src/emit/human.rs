@@ -40,7 +40,7 @@ pub(super) fn finding(
             std::iter::once((*span, label, AnnotationKind::Primary)).chain(related).collect();
         // The file of the finding first, then the others in their order.
         let main = sources.of(*span);
-        let others = sources.files().iter().filter(|source| !std::ptr::eq(*source, main));
+        let others = sources.all().filter(|source| !std::ptr::eq(*source, main));
         for source in std::iter::once(main).chain(others) {
             let here: Vec<&Place<'_>> =
                 places.iter().filter(|(span, ..)| std::ptr::eq(sources.of(*span), source)).collect();

@@ -1,5 +1,7 @@
 //! One file's table, read by its declaration.
 
+use std::borrow::Cow;
+
 use jiff::civil::Date;
 use toml::de::{DeArray, DeTable, DeValue};
 
@@ -18,6 +20,8 @@ pub(super) type Entry<'a, 's> = (Spanned<&'a str>, &'a DeValue<'s>, Span);
 /// Reads the tables of one file.
 pub(super) struct Reader<'t, 'd> {
     pub(super) source: &'d Source,
+    /// Where the values stand that came into it from elsewhere.
+    pub(super) changes: Option<&'d Source>,
     pub(super) methods: &'t MethodTables,
     pub(super) diagnostics: &'d mut Diagnostics,
     /// Whether the file has errors of syntax.
@@ -41,6 +45,7 @@ impl<'t, 'd> Reader<'t, 'd> {
     ) -> Self {
         Self {
             source: part.source,
+            changes: part.changes,
             methods,
             diagnostics,
             broken: part.broken,
@@ -478,7 +483,7 @@ impl<'t, 'd> Reader<'t, 'd> {
 
     fn amount(&mut self, value: Option<Value<'t>>, key: &str, kind: &Kind, span: Span) -> Option<Value<'t>> {
         if value.is_none() {
-            let written = self.source.text_at(span);
+            let written = self.text_at(span);
             let diagnostic = Diagnostic::new(
                 Code::BadDuration,
                 phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
@@ -506,7 +511,7 @@ impl<'t, 'd> Reader<'t, 'd> {
     }
 
     fn no_unit(&mut self, key: &str, span: Span) {
-        let number = self.source.text_at(span).trim_matches('"');
+        let number = self.text_at(span).trim_matches('"');
         self.push(
             Code::BadDuration,
             phrase!("`{key}` has no unit", "`{key}` n'a pas d'unité"),
@@ -517,6 +522,12 @@ impl<'t, 'd> Reader<'t, 'd> {
                 "écrivez \"{number}j\" pour des jours, \"{number}sem\" pour des semaines ou \"{number}mois\" pour des mois"
             ),
         );
+    }
+
+    /// How the value at a place is written.
+    fn text_at(&self, span: Span) -> &'d str {
+        let changes = self.changes.filter(|changes| changes.holds(span));
+        changes.unwrap_or(self.source).text_at(span)
     }
 
     /// Whether the parser reported an error at or right beside this place.
@@ -534,7 +545,7 @@ impl<'t, 'd> Reader<'t, 'd> {
         span: Span,
     ) -> Option<Value<'t>> {
         if value.is_none() {
-            let written = self.source.text_at(span);
+            let written = self.text_at(span);
             let diagnostic = Diagnostic::new(
                 Code::OutOfRange,
                 phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
@@ -594,7 +605,13 @@ impl<'t, 'd> Reader<'t, 'd> {
         if let (Some(Kind::Date), DeValue::String(text)) = (kind, raw) {
             return self.tell(repair::date_help(diagnostic, text, span));
         }
-        let replacement = kind.and_then(|kind| repair::converted(kind, raw, self.source.text_at(span)));
+        let written = self.text_at(span);
+        // A change may hold a text without quotes.
+        let written = match raw {
+            DeValue::String(text) if !written.starts_with(['"', '\'']) => Cow::from(format!("\"{text}\"")),
+            _ => Cow::from(written),
+        };
+        let replacement = kind.and_then(|kind| repair::converted(kind, raw, &written));
         self.tell(match replacement {
             Some(text) => diagnostic
                 .help(phrase!("write {text}", "écrivez {text}"))

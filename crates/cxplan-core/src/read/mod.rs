@@ -2,6 +2,7 @@
 //! reports them all.
 
 mod cases;
+mod changes;
 mod conform;
 mod meant;
 mod merge;
@@ -37,6 +38,8 @@ pub struct Document<'s> {
 struct Part<'s> {
     source: &'s Source,
     root: DeTable<'s>,
+    /// Where the values stand that came into the tree from elsewhere.
+    changes: Option<&'s Source>,
     /// Whether the text has errors of syntax. The tree then lacks what could not be read, so that a missing key is not
     /// worth a message of its own.
     broken: bool,
@@ -48,9 +51,13 @@ struct Part<'s> {
     torn: bool,
 }
 
-/// Parses the files as TOML, going on after an error.
+/// Parses the files as TOML, going on after an error, and makes the changes that the caller asks for.
 pub fn parse<'s>(sources: &'s Sources, diagnostics: &mut Diagnostics) -> Document<'s> {
-    let parts: Vec<Part<'s>> = sources.files().iter().map(|source| part(source, diagnostics)).collect();
+    let mut parts: Vec<Part<'s>> = sources.files().iter().map(|source| part(source, diagnostics)).collect();
+    if let Some(changes) = sources.changes() {
+        changes::apply(&mut parts, changes, diagnostics);
+        parts.iter_mut().for_each(|part| part.changes = Some(changes));
+    }
     let document = Document { parts };
     if document.is_empty() {
         diagnostics.push(
@@ -74,7 +81,7 @@ fn part<'s>(source: &'s Source, diagnostics: &mut Diagnostics) -> Part<'s> {
     let syntax::Broken { findings, places, stretches, torn } = syntax::broken(source, places);
     findings.into_iter().for_each(|finding| diagnostics.push(finding));
     let root = root.into_inner();
-    Part { broken: !found.is_empty(), errors: places, misread: stretches, torn, root, source }
+    Part { broken: !found.is_empty(), errors: places, misread: stretches, torn, root, source, changes: None }
 }
 
 /// Parses a text and goes on after every error. The parser leaves unread all that follows a key without an equals sign, so

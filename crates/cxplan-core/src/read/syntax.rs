@@ -15,6 +15,7 @@ use crate::phrase;
 use crate::phrase::Phrase;
 use crate::source::{Source, Span};
 use line::Line;
+pub(super) use value::no_such_day;
 
 /// What is wrong with the syntax of a file.
 #[derive(Debug, Default)]

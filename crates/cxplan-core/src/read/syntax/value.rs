@@ -218,6 +218,25 @@ pub(super) fn wrong(line: &Line<'_>, message: &str, range: &Range<usize>) -> Opt
     Some(told(written, line.span(start..start + written.len())))
 }
 
+/// The finding for what is written like a date and is none.
+pub(in crate::read) fn no_such_day(written: &str, span: Span) -> Option<Diagnostic> {
+    let three: Vec<&str> = written.split('-').collect();
+    let like_a_date = three.len() == 3
+        && three[0].len() == 4
+        && three.iter().all(|part| part.bytes().all(|byte| byte.is_ascii_digit()));
+    like_a_date.then(|| {
+        Diagnostic::new(
+            Code::ImpossibleDate,
+            Phrase::fixed("this date does not exist", "cette date n'existe pas"),
+        )
+        .at(span, Phrase::fixed("no such day", "ce jour n'existe pas"))
+        .help(Phrase::fixed(
+            "write year-month-day with a day that the month has, such as 2027-01-04",
+            "écrivez année-mois-jour avec un jour que le mois possède, comme 2027-01-04",
+        ))
+    })
+}
+
 /// What a value without quotes was meant to be.
 fn told(written: &str, span: Span) -> Diagnostic {
     let dates = meant::dates(written);
@@ -225,17 +244,8 @@ fn told(written: &str, span: Span) -> Diagnostic {
     let digits = written.chars().filter(char::is_ascii_digit).count();
     let period = meant::first_day(written).is_some();
     if period || !dates.is_empty() || (shape == 2 && digits >= 6 && digits + 2 == written.len()) {
-        let three: Vec<&str> = written.split('-').collect();
-        if dates.is_empty() && three.len() == 3 && three[0].len() == 4 {
-            return Diagnostic::new(
-                Code::ImpossibleDate,
-                Phrase::fixed("this date does not exist", "cette date n'existe pas"),
-            )
-            .at(span, Phrase::fixed("no such day", "ce jour n'existe pas"))
-            .help(Phrase::fixed(
-                "write year-month-day with a day that the month has, such as 2027-01-04",
-                "écrivez année-mois-jour avec un jour que le mois possède, comme 2027-01-04",
-            ));
+        if let Some(finding) = no_such_day(written, span).filter(|_| dates.is_empty()) {
+            return finding;
         }
         let diagnostic =
             syntax(Phrase::fixed("a date is written year-month-day", "une date s'écrit année-mois-jour"))
