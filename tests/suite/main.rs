@@ -34,6 +34,7 @@ mod robustness;
 mod schema;
 mod timeline;
 mod transcripts;
+mod trials;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -166,3 +166,30 @@ fn every_date_is_explained_back_to_its_beginning() {
     }
     assert!(longest > 5, "{longest}");
 }
+
+/// One person: `first` of 5 days, then `second` of 5, while a wait of 8 days holds `third` of 5, which needs the person again.
+#[test]
+fn slack_is_told_by_links_and_with_teams() {
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n\
+         [[initiative]]\nid = \"a\"\ntitle = \"A\"\n{RICE}\nsteps = [\n\
+         {{ id = \"first\", title = \"S\", team = \"t\", effort = \"5d\" }},\n\
+         {{ id = \"wait\", after = [], title = \"S\", duration = \"8d\" }},\n\
+         {{ id = \"second\", after = [], title = \"S\", team = \"t\", effort = \"5d\" }},\n\
+         {{ id = \"third\", title = \"S\", team = \"t\", effort = \"5d\", after = [\"wait\"] }},\n]\n"
+    ));
+    let slack = |step: usize| {
+        let slack = initiative(&report, "a").steps[step].slack.unwrap();
+        let (by_links, with_teams) = (slack.by_links, slack.with_teams);
+        ((by_links.total, slack.critical_path), (with_teams.total, slack.critical_chain))
+    };
+    // By links: 13 days, of which first and second need five. With teams: 15 days, two more than the wait asks for.
+    assert_eq!(slack(0), ((8, false), (0, true)));
+    assert_eq!(slack(1), ((0, true), (2, false)));
+    assert_eq!(slack(2), ((8, false), (0, true)));
+    assert_eq!(slack(3), ((0, true), (0, true)));
+    let critical = report.critical.unwrap();
+    assert_eq!(critical.finish_by_links, date(2027, 1, 20));
+    assert_eq!(critical.path, ["a.wait", "a.third"]);
+    assert_eq!(critical.chain, ["a.first", "a.second", "a.third"]);
+}

@@ -264,6 +264,16 @@ pub(crate) struct Plan {
     /// Tells what decides when an initiative ends, or a step of one ("initiative.step"), back to where that begins.
     #[arg(long, value_name = "ID", conflicts_with = "format")]
     pub(crate) why: Option<String>,
+    /// Tells how much later each step can start, by links alone and with the teams, and which steps decide the end.
+    #[arg(long, conflicts_with_all = ["why", "format"])]
+    pub(crate) slack: bool,
+    /// Tells what a week more on an initiative costs, or on a step of one ("initiative.step"): the end of the plan, what else
+    /// moves, deadlines, value; with `all` a ranking of the initiatives by that.
+    #[arg(long, value_name = "ID", conflicts_with_all = ["why", "slack", "format", "baseline"])]
+    pub(crate) slip: Option<String>,
+    /// Tells which team holds work up and when, how busy each is, and what one more person in each gives.
+    #[arg(long, conflicts_with_all = ["why", "slack", "slip", "format", "baseline"])]
+    pub(crate) bottlenecks: bool,
     /// Plans with a change that stands in no file, and tells what it moves: team.web.capacity=2, plan.start=2027-02-01,
     /// initiative.ID.steps.STEP.duration=3w, or drop=ID; may be given more than once.
     #[arg(long, value_name = "KEY=VALUE")]

@@ -4,6 +4,7 @@ mod context;
 mod course;
 mod initiatives;
 mod metrics;
+mod slack;
 mod work;
 
 use crate::doubts::Doubts;
@@ -34,6 +35,8 @@ struct Facts<'a> {
     timeline: &'a Timeline,
     doubts: &'a Doubts,
     language: Language,
+    /// None in large plans.
+    slacks: Option<timeline::Slacks>,
 }
 
 /// Puts the report together.
@@ -45,7 +48,7 @@ pub fn report(
     language: Language,
     stamp: Stamp,
 ) -> Report {
-    let facts = Facts { plan, scores, timeline, doubts, language };
+    let facts = Facts { plan, scores, timeline, doubts, language, slacks: slack::of(timeline) };
     let metrics = facts.metrics();
     let initiatives = facts.initiatives();
     Report {
@@ -64,6 +67,7 @@ pub fn report(
         personas: facts.personas(),
         methods: facts.methods(),
         indicators: facts.indicators(),
+        critical: facts.critical(),
         milestones: facts.milestones(),
         decisions: facts.decisions(),
         stages: facts.stages(),

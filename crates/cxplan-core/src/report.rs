@@ -5,6 +5,7 @@
 //! declare (labels of inputs, parts, categories and notes).
 
 mod scores;
+mod slack;
 
 use jiff::civil::Date;
 use serde::Serialize;
@@ -13,6 +14,7 @@ use crate::method::Language;
 use crate::slippage::Comparison;
 
 pub use scores::{CategoryView, Column, MethodView, ScoreView};
+pub use slack::{CriticalView, SlackDays, SlackView};
 
 /// Version of the report's form. Fields may be added under the same number; a change of meaning raises it.
 pub const SCHEMA: u32 = 1;
@@ -54,6 +56,8 @@ pub struct Report {
     pub methods: Vec<MethodView>,
     /// Planned initiatives in the order of work, then those that are not planned in the order of the plan.
     pub initiatives: Vec<InitiativeView>,
+    /// What decides the end of the plan; none in plans of more than 5,000 steps.
+    pub critical: Option<CriticalView>,
     /// Milestones by their day, those without one last.
     pub milestones: Vec<MilestoneView>,
     /// Decisions: those that are open first, by the day they are due, then those that were taken, latest first.
@@ -561,6 +565,8 @@ pub struct StepView {
     pub finish: Option<Date>,
     /// What decides the first day.
     pub reason: Option<StartReason>,
+    /// How much later it can start; none where it is finished or not planned, and in plans of more than 5,000 steps.
+    pub slack: Option<SlackView>,
 }
 
 /// An effect on a metric.

@@ -16,14 +16,19 @@ use std::num::NonZeroU32;
 use crate::calendar::Day;
 pub use crate::model::LinkKind;
 
+pub mod again;
 mod crew;
 mod generator;
 #[cfg(test)]
 pub(crate) mod laws;
 mod memory;
 mod profile;
+pub mod slack;
 #[cfg(test)]
 mod tests;
+mod ties;
+pub mod waits;
+mod week;
 
 use crew::Crew;
 pub use generator::{Generator, NoRoom};

@@ -362,6 +362,7 @@ fn build(language: Language, count: usize) -> Report {
                 start: Some(start).filter(|_| !rejected),
                 finish: Some(finish).filter(|_| !rejected),
                 reason: Some(reason).filter(|_| !rejected),
+                slack: None,
             });
         }
         let first = steps.iter().filter(|step| step.start.is_some()).min_by_key(|step| step.start);
@@ -616,7 +617,7 @@ fn finish(language: Language, mut initiatives: Vec<InitiativeView>) -> Report {
         ),
     ];
     Report {
-plans: Vec::new(), guidelines: Vec::new(), indicators: Vec::new(), milestones: Vec::new(), decisions: Vec::new(),
+plans: Vec::new(), guidelines: Vec::new(), indicators: Vec::new(), critical: None, milestones: Vec::new(), decisions: Vec::new(),
         schema: SCHEMA,
         engine: "0.1.0".into(),
         input_sha256: "3f9c2a71d0be8855aa3f9c2a71d0be8855aa3f9c2a71d0be8855aa3f9c2a71d0".into(),

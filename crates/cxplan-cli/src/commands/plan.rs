@@ -1,17 +1,23 @@
 //! `cxplan plan`
 
+mod bottlenecks;
 mod moves;
+mod slack;
+mod slip;
 mod sought;
 mod what_if;
 mod why;
 
-use cxplan_engine::core::diag::Levels;
+use cxplan_engine::core::diag::{Diagnostic, Levels};
 use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
+use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::{PlaceReason, Report, StartReason, WhatIf};
+use cxplan_engine::core::scores::Scores;
 use cxplan_engine::core::slippage::Dates;
+use cxplan_engine::core::timeline::{Timeline, Trials, ValueChange};
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
 use cxplan_engine::{ExitStatus, Settings};
 
@@ -56,11 +62,13 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
     else {
         return Err(status);
     };
-    if let Some(id) = &args.why {
-        let named = why::named(plan, timeline, id);
-        let step = named.ok_or_else(|| status.max(fail(unknown_initiative(plan, id), global)))?;
-        let text = why::table(plan, timeline, &report, step, language);
-        return Ok(status.max(data(text.as_bytes(), global.lang)));
+    if let Some(scores) = &run.scores
+        && let Some(told) = told(args, plan, &scores[0], timeline, &report, language)
+    {
+        return Ok(status.max(match told {
+            Ok(text) => data(text.as_bytes(), global.lang),
+            Err(diagnostic) => fail(diagnostic, global),
+        }));
     }
     let dates = Dates::of(&report);
     let mut texts = match args.format {
@@ -100,6 +108,68 @@ fn json(report: &Report, global: &Global) -> ExitStatus {
             ExitStatus::Error
         }
     }
+}
+
+/// What an option tells of the timeline instead of its table; none without one.
+fn told(
+    args: &PlanArgs,
+    plan: &Plan,
+    scores: &Scores,
+    timeline: &Timeline,
+    report: &Report,
+    language: Language,
+) -> Option<Result<String, Diagnostic>> {
+    let step = |id: &str| why::named(plan, timeline, id).ok_or_else(|| unknown_initiative(plan, id));
+    if let Some(id) = &args.why {
+        return Some(step(id).map(|step| why::table(plan, timeline, report, step, language)));
+    }
+    if args.slack {
+        return Some(Ok(slack::table(plan, timeline, language)));
+    }
+    if !args.bottlenecks && args.slip.is_none() {
+        return None;
+    }
+    let Some(mut trials) = Trials::new(plan, scores, timeline) else {
+        return Some(Ok(slack::nothing(language)));
+    };
+    let Some(id) = &args.slip else {
+        return Some(Ok(bottlenecks::table(plan, timeline, &trials, language)));
+    };
+    if id == "all" {
+        return Some(Ok(slip::all(plan, timeline, &mut trials, language)));
+    }
+    Some(step(id).and_then(|step| {
+        slip::one(plan, timeline, &mut trials, step, language).ok_or_else(|| unknown_initiative(plan, id))
+    }))
+}
+
+/// How much later something is, in words.
+fn later(days: i64) -> Phrase {
+    let count = days.unsigned_abs();
+    match (days < 0, count) {
+        (true, 1) => Phrase::fixed("1 working day earlier", "1 jour ouvré plus tôt"),
+        (true, _) => phrase!("{count} working days earlier", "{count} jours ouvrés plus tôt"),
+        (false, 1) => Phrase::fixed("1 working day later", "1 jour ouvré plus tard"),
+        (false, _) => phrase!("{count} working days later", "{count} jours ouvrés plus tard"),
+    }
+}
+
+/// How much later value arrives, in words.
+fn arrives(value: ValueChange) -> Phrase {
+    let number = |value: f64| Phrase::number(value.abs(), 2);
+    let (percent, days) = (number(value.part * 100.0), number(value.days));
+    let (en, fr) = if value.days < 0.0 { ("earlier", "plus tôt") } else { ("later", "plus tard") };
+    phrase!(
+        "value arrives {percent} % {when}, {days} working days on average",
+        "la valeur arrive {percent} % {when}, {days} jours ouvrés en moyenne";
+        percent = percent, days = days, when = Phrase::fixed(en, fr)
+    )
+}
+
+/// How much later value arrives, for a column; a dash where there is no value.
+fn part(value: Option<ValueChange>, language: Language) -> String {
+    let percent = |value: ValueChange| format!("{} %", Phrase::number(value.part * 100.0, 2).get(language));
+    value.map_or_else(|| "–".to_owned(), percent)
 }
 
 fn table(report: &Report, language: Language) -> String {

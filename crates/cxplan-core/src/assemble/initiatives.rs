@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::confidence;
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
-use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Status, Step};
+use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Status, Step, StepId};
 use crate::order::Reason;
 use crate::report::{
     EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, Readiness, ScoreView, StartReason,
@@ -55,8 +55,10 @@ impl Facts<'_> {
                 teams.push(name.clone());
             }
         }
-        let step =
-            |(position, step): (usize, &Step)| self.step(id, step, dates.map(|dates| &dates[position]));
+        let step = |(position, step): (usize, &Step)| {
+            let own = StepId { initiative: id, step: position };
+            self.step(own, step, dates.map(|dates| &dates[position]))
+        };
         let link = |dependency: &Dependency| LinkView {
             on: plan.work_name(dependency.initiative, dependency.step),
             kind: dependency.kind.word(),
@@ -219,7 +221,8 @@ impl Facts<'_> {
         }
     }
 
-    fn step(&self, own: Id<Initiative>, step: &Step, dates: Option<&StepDates>) -> StepView {
+    fn step(&self, id: StepId, step: &Step, dates: Option<&StepDates>) -> StepView {
+        let own = id.initiative;
         let link = |before: &Predecessor| LinkView {
             on: if before.on.initiative == own {
                 self.plan.initiatives[own].steps[before.on.step].id.clone()
@@ -251,6 +254,7 @@ impl Facts<'_> {
             start: dates.map(|dates| dates.start),
             finish: dates.map(|dates| dates.finish),
             reason: dates.map(|dates| self.reason(&dates.cause)),
+            slack: self.slack(id),
         }
     }
 

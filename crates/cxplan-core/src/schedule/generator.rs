@@ -6,7 +6,8 @@
 
 use std::num::NonZeroU32;
 
-use super::{Activity, LinkKind, Problem, Team};
+use super::week::{Week, sizes};
+use super::{Activity, LinkKind, Problem};
 use crate::calendar::Day;
 
 /// Most cells that the tables of a generator may have: 64 MiB of room.
@@ -55,17 +56,6 @@ struct Tie {
     from: u32,
     kind: LinkKind,
     lag: i32,
-}
-
-/// The days on which somebody works, counted as shifts.
-#[derive(Clone, Debug)]
-struct Week {
-    /// The day of each shift.
-    days: Vec<u32>,
-    /// The first shift on or after each day, and that after the last.
-    on_or_after: Vec<u32>,
-    /// Half days of work before each shift, and before the end; none where all days are whole.
-    before: Option<Vec<u32>>,
 }
 
 /// No room before the end of the axis for the activity at this position.
@@ -263,80 +253,4 @@ impl Generator {
             self.used[team] = self.used[team].max(finish + 1);
         }
     }
-}
-
-impl Week {
-    fn of(team: &Team, days: u32) -> Self {
-        let sizes = sizes(team, days);
-        let mut week = Self { days: Vec::new(), on_or_after: Vec::new(), before: None };
-        for (day, size) in (0..days).zip(sizes) {
-            week.on_or_after.push(week.days.len() as u32);
-            if size > 0 {
-                week.days.push(day);
-            }
-        }
-        week.on_or_after.push(week.days.len() as u32);
-        let is_half = |day: u32| team.halves().binary_search(&Day(day)).is_ok();
-        if week.days.iter().any(|day| is_half(*day)) {
-            let mut before = vec![0];
-            let mut sum = 0;
-            for day in &week.days {
-                sum += if is_half(*day) { 1 } else { 2 };
-                before.push(sum);
-            }
-            week.before = Some(before);
-        }
-        week
-    }
-
-    fn on_or_after(&self, day: i64, days: u32) -> u32 {
-        self.on_or_after[day.clamp(0, i64::from(days)) as usize]
-    }
-
-    /// The day by whose dawn so many more shifts are over than at the dawn of a day; beyond the axis where it is too short.
-    fn shifted(&self, day: i64, lag: i32, days: u32) -> i64 {
-        let shifts = i64::from(self.on_or_after(day, days)) + i64::from(lag);
-        match usize::try_from(shifts - 1) {
-            Ok(last) => self.days.get(last).map_or(i64::from(days) + 1, |day| i64::from(*day) + 1),
-            Err(_) => 0,
-        }
-    }
-
-    /// The last shift of work that begins on a shift; none where the axis ends before it.
-    fn last(&self, first: u32, half_days: u32) -> Option<u32> {
-        let last = match &self.before {
-            None => u64::from(first) + u64::from(half_days.div_ceil(2)) - 1,
-            Some(before) => {
-                let done = before.get(first as usize)?.checked_add(half_days)?;
-                // At least half a day and at most a day is done on each.
-                let (least, most) = (half_days.div_ceil(2) as usize, half_days as usize);
-                let low = (first as usize + least).min(before.len());
-                let high = (first as usize + most + 1).min(before.len());
-                (low + before[low..high].partition_point(|before| *before < done)) as u64 - 1
-            }
-        };
-        (last < self.days.len() as u64).then_some(last as u32)
-    }
-
-    /// The first shift from which work reaches a shift.
-    fn first_that_reaches(&self, last: u32, half_days: u32) -> u32 {
-        if self.before.is_none() {
-            return (last + 1).saturating_sub(half_days.div_ceil(2));
-        }
-        let mut first = (last + 1).saturating_sub(half_days);
-        while self.last(first, half_days).is_some_and(|reached| reached < last) {
-            first += 1;
-        }
-        first
-    }
-}
-
-/// Capacity of a team on each day.
-fn sizes(team: &Team, days: u32) -> Vec<u64> {
-    let mut sizes = Vec::with_capacity(days as usize);
-    let ends = team.capacity().iter().skip(1).map(|(day, _)| day.0).chain([days]);
-    for ((_, size), end) in team.capacity().iter().zip(ends) {
-        sizes.resize(end.min(days) as usize, *size);
-    }
-    sizes
 }

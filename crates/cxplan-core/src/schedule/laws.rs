@@ -13,7 +13,7 @@ use crate::verify;
 
 /// A plan's time: what its calendar is made of, and the calendar.
 #[derive(Clone, Debug)]
-struct Time {
+pub(super) struct Time {
     start: Date,
     workdays: [bool; 7],
     closed: Vec<RangeInclusive<Date>>,
@@ -27,21 +27,21 @@ impl Time {
     }
 
     /// Without days off.
-    fn plain() -> Self {
+    pub(super) fn plain() -> Self {
         Self::new(date(2027, 1, 1), [true; 7], vec![])
     }
 
-    fn date(&self, day: Day) -> Date {
+    pub(super) fn date(&self, day: Day) -> Date {
         self.calendar.date(day).unwrap()
     }
 
-    fn row(&self, activity: usize, start: Day, finish: Day) -> verify::Row {
+    pub(super) fn row(&self, activity: usize, start: Day, finish: Day) -> verify::Row {
         verify::Row { activity, start: self.date(start), finish: self.date(finish) }
     }
 }
 
 /// The same problem in the words of the checker.
-fn facts(problem: &Problem, time: &Time) -> verify::Facts {
+pub(super) fn facts(problem: &Problem, time: &Time) -> verify::Facts {
     let dated = |day| time.date(day);
     let half = |team: &Team| verify::Half {
         weekdays: [false; 7],
@@ -88,7 +88,7 @@ fn facts(problem: &Problem, time: &Time) -> verify::Facts {
 /// From this day on every office is open.
 const OFFICE_SETTLES: u32 = 25;
 
-fn size_on(team: &Team, day: Day) -> u64 {
+pub(super) fn size_on(team: &Team, day: Day) -> u64 {
     team.capacity().iter().rfind(|(from, _)| *from <= day).unwrap().1
 }
 
@@ -98,7 +98,7 @@ fn capacity_on(problem: &Problem, team: usize, day: Day) -> u64 {
 }
 
 /// The finish of an activity that starts on a day; none where its team does not work on that day.
-fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
+pub(super) fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
     let team = activity.load.map_or(&problem.office, |load| &problem.teams[load.team]);
     let halves = |day: u32| match (size_on(team, Day(day)), team.halves().contains(&Day(day))) {
         (0, _) => 0,

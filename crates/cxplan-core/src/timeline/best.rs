@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
-use super::network::{self, Network};
+use super::network::Network;
 use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::method::Meaning;
@@ -171,18 +171,10 @@ fn objective(scores: &Scores, network: &Network<'_>, calendar: &Calendar, aim: A
     Objective { aim, weights: weights(network.plan, scores, &initiatives), groups, deadlines }
 }
 
-/// What each initiative is worth, the best a million: its score where that is a benefit, times its effort where it is a benefit for
-/// effort. What is worth nothing, or less, may come at any time.
+/// What each initiative is worth, the best a million. What is worth nothing, or less, may come at any time.
 fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<u64> {
-    let meaning = plan.methods[0].method.spec().meaning;
-    let value = |id: &Id<Initiative>| {
-        let score = scores.by_initiative[id.index()].as_ref().map_or(0.0, |score| score.scored.score);
-        match meaning {
-            Meaning::Ratio => score * network::weight(&plan.initiatives[*id]).get() as f64,
-            Meaning::Benefit => score,
-            Meaning::Rank => 0.0,
-        }
-    };
+    let all = super::trials::weights(plan, scores);
+    let value = |id: &Id<Initiative>| all.as_ref().map_or(0.0, |all| all[id.index()]);
     let values: Vec<f64> = initiatives.iter().map(value).collect();
     let most = values.iter().copied().fold(0.0, f64::max);
     if !(most > 0.0 && most.is_finite()) {

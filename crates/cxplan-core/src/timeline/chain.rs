@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::{Cause, StepDates, Timeline};
+use jiff::civil::Date;
+
+use super::{Cause, StepDates, Timeline, span};
 use crate::ids::Id;
 use crate::model::{Initiative, StepId};
 
@@ -10,6 +12,11 @@ impl Timeline {
     /// Dates of a step; none where it is not planned.
     pub fn step(&self, id: StepId) -> Option<&StepDates> {
         self.dates[id.initiative.index()].as_ref()?.get(id.step)
+    }
+
+    /// The last day of the whole; none where nothing is planned.
+    pub fn last_day(&self) -> Option<Date> {
+        self.dates.iter().flatten().filter_map(|dates| span(dates)).map(|(_, finish)| finish).max()
     }
 
     /// The step that ends last of an initiative: of several the last one in the plan, which is the one that people think of.

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use jiff::civil::Date;
 
 use super::network::{Network, fixed};
+use super::trials::Deadline;
 use super::{Cause, StepDates, Timeline, Violation, fault, span};
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::ids::Id;
 use crate::model::{Initiative, LinkKind, Plan};
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::source::Spanned;
+use crate::source::{Span, Spanned};
 
 /// Tells what a schedule gets wrong. A fixed date that cannot be kept is the plan's matter, everything else ours.
 pub(super) fn report_violations(
@@ -115,16 +116,15 @@ fn cause(plan: &Plan, cause: &Cause) -> Phrase {
 }
 
 /// The day of each milestone: when all that it waits for is done, and not before its own date.
-pub(super) fn milestones(plan: &Plan, timeline: &Timeline) -> Vec<Option<Date>> {
-    let done =
-        |initiative: Id<Initiative>, step: Option<usize>| match (&timeline.dates[initiative.index()], step) {
-            (Some(dates), Some(step)) => dates.get(step).map(|dates| dates.finish),
-            (Some(dates), None) => span(dates).map(|(_, finish)| finish),
-            (None, _) => {
-                let delivered = plan.delivered.iter().filter(|delivered| delivered.initiative == initiative);
-                delivered.map(|delivered| delivered.date).max()
-            }
-        };
+pub(super) fn milestones(plan: &Plan, dates: &[Option<Vec<StepDates>>]) -> Vec<Option<Date>> {
+    let done = |initiative: Id<Initiative>, step: Option<usize>| match (&dates[initiative.index()], step) {
+        (Some(dates), Some(step)) => dates.get(step).map(|dates| dates.finish),
+        (Some(dates), None) => span(dates).map(|(_, finish)| finish),
+        (None, _) => {
+            let delivered = plan.delivered.iter().filter(|delivered| delivered.initiative == initiative);
+            delivered.map(|delivered| delivered.date).max()
+        }
+    };
     let day = |milestone: &crate::model::Milestone| {
         let waits: Option<Vec<Date>> =
             milestone.after.iter().map(|(initiative, step)| done(*initiative, *step)).collect();
@@ -133,35 +133,47 @@ pub(super) fn milestones(plan: &Plan, timeline: &Timeline) -> Vec<Option<Date>> 
     plan.milestones.iter().map(day).collect()
 }
 
+/// Everything that ends after its deadline: initiatives with their steps, in the order of the plan, then milestones.
+pub(super) fn missed(plan: &Plan, dates: &[Option<Vec<StepDates>>]) -> Vec<Deadline> {
+    due(plan, dates, &milestones(plan, dates)).into_iter().map(|(missed, _)| missed).collect()
+}
+
+/// The same with the places of the deadlines.
+fn due(plan: &Plan, dates: &[Option<Vec<StepDates>>], milestones: &[Option<Date>]) -> Vec<(Deadline, Span)> {
+    let mut missed = Vec::new();
+    let mut note = |name: &dyn Fn() -> String, deadline: Option<Spanned<Date>>, finish: Option<Date>| {
+        let (Some(deadline), Some(finish)) = (deadline, finish) else { return };
+        if finish > deadline.value {
+            missed.push((Deadline { name: name(), date: deadline.value, finish }, deadline.span));
+        }
+    };
+    for (id, initiative) in plan.initiatives.entries() {
+        let Some(dates) = &dates[id.index()] else { continue };
+        note(&|| initiative.id.clone(), initiative.deadline, span(dates).map(|(_, finish)| finish));
+        for (step, dates) in initiative.steps.iter().zip(dates) {
+            note(&|| format!("{}.{}", initiative.id, step.id), step.deadline, Some(dates.finish));
+        }
+    }
+    for (milestone, day) in plan.milestones.iter().zip(milestones) {
+        note(&|| milestone.id.clone(), milestone.deadline, *day);
+    }
+    missed
+}
+
 /// Warns of everything that ends after its deadline.
 pub(super) fn warn_missed(plan: &Plan, timeline: &Timeline, diagnostics: &mut Diagnostics) {
-    let mut warn = |name: String, deadline: Option<Spanned<Date>>, finish: Option<Date>| {
-        let (Some(deadline), Some(finish)) = (deadline, finish) else { return };
-        if finish <= deadline.value {
-            return;
-        }
-        let date = deadline.value;
+    for (Deadline { name, date, finish }, place) in due(plan, &timeline.dates, &timeline.milestones) {
         let message = phrase!(
             "`{name}` ends on {finish}, after its deadline of {date}",
             "`{name}` finit le {finish}, après son échéance du {date}"
         );
         diagnostics.push(
             Diagnostic::new(Code::DeadlineMissed, message)
-                .at(deadline.span, phrase!("ends on {finish}", "finit le {finish}"))
+                .at(place, phrase!("ends on {finish}", "finit le {finish}"))
                 .help(Phrase::fixed(
                     "move the deadline, do less, give it more people, or set aside what comes before it",
                     "déplacez l'échéance, faites moins, donnez-lui plus de monde, ou écartez ce qui passe avant",
                 )),
         );
-    };
-    for (id, initiative) in plan.initiatives.entries() {
-        let Some(dates) = &timeline.dates[id.index()] else { continue };
-        warn(initiative.id.clone(), initiative.deadline, span(dates).map(|(_, finish)| finish));
-        for (step, dates) in initiative.steps.iter().zip(dates) {
-            warn(format!("{}.{}", initiative.id, step.id), step.deadline, Some(dates.finish));
-        }
-    }
-    for (milestone, day) in plan.milestones.iter().zip(&timeline.milestones) {
-        warn(milestone.id.clone(), milestone.deadline, *day);
     }
 }

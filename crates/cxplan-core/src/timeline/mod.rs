@@ -4,11 +4,14 @@
 //! and [`crate::verify`], which checks every schedule with code of its own before anybody sees it.
 
 mod best;
+mod bottlenecks;
 mod chain;
 mod deadlines;
 mod history;
 mod network;
 mod readiness;
+mod slack;
+mod trials;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -25,8 +28,11 @@ use crate::schedule::{self, Problem, ScheduleError, Slot};
 use crate::scores::Scores;
 use crate::verify::{self, Violation};
 pub use best::{Figure, Planning, Sought};
+pub use bottlenecks::{Holdup, Period, in_all};
 use network::Network;
 pub use readiness::Ready;
+pub use slack::{Slacks, StepSlack};
+pub use trials::{Deadline, Effect, Moved, Trials, ValueChange, weights};
 
 /// The order of work and the dates of a plan.
 #[derive(Clone, Debug)]
@@ -257,7 +263,7 @@ fn make(
         workings: Workings { steps: network.steps.clone(), problem, list, slots },
         sought,
     };
-    timeline.milestones = deadlines::milestones(plan, &timeline);
+    timeline.milestones = deadlines::milestones(plan, &timeline.dates);
     warn_past_horizon(plan, &timeline, diagnostics);
     deadlines::warn_missed(plan, &timeline, diagnostics);
     Some(timeline)

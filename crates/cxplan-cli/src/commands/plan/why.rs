@@ -9,7 +9,7 @@ use cxplan_engine::core::report::{InitiativeView, Report};
 use cxplan_engine::core::timeline::Timeline;
 use jiff::civil::Date;
 
-use super::start_reason;
+use super::{slack, start_reason};
 use crate::table::{Align, Table};
 
 /// The step that an id names: `initiative.step`, or an initiative, whose end its last step decides. None where there is no such
@@ -25,7 +25,7 @@ pub(super) fn named(plan: &Plan, timeline: &Timeline, id: &str) -> Option<StepId
     Some(StepId { initiative, step }).filter(|step| timeline.step(*step).is_some())
 }
 
-/// A row for each step of the chain, the one that was asked about first.
+/// A row for each step of the chain, the one that was asked about first, and its slack.
 pub(super) fn table(
     plan: &Plan,
     timeline: &Timeline,
@@ -58,5 +58,6 @@ pub(super) fn table(
         "What decides that {id} ends on {end}: each step waits for the one below\n",
         "Ce qui décide que {id} finit le {end} : chaque étape attend celle d'en dessous\n"
     );
-    format!("{}{table}", head.get(language))
+    let slack = slack::line(plan, timeline, from, language);
+    format!("{}{table}{slack}", head.get(language))
 }

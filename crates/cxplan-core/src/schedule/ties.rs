@@ -1,0 +1,153 @@
+//! What links ask of single activities, backwards and forwards: the latest days that keep what waits for one, the earliest that
+//! what it waits for allows. Teams are looked at one activity at a time: each has its team to itself.
+
+use super::week::{Week, sizes};
+use super::{Link, LinkKind, Problem};
+
+/// First and last day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Span {
+    pub(super) start: u32,
+    pub(super) finish: u32,
+}
+
+/// The links of a problem and the days on which its activities can run.
+pub(super) struct Ties<'p> {
+    problem: &'p Problem,
+    /// The working days of the plan, then those of each team.
+    weeks: Vec<Week>,
+    /// Capacity of each team on each day.
+    sizes: Vec<Vec<u64>>,
+    /// Links from each activity.
+    from: Vec<Vec<Link>>,
+}
+
+impl<'p> Ties<'p> {
+    pub(super) fn new(problem: &'p Problem) -> Self {
+        let mut from = vec![Vec::new(); problem.activities.len()];
+        for link in &problem.links {
+            from[link.from].push(*link);
+        }
+        Self {
+            problem,
+            weeks: std::iter::once(&problem.office)
+                .chain(&problem.teams)
+                .map(|team| Week::of(team, problem.days))
+                .collect(),
+            sizes: problem.teams.iter().map(|team| sizes(team, problem.days)).collect(),
+            from,
+        }
+    }
+
+    /// The day on which an activity has to start.
+    pub(super) fn fixed(&self, activity: usize) -> Option<u32> {
+        self.problem.activities[activity].fixed.map(|day| day.0)
+    }
+
+    /// Working days of the plan that are over at the dawn of a day.
+    pub(super) fn over(&self, day: u32) -> u32 {
+        self.weeks[0].on_or_after(i64::from(day), self.problem.days)
+    }
+
+    /// The latest days of an activity with which it is over by a dawn and keeps what waits for it, where days of that are given;
+    /// `early` where there are none from its early days on.
+    pub(super) fn latest(
+        &self,
+        activity: usize,
+        until: u32,
+        early: Span,
+        of: impl Fn(usize) -> Option<Span>,
+    ) -> Span {
+        let (mut start, mut finish) = (self.problem.days, self.problem.days.min(until));
+        for link in &self.from[activity] {
+            let Some(to) = of(link.to) else { continue };
+            let end = match link.kind {
+                LinkKind::FinishToStart | LinkKind::StartToStart => to.start,
+                LinkKind::FinishToFinish | LinkKind::StartToFinish => to.finish + 1,
+            };
+            let by = self.before(end, link.lag);
+            match link.kind {
+                LinkKind::FinishToStart | LinkKind::FinishToFinish => finish = finish.min(by),
+                LinkKind::StartToStart | LinkKind::StartToFinish => start = start.min(by),
+            }
+        }
+        self.last_room(activity, start, finish).filter(|late| late.start > early.start).unwrap_or(early)
+    }
+
+    /// Whether days of the two ends of a link keep it.
+    pub(super) fn keeps(&self, link: &Link, from: Span, to: Span) -> bool {
+        let (first, second) = match link.kind {
+            LinkKind::FinishToStart => (from.finish + 1, to.start),
+            LinkKind::StartToStart => (from.start, to.start),
+            LinkKind::FinishToFinish => (from.finish + 1, to.finish + 1),
+            LinkKind::StartToFinish => (from.start, to.finish + 1),
+        };
+        first <= self.before(second, link.lag)
+            // No dawn is early enough for a lag that leads beyond the first.
+            && i64::from(self.over(second)) >= i64::from(link.lag)
+    }
+
+    /// The last dawn from which the lag leads to a dawn or before it.
+    fn before(&self, dawn: u32, lag: i32) -> u32 {
+        if lag == 0 {
+            return dawn;
+        }
+        match usize::try_from(i64::from(self.over(dawn)) - i64::from(lag)) {
+            Ok(shifts) => self.weeks[0].days.get(shifts).copied().unwrap_or(self.problem.days),
+            Err(_) => 0,
+        }
+    }
+
+    /// The first dawn to which a lag leads from a dawn.
+    pub(super) fn after(&self, dawn: u32, lag: i32) -> u32 {
+        if lag == 0 {
+            return dawn;
+        }
+        let days = self.problem.days;
+        self.weeks[0].shifted(i64::from(dawn), lag, days).clamp(0, i64::from(days) + 1) as u32
+    }
+
+    /// The first days on which an activity starts after one dawn and is over by another or later; none before the end of the
+    /// axis.
+    pub(super) fn first_room(&self, activity: usize, start: u32, over: u32) -> Option<Span> {
+        let work = &self.problem.activities[activity];
+        let (half_days, days) = (work.half_days.get(), self.problem.days);
+        let week = &self.weeks[work.load.map_or(0, |load| load.team + 1)];
+        let shift = |dawn: u32| week.on_or_after(i64::from(dawn), days);
+        let mut first = shift(start);
+        if let Some(last) = over.checked_sub(1) {
+            first = first.max(week.first_that_reaches(shift(last), half_days));
+        }
+        loop {
+            let shifts = &week.days[first as usize..=week.last(first, half_days)? as usize];
+            let too_small = work.load.and_then(|load| {
+                shifts.iter().rposition(|day| self.sizes[load.team][*day as usize] < load.micro_fte)
+            });
+            match too_small {
+                Some(shift) => first += shift as u32 + 1,
+                None => return Some(Span { start: shifts[0], finish: *shifts.last()? }),
+            }
+        }
+    }
+
+    /// The last days on which an activity starts by one dawn and is over by another.
+    fn last_room(&self, activity: usize, start: u32, finish: u32) -> Option<Span> {
+        let work = &self.problem.activities[activity];
+        let (half_days, days) = (work.half_days.get(), self.problem.days);
+        let week = &self.weeks[work.load.map_or(0, |load| load.team + 1)];
+        let by = |dawn: u32| week.on_or_after(i64::from(dawn), days).checked_sub(1);
+        let mut first = week.last_that_ends_by(by(finish)?, half_days)?.min(by(start + 1)?);
+        loop {
+            let shifts = &week.days[first as usize..=week.last(first, half_days)? as usize];
+            let too_small = work.load.and_then(|load| {
+                shifts.iter().position(|day| self.sizes[load.team][*day as usize] < load.micro_fte)
+            });
+            match too_small {
+                Some(shift) => {
+                    first = week.last_that_ends_by((first + shift as u32).checked_sub(1)?, half_days)?;
+                }
+                None => return Some(Span { start: shifts[0], finish: *shifts.last()? }),
+            }
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! What waits for a team although nothing else holds it, and how busy the team is.
+
+use super::ties::{Span, Ties};
+use super::week::sizes;
+use super::{LinkKind, Problem, Slot, Team};
+use crate::calendar::Day;
+
+/// A team from the first day of the plan to the last of its schedule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queue {
+    /// On each day on which it works, how many activities could run if the team had nothing else to do, and begin later.
+    pub waiting: Vec<u32>,
+    /// Its work on each day, in half micro-FTE-days: twice its load on a whole day, once on half a day.
+    pub used: Vec<u64>,
+    /// What it could do on each day, in the same unit.
+    pub room: Vec<u64>,
+}
+
+/// What waits for each team in a schedule.
+///
+/// An activity waits from the first day on which it could begin by its links, its dates and the calendar and size of its team, with
+/// everything else where it is, up to the day before it begins.
+pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
+    let days = slots.iter().map(|slot| slot.finish.0 + 1).max().unwrap_or(0);
+    let problem = Problem { days, ..problem.clone() };
+    let halves = |team: &Team, day: u32| if team.halves().binary_search(&Day(day)).is_ok() { 1 } else { 2 };
+    let queue = |team: &Team| Queue {
+        waiting: vec![0; days as usize],
+        used: vec![0; days as usize],
+        room: (0..days).zip(sizes(team, days)).map(|(day, size)| size * halves(team, day)).collect(),
+    };
+    let mut queues: Vec<Queue> = problem.teams.iter().map(queue).collect();
+    // How the number of those that wait changes at the dawn of each day.
+    let mut change = vec![vec![0i64; days as usize + 1]; problem.teams.len()];
+    for ((activity, slot), ready) in problem.activities.iter().zip(slots).zip(ready(&problem, slots)) {
+        let Some(load) = activity.load else { continue };
+        change[load.team][ready as usize] += 1;
+        change[load.team][slot.start.0 as usize] -= 1;
+        let Queue { used, room, .. } = &mut queues[load.team];
+        for day in (slot.start.0..=slot.finish.0).filter(|day| room[*day as usize] > 0) {
+            used[day as usize] += load.micro_fte * halves(&problem.teams[load.team], day);
+        }
+    }
+    for (queue, change) in queues.iter_mut().zip(change) {
+        let mut count = 0;
+        for ((waiting, room), change) in queue.waiting.iter_mut().zip(&queue.room).zip(change) {
+            count += change;
+            *waiting = if *room > 0 { count as u32 } else { 0 };
+        }
+    }
+    queues
+}
+
+/// The first day on which each activity could begin if its team had nothing else to do.
+fn ready(problem: &Problem, slots: &[Slot]) -> Vec<u32> {
+    let ties = Ties::new(problem);
+    // The dawns from which each may begin, and by which it may be over.
+    let dates = problem.activities.iter().map(|activity| {
+        let over = if activity.finish_release > Day(0) { activity.finish_release.0 + 1 } else { 0 };
+        (activity.release.0, over)
+    });
+    let mut from: Vec<(u32, u32)> = dates.collect();
+    for link in &problem.links {
+        let slot = &slots[link.from];
+        let end = match link.kind {
+            LinkKind::FinishToStart | LinkKind::FinishToFinish => slot.finish.0 + 1,
+            LinkKind::StartToStart | LinkKind::StartToFinish => slot.start.0,
+        };
+        let (start, over) = &mut from[link.to];
+        let dawn = match link.kind {
+            LinkKind::FinishToStart | LinkKind::StartToStart => start,
+            LinkKind::FinishToFinish | LinkKind::StartToFinish => over,
+        };
+        *dawn = (*dawn).max(ties.after(end, link.lag));
+    }
+    let room = |(activity, (start, over)): (usize, &(u32, u32))| {
+        let planned = slots[activity].start.0;
+        // What has to start on a day does not wait for people.
+        if problem.activities[activity].fixed == Some(slots[activity].start) {
+            return planned;
+        }
+        ties.first_room(activity, *start, *over).map_or(planned, |Span { start, .. }| start.min(planned))
+    };
+    from.iter().enumerate().map(room).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::laws::problems;
+    use super::super::{Why, schedule};
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn who_is_said_to_wait_for_a_busy_team_waits_and_nobody_else(problem in problems(12)) {
+            let list: Vec<usize> = (0..problem.activities.len()).collect();
+            let slots = schedule(&problem, &list).unwrap();
+            let days = slots.iter().map(|slot| slot.finish.0 + 1).max().unwrap();
+            let short = Problem { days, ..problem.clone() };
+            let ready = ready(&short, &slots);
+            for (slot, ready) in slots.iter().zip(&ready) {
+                match slot.why {
+                    Why::Busy { .. } => prop_assert!(*ready < slot.start.0, "{slot:?} {ready}"),
+                    // It may have waited before its team became too small.
+                    Why::Closed { .. } => prop_assert!(*ready <= slot.start.0),
+                    _ => prop_assert_eq!(*ready, slot.start.0, "{:?}", slot),
+                }
+            }
+            for queue in queues(&problem, &slots) {
+                let within = queue.used.iter().zip(&queue.room).all(|(used, room)| used <= room);
+                prop_assert!(within, "{queue:?}");
+            }
+        }
+    }
+}
