@@ -23,6 +23,7 @@ mod levels;
 mod methods;
 mod moves;
 mod native;
+mod odds;
 mod open_methods;
 mod outside;
 mod panel;

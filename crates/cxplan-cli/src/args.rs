@@ -281,6 +281,14 @@ pub(crate) struct Plan {
     /// Tells what moved since an earlier state of the plan: its file or folder, or the JSON that --format json wrote then.
     #[arg(long, value_name = "OLD", conflicts_with = "why")]
     pub(crate) baseline: Option<PathBuf>,
+    /// Draws the durations that are given as three points so many times, and tells how sure each date is [default: the plan's
+    /// `simulation.draws`, else 10000].
+    #[arg(long, value_name = "DRAWS", num_args = 0..=1, conflicts_with_all = ["why", "slack", "slip", "bottlenecks"])]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub(crate) simulate: Option<Option<u32>>,
+    /// Where the random numbers of --simulate begin [default: the plan's `simulation.seed`, else 1].
+    #[arg(long, value_name = "NUMBER", requires = "simulate")]
+    pub(crate) seed: Option<u64>,
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,

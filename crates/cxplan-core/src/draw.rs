@@ -8,14 +8,29 @@ pub struct Stream(u64);
 /// The golden ratio in 64 bits, the step of `SplitMix64` (Steele, Lea and Flood 2014).
 const STEP: u64 = 0x9e37_79b9_7f4a_7c15;
 
+/// What numbers are for, apart from the draw: worked out once where there are many draws.
+#[derive(Clone, Copy, Debug)]
+pub struct Purpose(u64);
+
+impl Purpose {
+    /// Numbers for something with this name.
+    pub fn new(seed: u64, name: &str) -> Self {
+        Self(name.bytes().fold(seed, |hash, byte| mix(hash ^ u64::from(byte))))
+    }
+
+    /// The numbers of the n-th draw.
+    pub const fn draw(self, draw: u32) -> Stream {
+        Stream(mix(self.0 ^ (draw as u64).wrapping_mul(STEP)))
+    }
+}
+
 impl Stream {
     /// The numbers of the n-th draw for something with this name.
     pub fn new(seed: u64, draw: u32, name: &str) -> Self {
-        let name = name.bytes().fold(seed, |hash, byte| mix(hash ^ u64::from(byte)));
-        Self(mix(name ^ u64::from(draw).wrapping_mul(STEP)))
+        Purpose::new(seed, name).draw(draw)
     }
 
-    fn next(&mut self) -> u64 {
+    pub(crate) const fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(STEP);
         mix(self.0)
     }

@@ -45,6 +45,7 @@ pub mod schedule;
 pub mod schema;
 pub mod scores;
 pub mod search;
+pub mod simulate;
 pub mod slippage;
 pub mod source;
 pub mod starter;

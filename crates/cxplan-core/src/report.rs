@@ -11,6 +11,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::method::Language;
+use crate::simulate::Odds;
 use crate::slippage::Comparison;
 
 pub use scores::{CategoryView, Column, MethodView, ScoreView};
@@ -80,6 +81,9 @@ pub struct Report {
     pub holidays: Vec<Date>,
     /// Periods in which some or all teams do not work.
     pub freezes: Vec<FreezeView>,
+    /// The odds of the dates, where they were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub odds: Option<Odds>,
     /// What moved since a baseline, where the caller names one: before is the baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Comparison>,

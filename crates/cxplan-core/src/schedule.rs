@@ -31,7 +31,7 @@ pub mod waits;
 mod week;
 
 use crew::Crew;
-pub use generator::{Generator, NoRoom};
+pub use generator::{Generator, NoRoom, Tracer};
 
 /// Work, the teams that do it, and what has to wait for what.
 #[derive(Clone, Debug, Default)]

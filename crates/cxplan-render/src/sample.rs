@@ -739,6 +739,7 @@ status_date: None,
         ],
         audiences: Vec::new(),
         holidays: vec![date(2027, 3, 29), date(2027, 5, 6)],
+        odds: None,
         freezes: vec![FreezeView {
             from: date(2027, 11, 15),
             to: date(2027, 12, 31),

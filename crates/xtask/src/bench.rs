@@ -43,6 +43,10 @@ pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
         fs::write(&plan, generate(size).join(""))?;
         report(&program, &format!("generated, {size}"), &plan, &folder, args.runs, Stages::ToPage)?;
     }
+    let plan = folder.join("uncertain-120.toml");
+    fs::write(&plan, generate(120).iter().map(|piece| uncertain(piece)).collect::<String>())?;
+    report(&program, "timeline, 120 uncertain", &plan, &folder, args.runs, Stages::ToTimeline)?;
+    report(&program, "and 10,000 simulations", &plan, &folder, args.runs, Stages::Simulated)?;
     for &size in &args.sizes {
         let plan = split(&folder.join(format!("split-{size}")), generate(size))?;
         let name = format!("check {size} in {FILES} files");
@@ -73,6 +77,15 @@ fn split(folder: &Path, pieces: Vec<String>) -> anyhow::Result<PathBuf> {
     Ok(plan)
 }
 
+/// The same initiative with a duration of three points: its effort as the likely one, half of it and twice as much.
+fn uncertain(piece: &str) -> String {
+    let days = piece.split_once("effort = \"").and_then(|(_, rest)| rest.split_once("d\""));
+    let Some(days) = days.and_then(|(days, _)| days.parse::<u32>().ok()) else { return piece.to_owned() };
+    let (low, high) = (days.div_ceil(2), 2 * days + 1);
+    let points = format!("\nduration = [\"{low}d\", \"{days}d\", \"{high}d\"]\ndepends_on");
+    piece.replacen("\ndepends_on", &points, 1)
+}
+
 /// One error in an initiative, of a kind that goes by its position: a misspelt key or reference, an amount of time
 /// that cannot be read or has no unit.
 fn damage(position: usize, text: String) -> String {
@@ -98,6 +111,8 @@ enum Stages {
     ToTimeline,
     /// All of it: `cxplan build`.
     ToPage,
+    /// Reading to scheduling, and ten thousand schedules more: `cxplan plan --simulate`.
+    Simulated,
     /// `cxplan check` of a plan with errors, which are written for people.
     Errors,
 }
@@ -128,7 +143,7 @@ fn report(
     };
     let (wall, cpu, peak) = (median(|f| f.wall_ms), median(|f| f.cpu_s), median(|f| f.peak_mb));
     let size = match stages {
-        Stages::ToTimeline | Stages::Errors => "-".to_owned(),
+        Stages::ToTimeline | Stages::Simulated | Stages::Errors => "-".to_owned(),
         Stages::ToPage => format!("{:.0}", fs::metadata(&page)?.len() as f64 / 1000.0),
     };
     println!("{name:<28} {wall:>10.1} {cpu:>10.3} {peak:>10.1} {size:>10}");
@@ -147,6 +162,9 @@ fn measure(
     match stages {
         Stages::ToTimeline => command.arg("check").arg(plan).arg("--quiet"),
         Stages::Errors => command.arg("check").arg(plan),
+        Stages::Simulated => {
+            command.arg("plan").arg(plan).args(["--simulate", "10000", "--quiet"]).stdout(Stdio::null())
+        }
         Stages::ToPage => {
             command.arg("build").arg(plan).args(["--quiet", "--language", "en", "-o"]).arg(page)
         }

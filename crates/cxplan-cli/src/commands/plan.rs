@@ -2,6 +2,7 @@
 
 mod bottlenecks;
 mod moves;
+mod odds;
 mod slack;
 mod slip;
 mod sought;
@@ -70,12 +71,17 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
             Err(diagnostic) => fail(diagnostic, global),
         }));
     }
+    if let Some(draws) = args.simulate {
+        report.odds = odds::worked_out(run, draws, args.seed, global).map_err(|failed| status.max(failed))?;
+    }
+    let odds = report.odds.as_ref().map(|odds| odds::text(odds, language));
     let dates = Dates::of(&report);
     let mut texts = match args.format {
-        PlanFormat::Table if unchanged.is_none() => vec![table(&report, language)],
+        PlanFormat::Table if unchanged.is_none() && odds.is_none() => vec![table(&report, language)],
         PlanFormat::Gantt => vec![text_gantt(&report, WIDTH)],
         PlanFormat::Table | PlanFormat::Json => Vec::new(),
     };
+    texts.extend(odds);
     if let Some(before) = unchanged {
         let moved = cxplan_engine::moved(&before, &dates, plan);
         let changes = args.what_if.join(", ");

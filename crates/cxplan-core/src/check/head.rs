@@ -7,7 +7,7 @@ use crate::calendar::months_after;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::ids::List;
 use crate::method::Language;
-use crate::model::{Budget, Head, LintSettings, Member};
+use crate::model::{Budget, Head, LintSettings, Member, SimulationSettings};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::{Record, Value};
@@ -84,7 +84,7 @@ impl Lower<'_> {
                     )),
                 );
             }
-            for key in ["calendar", "scoring", "lints"] {
+            for key in ["calendar", "scoring", "lints", "simulation"] {
                 if let Some(datum) = plan.get(key).filter(|_| !root.has(key)) {
                     self.push(
                         Diagnostic::new(
@@ -166,6 +166,40 @@ impl Lower<'_> {
                 )),
             );
         }
+    }
+
+    /// How durations are drawn. Parts of one whole are no more than that.
+    pub(super) fn simulation(&mut self, root: &Record<'_>) -> SimulationSettings {
+        let usual = SimulationSettings::default();
+        let Some(record) = root.record("simulation") else { return usual };
+        let settings = SimulationSettings {
+            shared: record.number("shared").unwrap_or(usual.shared),
+            team_shared: record.number("team_shared").unwrap_or(usual.team_shared),
+            draws: record.integer("draws").map_or(usual.draws, |draws| draws as u32),
+            seed: record.integer("seed").map_or(usual.seed, i64::unsigned_abs),
+        };
+        // A third and two thirds, written in decimals, may come out a little above.
+        if settings.shared + settings.team_shared > 1.0 + 1e-9 {
+            self.push(
+                Diagnostic::new(
+                    Code::OutOfRange,
+                    Phrase::fixed(
+                        "`shared` and `team_shared` are more than 1 together",
+                        "`shared` et `team_shared` font plus de 1 ensemble",
+                    ),
+                )
+                .at(
+                    record.span_of("team_shared"),
+                    Phrase::fixed("with the other, above 1", "avec l'autre, plus de 1"),
+                )
+                .also(record.span_of("shared"), Phrase::fixed("the other", "l'autre"))
+                .help(Phrase::fixed(
+                    "they are parts of one whole: lower one of them",
+                    "ce sont des parts d'un même tout : baissez l'une des deux",
+                )),
+            );
+        }
+        settings
     }
 
     /// The plan's budget; for a portfolio without one, what its plans have together.

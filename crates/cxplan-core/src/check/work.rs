@@ -176,6 +176,13 @@ impl Lower<'_> {
             );
         }
         let half_days = NonZeroU32::new(half_days).unwrap_or(NonZeroU32::MIN);
+        let range = range
+            .filter(|_| matches!(record.get("duration").map(|datum| &datum.value), Some(Value::List(_))));
+        // A whole week may be shorter than the days next to it.
+        let half_range = range.map(|[low, _, high]| {
+            let halves = |milli_days| NonZeroU32::new(pace.half_days(milli_days)).unwrap_or(half_days);
+            [halves(low).min(half_days), halves(high).max(half_days)]
+        });
         Step {
             id,
             span,
@@ -185,9 +192,8 @@ impl Lower<'_> {
             effort: effort_days,
             unknown,
             half_days,
-            range: range
-                .filter(|_| matches!(record.get("duration").map(|datum| &datum.value), Some(Value::List(_))))
-                .map(|[low, _, high]| (days(low), days(high))),
+            range: range.map(|[low, _, high]| (days(low), days(high))),
+            half_range,
             load,
             after: Vec::new(),
             tools: self.references(record, "tools"),

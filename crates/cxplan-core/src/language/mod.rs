@@ -22,6 +22,8 @@ pub const SCHEMA: i64 = 1;
 const PEOPLE: f64 = 10_000.0;
 const COUNT: i64 = 1_000_000_000_000;
 const MONEY: f64 = 1e15;
+/// Most draws of a simulation.
+const DRAWS: i64 = 1_000_000;
 /// Most months of a plan.
 const MONTHS: i64 = 120;
 
@@ -134,6 +136,7 @@ table!(/// The plan file.
     field("work_calendar", Kind::Tables(&WORK_CALENDAR), "Calendars of teams that work on other days", "Calendriers des équipes qui travaillent d'autres jours"),
     field("scoring", inner(&SCORING), "How initiatives are scored", "Comment les initiatives sont notées"),
     field("lints", inner(&LINTS), "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent"),
+    field("simulation", inner(&SIMULATION), "How durations are drawn for the odds of the dates", "Comment les durées sont tirées pour les chances des dates"),
     field("vision", inner(&VISION), "What customers shall experience", "Ce que les clients doivent vivre"),
     field("guideline", Kind::Tables(&GUIDELINE), "Principles that every initiative respects", "Principes que chaque initiative respecte"),
     field("goal", Kind::Tables(&GOAL), "What shall be true", "Ce qui doit devenir vrai"),
@@ -227,4 +230,14 @@ table!(/// `[lints]`
     field("survey_answers", Kind::Integer(1, COUNT), "Answers below which a count of people is too small", "Réponses en dessous desquelles un décompte est trop petit").unit("answers", "réponses").or("30"),
     field("interviews", Kind::Integer(1, COUNT), "People below which talks and observations are too few", "Personnes en dessous desquelles entretiens et observations sont trop peu").unit("people", "personnes").or("5"),
     field("months_without_steps", Kind::Integer(1, MONTHS), "Length above which an initiative needs steps", "Durée au-delà de laquelle une initiative a besoin d'étapes").unit("months", "mois").or("1"),
+]);
+
+table!(/// `[simulation]`
+    SIMULATION, "simulation", "How durations are drawn for the odds of the dates", "Comment les durées sont tirées pour les chances des dates", [
+    field("shared", Kind::Share(0.0, 1.0), "Part of what makes durations long or short that all steps have in common: 0, each has its own luck; 1, all are long or short together",
+        "Part de ce qui rend les durées longues ou courtes que toutes les étapes ont en commun : 0, chacune a sa propre chance ; 1, toutes sont longues ou courtes ensemble").or("0"),
+    field("team_shared", Kind::Share(0.0, 1.0), "Part that the steps of one team have in common besides; with `shared` at most 1",
+        "Part que les étapes d'une même équipe ont en commun en plus ; avec `shared`, 1 au plus").or("0"),
+    field("draws", Kind::Integer(1, DRAWS), "How often durations are drawn", "Combien de fois les durées sont tirées").or("10000"),
+    field("seed", Kind::Integer(0, COUNT), "Where the random numbers begin", "Où commencent les nombres aléatoires").or("1"),
 ]);

@@ -30,6 +30,8 @@ pub struct Plan {
     pub work_calendars: List<WorkCalendar>,
     /// `[lints]`
     pub lints: LintSettings,
+    /// `[simulation]`
+    pub simulation: SimulationSettings,
     /// Methods that score: the one that decides first, then those to compare with.
     pub methods: Vec<Scoring>,
     pub vision: Option<Vision>,
@@ -150,6 +152,24 @@ pub struct LintSettings {
     pub survey_answers: u64,
     pub interviews: u64,
     pub months_without_steps: u32,
+}
+
+/// `[simulation]`: how durations are drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [simulation]")]
+pub struct SimulationSettings {
+    /// 0 to 1.
+    pub shared: f64,
+    /// 0 to 1; with `shared` at most 1.
+    pub team_shared: f64,
+    pub draws: u32,
+    pub seed: u64,
+}
+
+impl Default for SimulationSettings {
+    fn default() -> Self {
+        Self { shared: 0.0, team_shared: 0.0, draws: 10_000, seed: 1 }
+    }
 }
 
 /// A method that scores, with its parameters.

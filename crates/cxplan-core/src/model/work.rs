@@ -228,6 +228,8 @@ pub struct Step {
     pub half_days: NonZeroU32,
     /// Shortest and longest duration in working days, where the plan gives three points.
     pub range: Option<(u32, u32)>,
+    /// The same in half days of work, like [`Step::half_days`], which lies between them.
+    pub half_range: Option<[NonZeroU32; 2]>,
     /// Load on the team, in millionths of a full-time equivalent; zero without a team. Rounded down, which is less than
     /// a second of work a year.
     pub load: u64,

@@ -4,11 +4,16 @@
 //! is asked again and again stands in tables, a row of days for each team, so that a schedule of a few hundred activities takes
 //! microseconds. On an axis of thousands of years the tables would be too large: [`Generator::new`] then gives none.
 
+mod chain;
+mod late;
+
 use std::num::NonZeroU32;
 
 use super::week::{Week, sizes};
 use super::{Activity, LinkKind, Problem};
 use crate::calendar::Day;
+
+pub use chain::Tracer;
 
 /// Most cells that the tables of a generator may have: 64 MiB of room.
 const MOST_CELLS: u64 = 8 << 20;
@@ -35,6 +40,8 @@ pub struct Generator {
     /// Activities that are placed before all others, on their fixed day.
     fixed: Vec<(u32, u32)>,
     pinned: Vec<bool>,
+    /// Those of the fixed activities that are placed like the others.
+    lifted: Vec<bool>,
     days: u32,
     starts: Vec<u32>,
     finishes: Vec<u32>,
@@ -115,6 +122,7 @@ impl Generator {
             used: vec![0; teams],
             fixed: fixed.filter_map(|(index, activity)| Some((index as u32, activity.fixed?.0))).collect(),
             pinned: vec![false; count],
+            lifted: vec![false; count],
             days: problem.days,
             starts: vec![0; count],
             finishes: vec![0; count],
@@ -153,8 +161,8 @@ impl Generator {
         }
         self.open.fill(0);
         for at in 0..self.fixed.len() {
-            let (activity, day) = self.fixed[at];
-            self.pinned[activity as usize] = self.pin(activity as usize, day);
+            let (activity, day) = (self.fixed[at].0 as usize, self.fixed[at].1);
+            self.pinned[activity] = !self.lifted[activity] && self.pin(activity, day);
         }
         for &activity in list {
             let activity = activity as usize;
@@ -189,30 +197,41 @@ impl Generator {
     /// The first shift that releases and links allow.
     fn floor(&self, activity: usize) -> u32 {
         let work = &self.work[activity];
-        let (week, office, days) = (self.week(activity), &self.weeks[0], self.days);
-        let mut floor = week.on_or_after(i64::from(work.release.0), days);
-        // It may finish on the last day or later.
-        let reaches =
-            |last: i64| week.first_that_reaches(week.on_or_after(last.max(0), days), work.half_days);
+        let mut floor = self.week(activity).on_or_after(i64::from(work.release.0), self.days);
         if work.finish_release > Day(0) {
-            floor = floor.max(reaches(i64::from(work.finish_release.0)));
+            floor = floor.max(self.reaches(activity, i64::from(work.finish_release.0)));
         }
-        let ties = self.first_tie[activity] as usize..self.first_tie[activity + 1] as usize;
-        for tie in &self.ties[ties] {
-            let from = tie.from as usize;
-            let end = match tie.kind {
-                LinkKind::FinishToStart | LinkKind::FinishToFinish => i64::from(self.finishes[from]) + 1,
-                LinkKind::StartToStart | LinkKind::StartToFinish => i64::from(self.starts[from]),
-            };
-            let day = if tie.lag == 0 { end } else { office.shifted(end, tie.lag, days) };
-            let tied = match tie.kind {
-                LinkKind::FinishToStart | LinkKind::StartToStart => week.on_or_after(day, days),
-                LinkKind::FinishToFinish | LinkKind::StartToFinish if day < 1 => 0,
-                LinkKind::FinishToFinish | LinkKind::StartToFinish => reaches(day - 1),
-            };
-            floor = floor.max(tied);
+        for tie in self.ties(activity) {
+            floor = floor.max(self.tied(activity, *tie));
         }
         floor
+    }
+
+    /// The first shift from which an activity finishes on a day or later.
+    fn reaches(&self, activity: usize, last: i64) -> u32 {
+        let week = self.week(activity);
+        week.first_that_reaches(week.on_or_after(last.max(0), self.days), self.work[activity].half_days)
+    }
+
+    fn ties(&self, activity: usize) -> &[Tie] {
+        &self.ties[self.first_tie[activity] as usize..self.first_tie[activity + 1] as usize]
+    }
+
+    /// The first shift that a link into an activity allows.
+    fn tied(&self, activity: usize, tie: Tie) -> u32 {
+        let from = tie.from as usize;
+        let end = match tie.kind {
+            LinkKind::FinishToStart | LinkKind::FinishToFinish => i64::from(self.finishes[from]) + 1,
+            LinkKind::StartToStart | LinkKind::StartToFinish => i64::from(self.starts[from]),
+        };
+        let day = if tie.lag == 0 { end } else { self.weeks[0].shifted(end, tie.lag, self.days) };
+        match tie.kind {
+            LinkKind::FinishToStart | LinkKind::StartToStart => {
+                self.week(activity).on_or_after(day, self.days)
+            }
+            LinkKind::FinishToFinish | LinkKind::StartToFinish if day < 1 => 0,
+            LinkKind::FinishToFinish | LinkKind::StartToFinish => self.reaches(activity, day - 1),
+        }
     }
 
     /// First and last shift of the first room from a shift on.

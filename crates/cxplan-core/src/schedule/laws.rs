@@ -1,5 +1,7 @@
 //! What holds for the schedule of any problem.
 
+mod drawn;
+
 use std::ops::RangeInclusive;
 
 use jiff::ToSpan;

@@ -11,6 +11,7 @@ mod history;
 mod network;
 mod readiness;
 mod slack;
+mod stretched;
 mod trials;
 
 use jiff::ToSpan;

@@ -25,6 +25,8 @@ pub(super) struct Network<'p> {
     /// In the order of work, and inside an initiative in the order of the plan.
     pub(super) steps: Vec<StepId>,
     pub(super) links: Vec<Link>,
+    /// Half days of work that are left of each.
+    pub(super) lengths: Vec<NonZeroU32>,
     /// The latest day before which each may not start, and what says so.
     releases: Vec<Option<(Date, Cause)>>,
     /// The latest day before which each may not finish, and what says so.
@@ -51,7 +53,9 @@ impl<'p> Network<'p> {
         }
         let history = History::of(plan, calendar);
         let none = vec![None; steps.len()];
-        let mut network = Self { plan, links: Vec::new(), releases: none.clone(), finishes: none, steps };
+        let lengths = steps.iter().map(|id| left(&plan.initiatives[id.initiative].steps[id.step])).collect();
+        let links = Vec::new();
+        let mut network = Self { plan, links, lengths, releases: none.clone(), finishes: none, steps };
         let node = |step: StepId| nodes[offsets[step.initiative.index()] + step.step];
         for place in places {
             network.tie(place.initiative, &node, &history);
@@ -169,7 +173,7 @@ impl<'p> Network<'p> {
             .map(|node| {
                 let step = self.step(node);
                 Activity {
-                    half_days: left(step),
+                    half_days: self.lengths[node],
                     load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
                     release: day(&self.releases[node]),
                     finish_release: day(&self.finishes[node]),
@@ -334,7 +338,7 @@ impl<'p> Network<'p> {
                 .map(|node| {
                     let step = self.step(node);
                     verify::Activity {
-                        half_days: left(step).get(),
+                        half_days: self.lengths[node].get(),
                         load: step.team.map(|team| (team.index(), step.load)),
                         not_before: self.releases[node].as_ref().map(|(date, _)| *date),
                         not_done_before: self.finishes[node].as_ref().map(|(date, _)| *date),
@@ -444,7 +448,7 @@ impl OffDays {
 }
 
 /// Half days of work that are left of a step.
-fn left(step: &Step) -> NonZeroU32 {
+pub(super) fn left(step: &Step) -> NonZeroU32 {
     match step.progress {
         Progress::Started { remaining, .. } => remaining,
         _ => step.half_days,

@@ -200,7 +200,7 @@ fn in_language(figures: String, language: Language) -> String {
 }
 
 /// A share in per cent, without decimals: they would claim more than draws can tell.
-fn percent(share: f64, language: Language) -> String {
+pub(super) fn percent(share: f64, language: Language) -> String {
     with_percent(&Phrase::number(share * 100.0, 0), language)
 }
 

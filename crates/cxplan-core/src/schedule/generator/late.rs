@@ -1,0 +1,36 @@
+//! Schedules of drawn lengths, in which a fixed day may come too early.
+
+use super::{Generator, NoRoom};
+
+impl Generator {
+    /// The schedule of a list where lengths may keep a fixed day from being kept: what has to start on a day on which something
+    /// that it waits for is not over yet gets its room in its turn of the list, on that day or later.
+    ///
+    /// # Errors
+    ///
+    /// As [`Generator::make`].
+    pub fn make_or_late(&mut self, list: &[u32]) -> Result<(), NoRoom> {
+        self.lifted.fill(false);
+        self.make(list)?;
+        // Each turn lifts one, and what is lifted stays so.
+        while let Some(late) = self.too_early() {
+            self.lifted[late] = true;
+            self.make(list)?;
+        }
+        Ok(())
+    }
+
+    /// Whether an activity starts on its fixed day in the last schedule.
+    pub fn is_pinned(&self, activity: usize) -> bool {
+        self.pinned[activity]
+    }
+
+    /// The first activity that stands on its fixed day although something holds it back.
+    fn too_early(&self) -> Option<usize> {
+        let pinned = self.fixed.iter().map(|(activity, _)| *activity as usize);
+        pinned.filter(|activity| self.pinned[*activity]).find(|&activity| {
+            let start = self.week(activity).on_or_after(i64::from(self.starts[activity]), self.days);
+            self.floor(activity) > start
+        })
+    }
+}
