@@ -129,3 +129,35 @@ fn a_change_finds_its_entry_in_included_files_and_in_plans_of_a_portfolio() {
     let alone = dates(&changed(&alone, &changes));
     assert_eq!(dates(&changed(&project, &changes)), alone, "the plan of the whole is meant");
 }
+
+#[test]
+fn with_a_baseline_dates_stay_and_moves_are_counted() {
+    let planned = |project: &Project, baseline: Option<(&Dates, u64)>| {
+        let mut settings = Settings::default();
+        settings.planning.baseline = baseline.map(|(dates, most)| dates.kept(most));
+        let run = cxplan_engine::run(project, host(), &settings);
+        assert!(run.timeline.is_some(), "{:#?}", run.diagnostics);
+        (project.clone(), run)
+    };
+    for example in ["furniture-retailer", "banque-regionale"] {
+        let file = root().join("examples").join(example).join("plan.toml");
+        let (project, run) = run_file(&file);
+        let before = dates(&(project.clone(), run));
+        // What has not changed stays as it is, to the last step.
+        let (_, same) = planned(&project, Some((&before, 0)));
+        let first = run_file(&file).1.timeline.unwrap();
+        assert_eq!(same.timeline.unwrap().dates, first.dates, "{example}");
+
+        // One that starts later: few others move, and more where they may, which has to be worth it.
+        let later = &run_file(&file).1.plan.unwrap().initiatives[first.order[3].initiative].id;
+        let changed = project.with_changes(&[format!("initiative.{later}.not_before=2027-05-03")]).unwrap();
+        let moved = |most: u64| {
+            let after = planned(&changed, Some((&before, most)));
+            let plan = after.1.plan.as_ref().unwrap();
+            let moved = cxplan_engine::since(&before, "before", &dates(&after), plan).unwrap();
+            (moved.initiatives.len(), after.1.timeline.unwrap().sought.unwrap().value.found)
+        };
+        let (few, many) = (moved(0), moved(1000));
+        assert!(few.0 > 0 && few.0 < many.0 && few.1 > many.1, "{example}: {few:?} {many:?}");
+    }
+}

@@ -281,6 +281,10 @@ pub(crate) struct Plan {
     /// Tells what moved since an earlier state of the plan: its file or folder, or the JSON that --format json wrote then.
     #[arg(long, value_name = "OLD", conflicts_with = "why")]
     pub(crate) baseline: Option<PathBuf>,
+    /// How many initiatives may get other dates than in the baseline so that the timeline becomes better; those that cannot keep
+    /// theirs move all the same.
+    #[arg(long, value_name = "N", requires = "baseline", default_value_t = 0)]
+    pub(crate) max_moves: u64,
     /// Draws the durations that are given as three points so many times, and tells how sure each date is [default: the plan's
     /// `simulation.draws`, else 10000].
     #[arg(long, value_name = "DRAWS", num_args = 0..=1, conflicts_with_all = ["why", "slack", "slip", "bottlenecks"])]

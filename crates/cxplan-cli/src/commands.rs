@@ -94,7 +94,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
         levels: input.levels(),
         locked: input.locked,
         scores_alone: false,
-        planning: Planning { schedules: input.effort },
+        planning: Planning { schedules: input.effort, baseline: None },
     }
 }
 

@@ -26,7 +26,7 @@ pub use bound::{critical_path, heads, lower_bound, tails};
 pub use evolve::{Found, shortest};
 pub use instance::{Activity, Arc, Instance, Unsolvable};
 pub use limits::{Limits, limits};
-pub use objective::{Aim, Cost, Deadline, Objective};
+pub use objective::{AIMS, Aim, Baseline, Cost, Deadline, Objective};
 
 /// How much is searched.
 #[derive(Clone, Copy, Debug)]

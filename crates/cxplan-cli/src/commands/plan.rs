@@ -38,9 +38,17 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
 
 /// The same; where findings end the run early they were written.
 fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
-    let settings = settings(&args.input, global);
+    let mut settings = settings(&args.input, global);
     let project = project(args.input.path.as_deref(), global).map_err(|finding| fail(finding, global))?;
     let host = host(global).map_err(|finding| fail(finding, global))?;
+    let baseline = args.baseline.as_ref().map(|path| {
+        let name = path.display().to_string();
+        let settings = Settings { today: None, levels: Levels::default(), ..settings.clone() };
+        let dates = cxplan_engine::baseline(&folder(global).join(path), &name, &host, &settings);
+        dates.map(|dates| (name, dates)).map_err(|finding| fail(finding, global))
+    });
+    let baseline = baseline.transpose()?;
+    settings.planning.baseline = baseline.as_ref().map(|(_, dates)| dates.kept(args.max_moves));
     let run = cxplan_engine::run(&project, &host, &settings);
     let mut loaded = Loaded { project, run };
     let mut unchanged = None;
@@ -77,7 +85,9 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
     let odds = report.odds.as_ref().map(|odds| odds::text(odds, language));
     let dates = Dates::of(&report);
     let mut texts = match args.format {
-        PlanFormat::Table if unchanged.is_none() && odds.is_none() => vec![table(&report, language)],
+        PlanFormat::Table if unchanged.is_none() && odds.is_none() => {
+            vec![table(&report, baseline.is_some(), language)]
+        }
         PlanFormat::Gantt => vec![text_gantt(&report, WIDTH)],
         PlanFormat::Table | PlanFormat::Json => Vec::new(),
     };
@@ -89,11 +99,8 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
         texts.push(moves::text(&heading, &moved, language));
         report.what_if = Some(WhatIf { changes: args.what_if.clone(), moved });
     }
-    if let Some(path) = &args.baseline {
-        let name = path.display().to_string();
-        let settings = Settings { today: None, levels: Levels::default(), ..settings };
-        let moved = cxplan_engine::baseline(&folder(global).join(path), &name, &host, &settings)
-            .and_then(|before| cxplan_engine::since(&before, &name, &dates, plan))
+    if let Some((name, before)) = &baseline {
+        let moved = cxplan_engine::since(before, name, &dates, plan)
             .map_err(|finding| status.max(fail(finding, global)))?;
         let heading = phrase!("What moved since {name}", "Ce qui a bougé depuis {name}");
         texts.push(moves::text(&heading, &moved, language));
@@ -178,7 +185,7 @@ fn part(value: Option<ValueChange>, language: Language) -> String {
     value.map_or_else(|| "–".to_owned(), percent)
 }
 
-fn table(report: &Report, language: Language) -> String {
+fn table(report: &Report, kept: bool, language: Language) -> String {
     let [place, rank, initiative, start, finish, days, starts, stands] = match language {
         Language::En => [
             "place",
@@ -224,7 +231,7 @@ fn table(report: &Report, language: Language) -> String {
             place_reason(&planned.place_reason).get(language).to_owned(),
         ]);
     }
-    let sought = report.search.as_ref().map(|search| format!("\n{}\n", sought::told(search, language)));
+    let sought = report.search.as_ref().map(|search| format!("\n{}\n", sought::told(search, kept, language)));
     format!("{table}{}", sought.unwrap_or_default())
 }
 

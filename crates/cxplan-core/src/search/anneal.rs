@@ -4,7 +4,7 @@
 //! A list is changed a little, and the change stays where the schedule that it leads to is better, or worse by so little that there
 //! is time to mend that.
 
-use super::objective::{Cost, Objective};
+use super::objective::{AIMS, Cost, Objective};
 use super::{Scheme, Settings};
 use crate::draw::Stream;
 
@@ -51,7 +51,7 @@ pub fn improve(
         return None;
     }
     let mut done = Vec::new();
-    let given = objective.cost(scheme.finishes(), &mut done);
+    let given = objective.cost(scheme.starts(), scheme.finishes(), &mut done);
     let mut best = Improved { list: list.to_vec(), cost: given, given, schedules: 1 };
     let mut changes = Changes::new(precedence, objective, settings.seed);
     let mut kept = (given, list.to_vec());
@@ -69,7 +69,7 @@ pub fn improve(
         if !scheme.make(&next) {
             continue;
         }
-        let cost = objective.cost(scheme.finishes(), &mut done);
+        let cost = objective.cost(scheme.starts(), scheme.finishes(), &mut done);
         if cost < best.cost {
             best.cost = cost;
             best.list.clone_from(&next);
@@ -88,8 +88,8 @@ pub fn improve(
 /// A cost as one number, in parts of the one that was given: what comes first counts most, as far as a number can tell.
 fn energy(cost: &Cost, given: &Cost) -> f64 {
     let part = |at: usize| cost[at] as f64 / given[at].max(1) as f64;
-    let [hard, wished, ..] = cost.map(|cost| cost as f64);
-    0.1 * hard + 0.01 * wished + part(2) + 1e-3 * part(3)
+    let [hard, over, wished, .., moved] = cost.map(|cost| cost as f64);
+    0.1 * hard + 0.03 * over + 0.01 * wished + part(AIMS[0]) + 1e-3 * part(AIMS[1]) + 1e-6 * moved
 }
 
 /// Lists that lead to the same schedule become the same list.

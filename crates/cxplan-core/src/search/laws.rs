@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::model::LinkKind;
 use crate::schedule::laws::{permutations, problems};
-use crate::schedule::{Generator, Problem, schedule};
+use crate::schedule::{Generator, Problem, Slot, schedule};
 
 /// Activities in groups, what these are worth, and some deadlines.
 fn objectives(most: usize) -> impl Strategy<Value = Objective> {
@@ -16,7 +16,13 @@ fn objectives(most: usize) -> impl Strategy<Value = Objective> {
     (aim, groups, prop::collection::vec(0u64..9, 4), deadlines).prop_map(
         |(aim, groups, weights, deadlines)| {
             let deadline = |(activity, until, hard)| Deadline { activities: vec![activity], until, hard };
-            Objective { aim, groups, weights, deadlines: deadlines.into_iter().map(deadline).collect() }
+            Objective {
+                aim,
+                groups,
+                weights,
+                deadlines: deadlines.into_iter().map(deadline).collect(),
+                baseline: None,
+            }
         },
     )
 }
@@ -41,8 +47,9 @@ fn precedence(problem: &Problem) -> Precedence {
 /// The cost of the schedule with reasons.
 fn cost(problem: &Problem, objective: &Objective, list: &[usize]) -> Option<Cost> {
     let slots = schedule(problem, list).ok()?;
-    let finishes: Vec<u32> = slots.iter().map(|slot| slot.finish.0).collect();
-    Some(objective.cost(&finishes, &mut Vec::new()))
+    let [starts, finishes] = [|slot: &Slot| slot.start.0, |slot: &Slot| slot.finish.0]
+        .map(|day| slots.iter().map(day).collect::<Vec<_>>());
+    Some(objective.cost(&starts, &finishes, &mut Vec::new()))
 }
 
 fn bounds(objective: &Objective, limits: &Limits) -> [u64; 2] {
@@ -82,7 +89,7 @@ proptest! {
         let limits = bounds(&objective, &limits(&problem, &order, &objective).unwrap());
         for list in permutations(count) {
             if let Some(cost) = cost(&problem, &objective, &list) {
-                prop_assert!(cost[2] >= limits[0] && cost[3] >= limits[1], "{:?} below {:?}", cost, limits);
+                prop_assert!(cost[AIMS[0]] >= limits[0] && cost[AIMS[1]] >= limits[1], "{:?} below {:?}", cost, limits);
             }
         }
     }
@@ -107,8 +114,7 @@ proptest! {
 fn work_without_a_lack_of_room_meets_its_limits() {
     // Two teams, a chain of 2 and 3 days, and 4 days beside it.
     let problem = crate::schedule::laws::chain();
-    let objective =
-        Objective { aim: Aim::Value, groups: vec![0, 0, 1], weights: vec![3, 2], deadlines: vec![] };
+    let objective = Objective { groups: vec![0, 0, 1], weights: vec![3, 2], ..Objective::default() };
     let limits = limits(&problem, &[0, 1, 2], &objective).unwrap();
     assert_eq!(limits, Limits { value: 3 * 5 + 2 * 4, end: 5 });
     assert_eq!(problem.links[0].kind, LinkKind::FinishToStart);
@@ -118,12 +124,15 @@ fn work_without_a_lack_of_room_meets_its_limits() {
 fn a_busy_team_does_first_what_is_worth_most_for_its_effort() {
     // One person, works of 2 and 4 days worth 1 and 6: the longer one first, then done on the days 4 and 6.
     let problem = crate::schedule::laws::queue(&[2, 4]);
-    let objective = Objective { aim: Aim::Value, groups: vec![0, 1], weights: vec![1, 6], deadlines: vec![] };
+    let objective = Objective { groups: vec![0, 1], weights: vec![1, 6], ..Objective::default() };
     let limits = limits(&problem, &[0, 1], &objective).unwrap();
     assert_eq!(limits, Limits { value: 6 + 6 * 4, end: 6 });
     let precedence = precedence(&problem);
     let settings = Settings { schedules: 10, seed: 1 };
     let found =
         improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &[0, 1], &settings).unwrap();
-    assert_eq!((found.given, found.cost, found.list), ([0, 0, 2 + 36, 6], [0, 0, 30, 6], vec![1, 0]));
+    assert_eq!(
+        (found.given, found.cost, found.list),
+        ([0, 0, 0, 2 + 36, 6, 0], [0, 0, 0, 30, 6, 0], vec![1, 0])
+    );
 }

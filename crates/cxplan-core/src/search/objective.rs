@@ -11,6 +11,8 @@ pub struct Objective {
     pub weights: Vec<u64>,
     /// Days by which something shall be done.
     pub deadlines: Vec<Deadline>,
+    /// The days that are known to people, where those shall stay.
+    pub baseline: Option<Baseline>,
 }
 
 /// What comes first once deadlines are kept.
@@ -34,13 +36,25 @@ pub struct Deadline {
     pub hard: bool,
 }
 
-/// Smaller is better, and what comes first counts most: days after hard deadlines, days after wished ones, what the aim asks for,
-/// and the other aim.
-pub type Cost = [u64; 4];
+/// Days that are known to people. A group has moved where an activity of it has others.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Baseline {
+    /// First and last day of each activity, the first where it lies ahead; none of what is new.
+    pub days: Vec<Option<(Option<u32>, u32)>>,
+    /// How many groups may move.
+    pub most_moves: u64,
+}
+
+/// Smaller is better, and what comes first counts most: days after hard deadlines, groups moved beyond those that may, days after
+/// wished deadlines, what the aim asks for, the other aim, and groups moved at all.
+pub type Cost = [u64; 6];
+
+/// Where in a cost that stands which the aim asks for, and where the other aim.
+pub const AIMS: [usize; 2] = [3, 4];
 
 impl Objective {
-    /// The cost of a schedule by the last days of its activities. `done` is memory that is used again.
-    pub fn cost(&self, finishes: &[u32], done: &mut Vec<u32>) -> Cost {
+    /// The cost of a schedule by the first and last days of its activities. `done` is memory that is used again.
+    pub fn cost(&self, starts: &[u32], finishes: &[u32], done: &mut Vec<u32>) -> Cost {
         done.clear();
         done.resize(self.weights.len(), 0);
         for (group, finish) in self.groups.iter().zip(finishes) {
@@ -58,6 +72,17 @@ impl Objective {
             Aim::Value => (value, end),
             Aim::End => (end, value),
         };
-        [late[0], late[1], first, second]
+        let moved = self.baseline.as_ref().map_or(0, |baseline| {
+            let days = starts.iter().zip(finishes).zip(&baseline.days).zip(&self.groups);
+            done.fill(0);
+            for (((start, finish), known), group) in days {
+                let stays = known
+                    .is_none_or(|(first, last)| last == *finish && first.is_none_or(|first| first == *start));
+                done[*group as usize] |= u32::from(!stays);
+            }
+            done.iter().map(|moved| u64::from(*moved)).sum()
+        });
+        let over = moved.saturating_sub(self.baseline.as_ref().map_or(0, |baseline| baseline.most_moves));
+        [late[0], over, late[1], first, second, moved]
     }
 }

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::{Missed, Stand, What};
 use crate::report::{InitiativeView, MilestoneView, Report, SCHEMA};
+use crate::timeline::Kept;
 
 /// The dates of a plan, as its report states them.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -43,6 +44,8 @@ pub(super) struct Planned {
 pub(super) struct Step {
     pub(super) id: String,
     pub(super) deadline: Option<Date>,
+    #[serde(default)]
+    pub(super) start: Option<Date>,
     pub(super) finish: Option<Date>,
 }
 
@@ -74,7 +77,12 @@ impl Dates {
             steps: view
                 .steps
                 .iter()
-                .map(|step| Step { id: step.id.clone(), deadline: step.deadline, finish: step.finish })
+                .map(|step| Step {
+                    id: step.id.clone(),
+                    deadline: step.deadline,
+                    start: step.start,
+                    finish: step.finish,
+                })
                 .collect(),
         };
         let milestone = |view: &MilestoneView| Milestone {
@@ -105,6 +113,15 @@ impl Dates {
             return Err(NoReport::Newer(schema));
         }
         serde_json::from_slice(json).map_err(other)
+    }
+
+    /// First and last day of each step that was planned, for a timeline that shall keep to them.
+    pub fn kept(&self, most_moves: u64) -> Kept {
+        let steps = self.initiatives.iter().filter(|work| work.planned.is_some()).flat_map(|work| {
+            let known = |step: &Step| Some(((work.id.clone(), step.id.clone()), (step.start?, step.finish?)));
+            work.steps.iter().filter_map(known)
+        });
+        Kept { steps: steps.collect(), most_moves }
     }
 
     /// Whether an initiative of these is among the others.

@@ -74,7 +74,7 @@ fn what_is_done_has_moved_to_the_day_on_which_it_was_done() {
 #[test]
 fn deadlines_that_are_missed_appear_and_vanish() {
     let with = |id, end, deadline| {
-        let step = Step { id: "s".to_owned(), deadline: Some(deadline), finish: Some(end) };
+        let step = Step { id: "s".to_owned(), deadline: Some(deadline), start: None, finish: Some(end) };
         Work { deadline: Some(deadline), steps: vec![step], ..work(id, Some((day(0), end))) }
     };
     let milestone = |on| Milestone { id: "a".to_owned(), date: Some(on), deadline: Some(day(2)) };

@@ -10,15 +10,28 @@ use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::method::Meaning;
 use crate::model::{Initiative, Plan};
-use crate::schedule::{Generator, Problem, Slot};
+use crate::schedule::{Generator, Problem, Slot, activity_list};
 use crate::scores::Scores;
-use crate::search::{Aim, Deadline, Improved, Objective, Precedence, Settings, improve, limits};
+use crate::search::{
+    AIMS, Aim, Baseline, Deadline, Improved, Objective, Precedence, Settings, improve, limits,
+};
 
 /// How much is looked for.
 #[derive(Clone, Debug, Default)]
 pub struct Planning {
     /// Most schedules that are made; none: as many as take a moment. With 0 or 1 the order of work alone decides.
     pub schedules: Option<u64>,
+    /// The dates that people know, where those shall stay.
+    pub baseline: Option<Kept>,
+}
+
+/// Dates that people know.
+#[derive(Clone, Debug, Default)]
+pub struct Kept {
+    /// First and last day of each step, by the ids of initiative and step; none before which it was not planned.
+    pub steps: BTreeMap<(String, String), (Date, Date)>,
+    /// How many initiatives may get other dates so that the timeline becomes better, beside those that have to.
+    pub most_moves: u64,
 }
 
 /// Activities that are placed in all, where nobody says how much is looked for: about a tenth of a second.
@@ -82,7 +95,8 @@ pub(super) fn search(
     let given_end = slots.iter().map(|slot| slot.finish.0 + 1).max()?;
     let aim = plan.head.objective;
     let keeps_order = aim == Aim::Value && plan.methods[0].method.spec().meaning == Meaning::Rank;
-    let objective = objective(scores, network, calendar, aim);
+    let mut objective = objective(scores, network, calendar, aim);
+    objective.baseline = planning.baseline.as_ref().map(|kept| kept.days(network, calendar));
     // What ends much later than the order of work does is of no use.
     let days = (u64::from(given_end) * 5 / 4 + 20).min(u64::from(problem.days)) as u32;
     let problem = Problem { days, ..problem.clone() };
@@ -95,7 +109,7 @@ pub(super) fn search(
     let generator = Generator::new(&problem)?;
     let run = |settings: &Settings| improve(&mut generator.clone(), &precedence, &objective, &list, settings);
     let found = best(&runs(schedules, moment), run)?;
-    let (value, end) = if aim == Aim::Value { (2, 3) } else { (3, 2) };
+    let (value, end) = if aim == Aim::Value { (AIMS[0], AIMS[1]) } else { (AIMS[1], AIMS[0]) };
     let figure = |at: usize, bound: u64| Figure { given: found.given[at], found: found.cost[at], bound };
     let sought = Sought {
         aim: (!keeps_order).then_some(aim),
@@ -168,7 +182,40 @@ fn objective(scores: &Scores, network: &Network<'_>, calendar: &Calendar, aim: A
         groups.push(initiatives.len() as u32 - 1);
     }
     let deadlines = deadlines(network, calendar);
-    Objective { aim, weights: weights(network.plan, scores, &initiatives), groups, deadlines }
+    Objective { aim, weights: weights(network.plan, scores, &initiatives), groups, deadlines, baseline: None }
+}
+
+impl Kept {
+    fn of<'k>(&'k self, network: &Network<'_>, node: usize) -> Option<&'k (Date, Date)> {
+        let id = network.steps[node];
+        let initiative = &network.plan.initiatives[id.initiative];
+        self.steps.get(&(initiative.id.clone(), initiative.steps[id.step].id.clone()))
+    }
+
+    /// The known days on the axis. What is under way has begun, whenever that was.
+    fn days(&self, network: &Network<'_>, calendar: &Calendar) -> Baseline {
+        // A day that is no working day any more stays for nothing.
+        let day = |date: Date| match calendar.is_working(date) {
+            true => calendar.day_on_or_after(date).map_or(u32::MAX, |day| day.0),
+            false => u32::MAX,
+        };
+        let known = |node: usize| {
+            let (start, finish) = self.of(network, node)?;
+            Some(((!network.is_started(node)).then(|| day(*start)), day(*finish)))
+        };
+        Baseline { days: (0..network.steps.len()).map(known).collect(), most_moves: self.most_moves }
+    }
+
+    /// The list with what has dates in their order, as far as links allow, and what is new after it: it gets the room that is left.
+    pub(super) fn list(&self, network: &Network<'_>, problem: &Problem, list: &[usize]) -> Vec<usize> {
+        let mut by_date = list.to_vec();
+        by_date.sort_by_key(|node| self.of(network, *node).map_or(Date::MAX, |(start, _)| *start));
+        let mut priority = vec![0; list.len()];
+        for (place, node) in (0..).zip(by_date) {
+            priority[node] = place;
+        }
+        activity_list(problem, &priority).unwrap_or_else(|| list.to_vec())
+    }
 }
 
 /// What each initiative is worth, the best a million. What is worth nothing, or less, may come at any time.

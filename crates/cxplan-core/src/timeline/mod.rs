@@ -28,7 +28,7 @@ use crate::phrase::Phrase;
 use crate::schedule::{self, Problem, ScheduleError, Slot};
 use crate::scores::Scores;
 use crate::verify::{self, Violation};
-pub use best::{Figure, Planning, Sought};
+pub use best::{Figure, Kept, Planning, Sought};
 pub use bottlenecks::{Holdup, Period, in_all};
 use network::Network;
 pub use readiness::Ready;
@@ -203,13 +203,17 @@ fn make(
     let calendar = calendar(plan)?;
     let office = calendar_from(plan, plan.head.start, std::iter::empty())?;
     let network = Network::of(plan, &places, &calendar);
-    let list = network.list();
+    let order = network.list();
     let mut turn = 0;
-    let (problem, outcome) = loop {
+    let (problem, list, outcome) = loop {
         let (problem, whole) = network.problem(&calendar, turn);
+        let list = match &planning.baseline {
+            Some(kept) => kept.list(&network, &problem, &order),
+            None => order.clone(),
+        };
         match schedule::schedule(&problem, &list) {
             Err(ScheduleError::NoRoom { .. }) if !whole => turn += 1,
-            outcome => break (problem, outcome),
+            outcome => break (problem, list, outcome),
         }
     };
     let slots = match outcome {

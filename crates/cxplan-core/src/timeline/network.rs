@@ -124,7 +124,7 @@ impl<'p> Network<'p> {
         }
     }
 
-    fn is_started(&self, node: usize) -> bool {
+    pub(super) fn is_started(&self, node: usize) -> bool {
         matches!(self.step(node).progress, Progress::Started { .. })
     }
 

@@ -5,14 +5,17 @@ use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::report::SearchView;
 
-/// What was looked for, and what of it was found.
-pub(super) fn told(search: &SearchView, language: Language) -> String {
+/// What was looked for, and what of it was found. With a baseline that is kept to, its order is what the search began with.
+pub(super) fn told(search: &SearchView, kept: bool, language: Language) -> String {
     let count = search.timelines;
     let head = match (search.objective, count) {
         ("order", _) => Phrase::fixed(
             "The method ranks, and its order decides.",
             "La méthode classe, et son ordre décide.",
         ),
+        (_, 1) if kept => {
+            Phrase::fixed("The order of the baseline decides.", "L'ordre de la référence décide.")
+        }
         (_, 1) => Phrase::fixed("The order of work decides.", "L'ordre des travaux décide."),
         ("end", _) => phrase!(
             "An early end first, then early value: the best of {count} timelines.",
@@ -23,7 +26,7 @@ pub(super) fn told(search: &SearchView, language: Language) -> String {
             "La valeur tôt d'abord, puis une fin précoce : le meilleur de {count} calendriers."
         ),
     };
-    let sentences: Vec<String> = [Some(head), value(search), Some(end(search))]
+    let sentences: Vec<String> = [Some(head), value(search, kept), Some(end(search))]
         .into_iter()
         .flatten()
         .map(|phrase| phrase.get(language).to_owned())
@@ -31,26 +34,30 @@ pub(super) fn told(search: &SearchView, language: Language) -> String {
     sentences.join("\n")
 }
 
-fn value(search: &SearchView) -> Option<Phrase> {
+fn value(search: &SearchView, kept: bool) -> Option<Phrase> {
+    let order = if kept {
+        Phrase::fixed("in the order of the baseline", "dans l'ordre de la référence")
+    } else {
+        Phrase::fixed("in the order of work alone", "dans le seul ordre des travaux")
+    };
     let (gain, gap) = (search.value_gain_percent?, Phrase::number(search.value_gap_percent?, 1));
     let share = Phrase::number(gain.abs(), 1);
     let against = if gain > 0.0 {
         phrase!(
-            "Value comes {share} % sooner than in the order of work alone, ",
-            "La valeur arrive {share} % plus tôt que dans le seul ordre des travaux, ";
-            share = share
+            "Value comes {share} % sooner than {order}, ",
+            "La valeur arrive {share} % plus tôt que {order}, ";
+            share = share,
+            order = order
         )
     } else if gain < 0.0 {
         phrase!(
-            "Value comes {share} % later than in the order of work alone, ",
-            "La valeur arrive {share} % plus tard que dans le seul ordre des travaux, ";
-            share = share
+            "Value comes {share} % later than {order}, ",
+            "La valeur arrive {share} % plus tard que {order}, ";
+            share = share,
+            order = order
         )
     } else {
-        Phrase::fixed(
-            "Value comes when it does in the order of work alone, ",
-            "La valeur arrive comme dans le seul ordre des travaux, ",
-        )
+        phrase!("Value comes when it does {order}, ", "La valeur arrive comme {order}, "; order = order)
     };
     let best = if search.value_is_best {
         Phrase::fixed(
