@@ -8,6 +8,7 @@ mod plan;
 mod plugin;
 mod schema;
 mod score;
+mod watch;
 
 use std::env;
 use std::path::{Component, Path, PathBuf};
@@ -94,7 +95,11 @@ fn settings(input: &Input, global: &Global) -> Settings {
         levels: input.levels(),
         locked: input.locked,
         scores_alone: false,
-        planning: Planning { schedules: input.effort, baseline: None },
+        planning: Planning {
+            schedules: input.effort,
+            baseline: None,
+            watch: watch::long(input.effort, global),
+        },
     }
 }
 

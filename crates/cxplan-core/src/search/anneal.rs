@@ -39,13 +39,14 @@ const REACH: (f64, f64) = (1.0, 0.2);
 const FUTILE: u64 = 20;
 
 /// Looks for a list with a better schedule than the one that is given, in which nothing stands before what it waits for. None where
-/// that finds no room.
+/// that finds no room. `go_on` is asked after each schedule whether to go on.
 pub fn improve(
     scheme: &mut impl Scheme,
     precedence: &Precedence,
     objective: &Objective,
     list: &[u32],
     settings: &Settings,
+    go_on: impl Fn() -> bool,
 ) -> Option<Improved> {
     if !scheme.make(list) {
         return None;
@@ -58,7 +59,8 @@ pub fn improve(
     by_start(scheme.starts(), &mut kept.1);
     let mut next = Vec::with_capacity(list.len());
     let mut tries = 0;
-    while best.schedules < settings.schedules && tries < settings.schedules.saturating_mul(FUTILE) {
+    while go_on() && best.schedules < settings.schedules && tries < settings.schedules.saturating_mul(FUTILE)
+    {
         tries += 1;
         let part = best.schedules as f64 / settings.schedules as f64;
         changes.change(&kept.1, part, &mut next);

@@ -70,7 +70,7 @@ proptest! {
         let objective = fitted(objective, problem.activities.len());
         let precedence = precedence(&problem);
         let settings = Settings { schedules, seed };
-        let search = || improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &precedence.order, &settings).unwrap();
+        let search = || improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &precedence.order, &settings, || true).unwrap();
         let found = search();
         prop_assert!(found.cost <= found.given);
         prop_assert!(found.schedules <= schedules.max(1));
@@ -105,7 +105,7 @@ proptest! {
         let best = lists.iter().filter_map(|list| cost(&problem, &objective, list)).min().unwrap();
         let precedence = precedence(&problem);
         let settings = Settings { schedules: 600, seed: 1 };
-        let found = improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &precedence.order, &settings).unwrap();
+        let found = improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &precedence.order, &settings, || true).unwrap();
         prop_assert_eq!(found.cost, best);
     }
 }
@@ -130,7 +130,8 @@ fn a_busy_team_does_first_what_is_worth_most_for_its_effort() {
     let precedence = precedence(&problem);
     let settings = Settings { schedules: 10, seed: 1 };
     let found =
-        improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &[0, 1], &settings).unwrap();
+        improve(&mut Generator::new(&problem).unwrap(), &precedence, &objective, &[0, 1], &settings, || true)
+            .unwrap();
     assert_eq!(
         (found.given, found.cost, found.list),
         ([0, 0, 0, 2 + 36, 6, 0], [0, 0, 0, 30, 6, 0], vec![1, 0])

@@ -1,7 +1,8 @@
 //! What the plan asks of its timeline, and the search for the one that gives it.
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
@@ -23,6 +24,37 @@ pub struct Planning {
     pub schedules: Option<u64>,
     /// The dates that people know, where those shall stay.
     pub baseline: Option<Kept>,
+    /// Who looks on, where that may take long.
+    pub watch: Option<Arc<Watch>>,
+}
+
+/// How far a search is, for another thread, which may end it: the best so far then counts.
+#[derive(Debug, Default)]
+pub struct Watch {
+    made: AtomicU64,
+    stopped: AtomicBool,
+}
+
+impl Watch {
+    /// How many schedules were made.
+    pub fn made(&self) -> u64 {
+        self.made.load(Ordering::Relaxed)
+    }
+
+    /// Ends the search.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether it was ended.
+    pub fn is_stopped(&self) -> bool {
+        self.stopped.load(Ordering::Relaxed)
+    }
+
+    fn goes_on(&self) -> bool {
+        self.made.fetch_add(1, Ordering::Relaxed);
+        !self.is_stopped()
+    }
 }
 
 /// Dates that people know.
@@ -107,7 +139,10 @@ pub(super) fn search(
     let schedules = if keeps_order { 1 } else { planning.schedules.unwrap_or(moment) };
     let precedence = precedence(&problem, &list);
     let generator = Generator::new(&problem)?;
-    let run = |settings: &Settings| improve(&mut generator.clone(), &precedence, &objective, &list, settings);
+    let go_on = || planning.watch.as_ref().is_none_or(|watch| watch.goes_on());
+    let run = |settings: &Settings| {
+        improve(&mut generator.clone(), &precedence, &objective, &list, settings, go_on)
+    };
     let found = best(&runs(schedules, moment), run)?;
     let (value, end) = if aim == Aim::Value { (AIMS[0], AIMS[1]) } else { (AIMS[1], AIMS[0]) };
     let figure = |at: usize, bound: u64| Figure { given: found.given[at], found: found.cost[at], bound };

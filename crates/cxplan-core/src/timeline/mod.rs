@@ -28,7 +28,7 @@ use crate::phrase::Phrase;
 use crate::schedule::{self, Problem, ScheduleError, Slot};
 use crate::scores::Scores;
 use crate::verify::{self, Violation};
-pub use best::{Figure, Kept, Planning, Sought};
+pub use best::{Figure, Kept, Planning, Sought, Watch};
 pub use bottlenecks::{Holdup, Period, in_all};
 use network::Network;
 pub use readiness::Ready;
