@@ -35,8 +35,8 @@ pub struct Improved {
 const HEAT: (f64, f64) = (0.006, 0.0002);
 /// How far an activity is moved at most, in lengths of the list: in the beginning, and in the end.
 const REACH: (f64, f64) = (1.0, 0.2);
-/// Changes that lead to no other list are not schedules; so many for each schedule, then the search is over.
-const FUTILE: u64 = 20;
+/// After so many changes in a row that lead to no other list there is none to be found: links leave no choice.
+const FUTILE: u32 = 1_000;
 
 /// Looks for a list with a better schedule than the one that is given, in which nothing stands before what it waits for. None where
 /// that finds no room. `go_on` is asked after each schedule whether to go on.
@@ -58,15 +58,15 @@ pub fn improve(
     let mut kept = (given, list.to_vec());
     by_start(scheme.starts(), &mut kept.1);
     let mut next = Vec::with_capacity(list.len());
-    let mut tries = 0;
-    while go_on() && best.schedules < settings.schedules && tries < settings.schedules.saturating_mul(FUTILE)
-    {
-        tries += 1;
+    let mut futile = 0;
+    while go_on() && best.schedules < settings.schedules && futile < FUTILE {
         let part = best.schedules as f64 / settings.schedules as f64;
         changes.change(&kept.1, part, &mut next);
         if next == kept.1 {
+            futile += 1;
             continue;
         }
+        futile = 0;
         best.schedules += 1;
         if !scheme.make(&next) {
             continue;

@@ -169,7 +169,7 @@ fn value(teams: &[Crew], jobs: &[Vec<Job>], earliest: &[u32], weights: &[u64]) -
         }
     }
     // Rounding in long sums must not lift a bound above what is.
-    (best * (1.0 - 1e-9)).ceil().max(0.0) as u64
+    (best * (1.0 - 1e-12)).ceil().max(0.0) as u64
 }
 
 impl Crew {
