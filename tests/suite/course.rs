@@ -252,3 +252,23 @@ fn targets_may_be_told_as_values_points_or_parts() {
     assert!((values[1] - 74.42).abs() < 1e-9, "{values:?}");
     assert_eq!(values[2], 83.0);
 }
+
+#[test]
+fn a_day_that_has_to_be_kept_is_kept_at_the_price_of_value() {
+    let with = |must: &str| {
+        let team = "[[team]]\nid = \"web\"\nname = \"Web\"\ncapacity = 1\n";
+        let good = initiative("good", "team = \"web\"\neffort = \"2w\"");
+        let law =
+            initiative("law", &format!("team = \"web\"\neffort = \"2w\"\ndepends_on = [\"text\"]\n{must}"));
+        let law = law.replace("impact = 1", "impact = 0.25");
+        let text = initiative("text", "duration = \"1d\"").replace("impact = 1", "impact = 0.25");
+        let [good, law] = [good, law].map(|work| work.replace(", effort = 1", ""));
+        report(&format!("{team}{good}{law}{text}"))
+    };
+    // The better work comes first, unless the day says otherwise.
+    assert_eq!(dates(&with(""), "law"), (day(18), day(29)));
+    assert_eq!(dates(&with("must_finish_by = 2027-01-29"), "law"), (day(18), day(29)));
+    let kept = with("must_finish_by = 2027-01-18");
+    assert_eq!(dates(&kept, "law"), (day(5), day(18)));
+    assert_eq!(dates(&kept, "good"), (day(19), date(2027, 2, 1)));
+}

@@ -109,12 +109,14 @@ impl Lower<'_> {
                 lower.check_planned(&id, &initiatives[needed], datum.span);
                 after.push((needed, step));
             }
+            lower.check_dates(record, &[("date", "must_finish_by")]);
             Milestone {
                 span: record.span_of("id"),
                 title: record.text("title").unwrap_or_default(),
                 after,
                 date: record.date("date"),
                 deadline: spanned_date(record, "deadline"),
+                must_finish_by: spanned_date(record, "must_finish_by"),
                 id,
             }
         })

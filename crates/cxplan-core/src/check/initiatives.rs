@@ -196,6 +196,7 @@ impl Lower<'_> {
             effects: self.effects(record, calendar),
             not_before: record.date("not_before"),
             deadline: spanned_date(record, "deadline"),
+            must_finish_by: spanned_date(record, "must_finish_by"),
             has_steps,
             steps,
             inputs,

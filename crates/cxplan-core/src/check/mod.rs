@@ -274,7 +274,19 @@ impl Lower<'_> {
 
     /// The dates between which work lies; told where one contradicts another.
     fn check_window(&mut self, record: &Record<'_>) {
-        for (first, then) in [("not_before", "fixed"), ("not_before", "deadline"), ("fixed", "deadline")] {
+        let pairs = [
+            ("not_before", "fixed"),
+            ("not_before", "deadline"),
+            ("fixed", "deadline"),
+            ("not_before", "must_finish_by"),
+            ("fixed", "must_finish_by"),
+        ];
+        self.check_dates(record, &pairs);
+    }
+
+    /// Dates of which the second of each pair may not lie before the first.
+    fn check_dates(&mut self, record: &Record<'_>, pairs: &[(&'static str, &'static str)]) {
+        for &(first, then) in pairs {
             let (Some(start), Some(end)) = (record.date(first), record.date(then)) else { continue };
             if start <= end {
                 continue;

@@ -83,6 +83,7 @@ impl Lower<'_> {
             step.deliverable = record.text("deliverable");
             step.not_before = record.date("not_before");
             step.deadline = spanned_date(record, "deadline");
+            step.must_finish_by = spanned_date(record, "must_finish_by");
             step.after = self.predecessors(record, own, terms.context.calendar.pace());
             steps.push(step);
         }
@@ -199,6 +200,7 @@ impl Lower<'_> {
             tools: self.references(record, "tools"),
             not_before: None,
             deadline: None,
+            must_finish_by: None,
             fixed: spanned_date(record, "fixed"),
             progress: self.progress(
                 record,

@@ -96,6 +96,7 @@ codes! {
     DeadlineMissed = "CXP0605", Warning, "work that ends after its deadline", "un travail qui finit après son échéance";
     FixedDate = "CXP0606", Error, "a fixed date that cannot be kept", "une date fixe qui ne peut être tenue";
     NoOdds = "CXP0607", Error, "odds that cannot be worked out", "des chances qui ne peuvent être calculées";
+    MustFinish = "CXP0608", Error, "a day that has to be kept and is not", "un jour qui doit être tenu et ne l'est pas";
     TargetOrder = "CXP0701", Error, "targets out of order", "des cibles dans le désordre";
     TargetDirection = "CXP0702", Warning, "a target against the metric's direction", "une cible contraire au sens de l'indicateur";
     TargetForm = "CXP0703", Error, "a target that is not told in one way", "une cible qui n'est pas dite d'une seule façon";

@@ -138,6 +138,7 @@ pub struct Initiative {
     pub effects: Vec<Effect>,
     pub not_before: Option<Date>,
     pub deadline: Option<Spanned<Date>>,
+    pub must_finish_by: Option<Spanned<Date>>,
     /// Whether the plan lists its steps; else the whole is one step.
     pub has_steps: bool,
     /// At least one.
@@ -241,6 +242,8 @@ pub struct Step {
     pub not_before: Option<Date>,
     /// Day by which it shall be done.
     pub deadline: Option<Spanned<Date>>,
+    /// Day by which it has to be done, whatever it costs.
+    pub must_finish_by: Option<Spanned<Date>>,
     /// Day on which it has to start.
     pub fixed: Option<Spanned<Date>>,
     /// How far it is.
@@ -354,4 +357,5 @@ pub struct Milestone {
     pub after: Vec<(Id<Initiative>, Option<usize>)>,
     pub date: Option<Date>,
     pub deadline: Option<Spanned<Date>>,
+    pub must_finish_by: Option<Spanned<Date>>,
 }

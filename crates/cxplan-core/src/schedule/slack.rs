@@ -85,6 +85,16 @@ pub fn slacks(problem: &Problem, list: &[usize], slots: &[Slot]) -> Option<Slack
     Some(Slacks { apart: slack_apart, early, with_teams })
 }
 
+/// The days between which each activity lies as if it had its team to itself: the first on which it can start, and the last by
+/// which it has to be over for everything to be over by the dawns `until`; where these leave no room, the first on which it can be
+/// over. None where the axis is too long for tables.
+pub fn windows(problem: &Problem, list: &[usize], until: Vec<u32>) -> Option<Vec<(Day, Day)>> {
+    let apart = apart(problem);
+    let early = early(&apart, list)?;
+    let late = Counted { ties: Ties::new(&apart), early: &early, until }.late(list, true);
+    Some(early.iter().zip(late).map(|(early, late)| (Day(early.start), Day(late.finish))).collect())
+}
+
 /// The earliest days by links and dates.
 fn early(apart: &Problem, list: &[usize]) -> Option<Vec<Span>> {
     let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
@@ -96,7 +106,7 @@ fn early(apart: &Problem, list: &[usize]) -> Option<Vec<Span>> {
 
 /// The same work with teams that nobody has to share. Work that is too large for a team at times still waits for it to grow: of
 /// each team there are as many as there are answers to when that is.
-fn apart(problem: &Problem) -> Problem {
+pub fn apart(problem: &Problem) -> Problem {
     let mut sizes: Vec<Vec<u64>> = problem
         .teams
         .iter()

@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
 
 use jiff::civil::Date;
 
+use super::must;
 use super::network::Network;
 use crate::calendar::Calendar;
 use crate::ids::Id;
@@ -84,6 +85,20 @@ pub struct Sought {
     pub value: Figure,
     /// Days of the axis until all is done.
     pub end: Figure,
+}
+
+impl Sought {
+    /// What two searches found of which the second began anew.
+    pub(super) fn after(self, first: Option<Self>) -> Self {
+        let Some(first) = first else { return self };
+        let figure = |now: Figure, first: Figure| Figure { given: first.given, ..now };
+        Self {
+            schedules: self.schedules + first.schedules,
+            value: figure(self.value, first.value),
+            end: figure(self.end, first.end),
+            ..self
+        }
+    }
 }
 
 /// A figure of a schedule: less is better.
@@ -296,5 +311,10 @@ fn deadlines(network: &Network<'_>, calendar: &Calendar) -> Vec<Deadline> {
         let waits = milestone.after.iter().flat_map(|(initiative, step)| of(*initiative, *step));
         add(waits.collect(), milestone.deadline.map(|deadline| deadline.value));
     }
+    found.extend(must::all(network, calendar).into_iter().map(|must| Deadline {
+        activities: must.activities.into_iter().map(|activity| activity as u32).collect(),
+        until: must.until,
+        hard: true,
+    }));
     found
 }

@@ -74,7 +74,7 @@ pub(super) fn report_violations(
 }
 
 /// Why something does not start earlier, in a few words.
-fn cause(plan: &Plan, cause: &Cause) -> Phrase {
+pub(super) fn cause(plan: &Plan, cause: &Cause) -> Phrase {
     let name = |id: &crate::model::StepId| plan.work_name(id.initiative, Some(id.step));
     match cause {
         Cause::After(step) | Cause::Linked { step, .. } => {
@@ -149,13 +149,20 @@ fn due(plan: &Plan, dates: &[Option<Vec<StepDates>>], milestones: &[Option<Date>
     };
     for (id, initiative) in plan.initiatives.entries() {
         let Some(dates) = &dates[id.index()] else { continue };
-        note(&|| initiative.id.clone(), initiative.deadline, span(dates).map(|(_, finish)| finish));
+        let whole = span(dates).map(|(_, finish)| finish);
+        for date in [initiative.deadline, initiative.must_finish_by] {
+            note(&|| initiative.id.clone(), date, whole);
+        }
         for (step, dates) in initiative.steps.iter().zip(dates) {
-            note(&|| format!("{}.{}", initiative.id, step.id), step.deadline, Some(dates.finish));
+            for date in [step.deadline, step.must_finish_by] {
+                note(&|| format!("{}.{}", initiative.id, step.id), date, Some(dates.finish));
+            }
         }
     }
     for (milestone, day) in plan.milestones.iter().zip(milestones) {
-        note(&|| milestone.id.clone(), milestone.deadline, *day);
+        for date in [milestone.deadline, milestone.must_finish_by] {
+            note(&|| milestone.id.clone(), date, *day);
+        }
     }
     missed
 }

@@ -8,6 +8,7 @@ mod bottlenecks;
 mod chain;
 mod deadlines;
 mod history;
+mod must;
 mod network;
 mod readiness;
 mod slack;
@@ -223,14 +224,22 @@ fn make(
             return None;
         }
     };
-    let found = best::search(scores, &network, &calendar, &problem, &list, &slots, planning);
-    let (list, slots, sought) = match found {
+    let search = |list: Vec<usize>, slots: Vec<Slot>| match best::search(
+        scores, &network, &calendar, &problem, &list, &slots, planning,
+    ) {
         Some((better, sought)) if better != list => match schedule::schedule(&problem, &better) {
             Ok(slots) => (better, slots, Some(sought)),
             Err(_) => (list, slots, None),
         },
         found => (list, slots, found.map(|(_, sought)| sought)),
     };
+    let (mut list, mut slots, mut sought) = search(list, slots);
+    let musts = must::all(&network, &calendar);
+    if let Some((first, days)) = must::first(&musts, &problem, &list, &slots) {
+        let again = search(first, days);
+        (list, slots) = (again.0, again.1);
+        sought = again.2.map(|again| again.after(sought));
+    }
     let dates = network.dates(&problem, &slots, &calendar)?;
     let rows: Vec<verify::Row> = dates
         .iter()
@@ -240,6 +249,10 @@ fn make(
     let violations = verify::verify(&network.facts(), &rows);
     if !violations.is_empty() {
         deadlines::report_violations(plan, &network, &dates, &violations, diagnostics);
+        return None;
+    }
+    if musts.iter().any(|must| must.late(&slots) > 0) {
+        must::report(&musts, &network, &calendar, &problem, &list, &slots, diagnostics);
         return None;
     }
     let mut by_initiative: Vec<Option<Vec<StepDates>>> = vec![None; plan.initiatives.len()];
