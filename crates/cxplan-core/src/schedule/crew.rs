@@ -118,7 +118,8 @@ impl Crew {
         loop {
             shift = self.profile.first_room(shift, half_days.div_ceil(2), micro_fte)?;
             let length = self.length(shift, half_days);
-            if self.profile.first_room(shift, length, micro_fte)? == shift {
+            // Where there is none for this length, a later start may need fewer half days.
+            if self.profile.first_room(shift, length, micro_fte) == Some(shift) {
                 return Some((shift, length));
             }
             shift += 1;

@@ -255,9 +255,7 @@ proptest! {
         lengths in prop::collection::vec(1u32..11, 14),
     ) {
         let mut problem = problem;
-        // To be mended: at the end of an axis that is too short, half days can make the two differ on whether there is room.
-        let halves = problem.teams.iter().chain([&problem.office]).any(|team| !team.halves().is_empty());
-        problem.days = if halves { 5000 } else { days };
+        problem.days = days;
         for (activity, fixed) in problem.activities.iter_mut().zip(fixed) {
             activity.fixed = fixed.map(Day);
         }

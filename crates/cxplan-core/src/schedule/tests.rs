@@ -245,3 +245,19 @@ fn what_may_not_finish_yet_starts_late_enough() {
     assert_eq!(slots[1], slot(0, 2, Why::PlanStart));
     assert_eq!(slots[2], slot(4, 5, Why::FinishRelease), "not on its fixed day");
 }
+
+#[test]
+fn half_days_that_leave_no_room_before_the_end_leave_what_comes_after_them() {
+    // Two days of work, from the first day on three as that is half a day; the third is taken, and nothing comes after the fifth.
+    let team = Team::constant(1).with_halves([Day(0)]);
+    let taken = Activity { fixed: Some(Day(2)), ..activity(1, Some((0, 1))) };
+    let problem = Problem {
+        days: 5,
+        activities: vec![taken, activity(2, Some((0, 1)))],
+        teams: vec![team],
+        office: Team::constant(1),
+        links: vec![],
+    };
+    let slots = schedule(&problem, &[0, 1]).unwrap();
+    assert_eq!((slots[1].start, slots[1].finish), (Day(3), Day(4)));
+}
