@@ -48,6 +48,13 @@ pub struct Problem {
     pub links: Vec<Link>,
 }
 
+impl Problem {
+    /// The same on an axis of so many days.
+    pub(crate) fn until(&self, days: u32) -> Self {
+        Self { days, ..self.clone() }
+    }
+}
+
 /// A piece of work. It runs without interruption, except over days on which its team does not work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Activity {
@@ -150,6 +157,26 @@ impl Team {
         &self.halves
     }
 
+    /// Capacity on each of so many days, in micro-FTE.
+    pub(crate) fn sizes(&self, days: u32) -> Vec<u64> {
+        let mut sizes = Vec::with_capacity(days as usize);
+        let ends = self.capacity.iter().skip(1).map(|(day, _)| day.0).chain([days]);
+        for ((_, size), end) in self.capacity.iter().zip(ends) {
+            sizes.resize(end.min(days) as usize, *size);
+        }
+        sizes
+    }
+
+    /// Half days of work that part of a day is: two, or one on half a day.
+    pub(crate) fn halves_on(&self, day: u32) -> u64 {
+        if self.halves.binary_search(&Day(day)).is_ok() { 1 } else { 2 }
+    }
+
+    /// What it can do on each of so many days, in micro-FTE and half days.
+    pub(crate) fn room(&self, days: u32) -> impl Iterator<Item = u64> + '_ {
+        (0..days).zip(self.sizes(days)).map(|(day, size)| size * self.halves_on(day))
+    }
+
     /// Capacity from a day on, in micro-FTE; the days ascend from 0.
     pub fn capacity(&self) -> &[(Day, u64)] {
         &self.capacity
@@ -178,6 +205,11 @@ pub struct Slot {
     pub finish: Day,
     /// Why it does not start earlier.
     pub why: Why,
+}
+
+/// The last day of a schedule; none where there is nothing to do.
+pub(crate) fn last_day(slots: &[Slot]) -> Option<Day> {
+    slots.iter().map(|slot| slot.finish).max()
 }
 
 /// Why an activity does not start earlier.
@@ -386,7 +418,10 @@ fn floor(
     for &index in links {
         let link = &problem.links[index];
         let from = slots[link.from].as_ref().ok_or(ScheduleError::Order { link: index })?;
-        let (start, finish) = (i64::from(from.start.0), i64::from(from.finish.0));
+        let end = match link.kind.waits_for_finish() {
+            true => i64::from(from.finish.0) + 1,
+            false => i64::from(from.start.0),
+        };
         let starts = |day: i64| {
             let day = clamp(if link.lag == 0 { day } else { after(shifted(day, link.lag)) });
             (crew.shift_on_or_after(day), day)
@@ -399,12 +434,7 @@ fn floor(
             }
             finishes_on(clamp(last))
         };
-        let (shift, day) = match link.kind {
-            LinkKind::FinishToStart => starts(finish + 1),
-            LinkKind::StartToStart => starts(start),
-            LinkKind::FinishToFinish => finishes(finish + 1),
-            LinkKind::StartToFinish => finishes(start),
-        };
+        let (shift, day) = if link.kind.holds_start() { starts(end) } else { finishes(end) };
         // A link explains more than a release on the same day; among links the first will do.
         let tie = (shift, day) == (best.shift, best.day) && !matches!(best.why, Why::Link(_));
         if (shift, day) > (best.shift, best.day) || tie {

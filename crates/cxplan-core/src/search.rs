@@ -24,7 +24,7 @@ mod tests;
 pub use anneal::{Improved, Precedence, improve};
 pub use bound::{critical_path, heads, lower_bound, tails};
 pub use evolve::{Found, shortest};
-pub use instance::{Activity, Arc, Instance, Unsolvable};
+pub use instance::{Activity, Arc, Instance, Unsolvable, gcd};
 pub use limits::{Limits, limits};
 pub use objective::{AIMS, Aim, Baseline, Cost, Deadline, Objective};
 

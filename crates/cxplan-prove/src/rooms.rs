@@ -1,6 +1,6 @@
 //! What teams have room for, in the numbers of the solver.
 
-use cxplan_core::search::Instance;
+use cxplan_core::search::{Instance, gcd};
 
 /// A team that cannot do everything at once.
 pub(crate) struct Room {
@@ -73,8 +73,4 @@ pub(crate) fn one_at_a_time(instance: &Instance) -> Vec<Vec<usize>> {
 /// Activities that keep teams busy: events take no time of theirs.
 fn takers(instance: &Instance) -> impl Iterator<Item = usize> {
     (0..instance.len()).filter(|activity| instance.days()[*activity] > 0)
-}
-
-const fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }

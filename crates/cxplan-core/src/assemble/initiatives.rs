@@ -166,9 +166,9 @@ impl Facts<'_> {
                     .map_or(self.plan.head.start, |dates| dates[step.step].finish),
             },
             Cause::Linked { step, kind, lag } => {
-                let start = matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish);
                 let dates = self.dates(step.initiative).map(|dates| &dates[step.step]);
-                let day = |dates: &StepDates| if start { dates.start } else { dates.finish };
+                let day =
+                    |dates: &StepDates| if kind.waits_for_finish() { dates.finish } else { dates.start };
                 StartReason::Linked {
                     initiative: self.plan.initiatives[step.initiative].id.clone(),
                     step: self.plan.initiatives[step.initiative].steps[step.step].id.clone(),

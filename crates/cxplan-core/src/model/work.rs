@@ -334,6 +334,16 @@ impl LinkKind {
     pub const ALL: [Self; 4] =
         [Self::FinishToStart, Self::StartToStart, Self::FinishToFinish, Self::StartToFinish];
 
+    /// Whether the first's finish is waited for; its start otherwise.
+    pub const fn waits_for_finish(self) -> bool {
+        matches!(self, Self::FinishToStart | Self::FinishToFinish)
+    }
+
+    /// Whether the second's start has to wait; its finish otherwise.
+    pub const fn holds_start(self) -> bool {
+        matches!(self, Self::FinishToStart | Self::StartToStart)
+    }
+
     /// The word in the plan.
     pub const fn word(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
-//! The same list scheduled once more, with something changed: a length, or the size of a team.
+//! The same list scheduled once more, with something changed: a length, or the size of a team. A fixed day that this makes
+//! impossible moves ([`Generator::make_or_late`]).
 
-use super::ties::{Span, Ties};
 use super::week::Week;
-use super::{Generator, Problem, Slot, Team};
+use super::{Generator, Problem, Slot, last_day};
 use crate::calendar::Day;
 
 /// First and last day of each activity.
@@ -18,21 +18,19 @@ pub struct Again {
     list: Vec<u32>,
     generator: Generator,
     office: Week,
-    is_free: bool,
 }
 
 impl Again {
     /// For a problem, a list of it and the schedule of that; none where the axis is too long for tables. It goes well beyond the
     /// schedule, though not as far as the axis of a problem may, which has room for everything one after the other.
     pub fn new(problem: &Problem, list: &[usize], slots: &[Slot]) -> Option<Self> {
-        let end = slots.iter().map(|slot| slot.finish.0).max().unwrap_or(0);
+        let end = last_day(slots).unwrap_or_default().0;
         let days = problem.days.min(end.saturating_mul(2).saturating_add(SPARE));
-        let problem = Problem { days, ..problem.clone() };
+        let problem = problem.until(days);
         Some(Self {
             generator: Generator::new(&problem)?,
             list: list.iter().map(|activity| *activity as u32).collect(),
             office: Week::of(&problem.office, days),
-            is_free: problem.activities.iter().all(|activity| activity.fixed.is_none()),
             problem,
         })
     }
@@ -45,51 +43,22 @@ impl Again {
     /// The schedule where an activity is so many half days longer. None where it does not fit on the axis.
     pub fn longer(&mut self, activity: usize, half_days: u32) -> Option<Days> {
         let length = self.problem.activities[activity].half_days;
-        let longer = length.saturating_add(half_days);
-        if self.is_free {
-            self.generator.set_length(activity, longer);
-            let made = self.generator.make(&self.list);
-            self.generator.set_length(activity, length);
-            return made.ok().map(|()| days(&self.generator));
-        }
-        self.changed(|problem| problem.activities[activity].half_days = longer)
+        self.generator.set_length(activity, length.saturating_add(half_days));
+        let made = self.generator.make_or_late(&self.list);
+        self.generator.set_length(activity, length);
+        made.ok().map(|()| days(&self.generator))
     }
 
     /// The schedule where a team has so many micro-FTE more on every day on which it works. None where it does not fit on the axis.
     pub fn larger(&self, team: usize, micro_fte: u64) -> Option<Days> {
-        self.changed(|problem| {
-            let team = &mut problem.teams[team];
-            let larger = |size: u64| if size > 0 { size.saturating_add(micro_fte) } else { 0 };
-            let sizes = team.capacity.iter().map(|(day, size)| (*day, larger(*size)));
-            *team = Team { capacity: sizes.collect(), halves: std::mem::take(&mut team.halves) };
-        })
-    }
-
-    /// What has to start on a day on which something that it waits for is not over any more gets its room in its turn of the list,
-    /// on that day or later.
-    fn changed(&self, change: impl FnOnce(&mut Problem)) -> Option<Days> {
         let mut problem = self.problem.clone();
-        change(&mut problem);
-        loop {
-            let mut generator = Generator::new(&problem)?;
-            generator.make(&self.list).ok()?;
-            let Some(late) = too_early(&problem, &generator) else { return Some(days(&generator)) };
-            let activity = &mut problem.activities[late];
-            activity.release = activity.release.max(activity.fixed.take()?);
-        }
+        let team = &mut problem.teams[team];
+        let larger = |size: u64| if size > 0 { size.saturating_add(micro_fte) } else { 0 };
+        team.capacity.iter_mut().for_each(|(_, size)| *size = larger(*size));
+        let mut generator = Generator::new(&problem)?;
+        generator.make_or_late(&self.list).ok()?;
+        Some(days(&generator))
     }
-}
-
-/// An activity that stands on its fixed day although something holds it back.
-fn too_early(problem: &Problem, generator: &Generator) -> Option<usize> {
-    let ties = Ties::new(problem);
-    let span = |activity: usize| Span {
-        start: generator.starts()[activity],
-        finish: generator.finishes()[activity],
-    };
-    let pinned = |activity: usize| ties.fixed(activity).is_some_and(|day| day == span(activity).start);
-    let broken = |link: &&super::Link| !ties.keeps(link, span(link.from), span(link.to));
-    problem.links.iter().filter(|link| pinned(link.to)).find(broken).map(|link| link.to)
 }
 
 fn days(generator: &Generator) -> Days {

@@ -9,7 +9,7 @@ mod late;
 
 use std::num::NonZeroU32;
 
-use super::week::{Week, sizes};
+use super::week::Week;
 use super::{Activity, LinkKind, Problem};
 use crate::calendar::Day;
 
@@ -105,13 +105,10 @@ impl Generator {
         for load in problem.activities.iter().filter_map(|activity| activity.load) {
             least[load.team] = least[load.team].min(load.micro_fte);
         }
-        let full: Vec<Vec<u64>> = problem.teams.iter().map(|team| sizes(team, problem.days)).collect();
+        let full: Vec<Vec<u64>> = problem.teams.iter().map(|team| team.sizes(problem.days)).collect();
         let fixed = problem.activities.iter().enumerate();
         Some(Self {
-            weeks: std::iter::once(&problem.office)
-                .chain(&problem.teams)
-                .map(|team| Week::of(team, problem.days))
-                .collect(),
+            weeks: Week::all(problem),
             work: problem.activities.iter().map(work).collect(),
             ties,
             first_tie,
@@ -220,17 +217,15 @@ impl Generator {
     /// The first shift that a link into an activity allows.
     fn tied(&self, activity: usize, tie: Tie) -> u32 {
         let from = tie.from as usize;
-        let end = match tie.kind {
-            LinkKind::FinishToStart | LinkKind::FinishToFinish => i64::from(self.finishes[from]) + 1,
-            LinkKind::StartToStart | LinkKind::StartToFinish => i64::from(self.starts[from]),
+        let end = match tie.kind.waits_for_finish() {
+            true => i64::from(self.finishes[from]) + 1,
+            false => i64::from(self.starts[from]),
         };
         let day = if tie.lag == 0 { end } else { self.weeks[0].shifted(end, tie.lag, self.days) };
-        match tie.kind {
-            LinkKind::FinishToStart | LinkKind::StartToStart => {
-                self.week(activity).on_or_after(day, self.days)
-            }
-            LinkKind::FinishToFinish | LinkKind::StartToFinish if day < 1 => 0,
-            LinkKind::FinishToFinish | LinkKind::StartToFinish => self.reaches(activity, day - 1),
+        match tie.kind.holds_start() {
+            true => self.week(activity).on_or_after(day, self.days),
+            false if day < 1 => 0,
+            false => self.reaches(activity, day - 1),
         }
     }
 

@@ -61,7 +61,7 @@ pub fn slacks(problem: &Problem, list: &[usize], slots: &[Slot]) -> Option<Slack
     let planned: Vec<Span> =
         slots.iter().map(|slot| Span { start: slot.start.0, finish: slot.finish.0 }).collect();
     let end = |spans: &[Span]| spans.iter().map(|span| span.finish + 1).max().unwrap_or(0);
-    let mut problem = Problem { days: end(&planned), ..problem.clone() };
+    let mut problem = problem.until(end(&planned));
     let mut apart = apart(&problem);
     let early = early(&apart, list)?;
     apart.days = end(&early);

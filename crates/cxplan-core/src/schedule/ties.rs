@@ -1,8 +1,8 @@
 //! What links ask of single activities, backwards and forwards: the latest days that keep what waits for one, the earliest that
 //! what it waits for allows. Teams are looked at one activity at a time: each has its team to itself.
 
-use super::week::{Week, sizes};
-use super::{Link, LinkKind, Problem};
+use super::week::Week;
+use super::{Link, Problem};
 
 /// First and last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,11 +30,8 @@ impl<'p> Ties<'p> {
         }
         Self {
             problem,
-            weeks: std::iter::once(&problem.office)
-                .chain(&problem.teams)
-                .map(|team| Week::of(team, problem.days))
-                .collect(),
-            sizes: problem.teams.iter().map(|team| sizes(team, problem.days)).collect(),
+            weeks: Week::all(problem),
+            sizes: problem.teams.iter().map(|team| team.sizes(problem.days)).collect(),
             from,
         }
     }
@@ -61,30 +58,11 @@ impl<'p> Ties<'p> {
         let (mut start, mut finish) = (self.problem.days, self.problem.days.min(until));
         for link in &self.from[activity] {
             let Some(to) = of(link.to) else { continue };
-            let end = match link.kind {
-                LinkKind::FinishToStart | LinkKind::StartToStart => to.start,
-                LinkKind::FinishToFinish | LinkKind::StartToFinish => to.finish + 1,
-            };
-            let by = self.before(end, link.lag);
-            match link.kind {
-                LinkKind::FinishToStart | LinkKind::FinishToFinish => finish = finish.min(by),
-                LinkKind::StartToStart | LinkKind::StartToFinish => start = start.min(by),
-            }
+            let end = if link.kind.holds_start() { to.start } else { to.finish + 1 };
+            let held = if link.kind.waits_for_finish() { &mut finish } else { &mut start };
+            *held = (*held).min(self.before(end, link.lag));
         }
         self.last_room(activity, start, finish).filter(|late| late.start > early.start).unwrap_or(early)
-    }
-
-    /// Whether days of the two ends of a link keep it.
-    pub(super) fn keeps(&self, link: &Link, from: Span, to: Span) -> bool {
-        let (first, second) = match link.kind {
-            LinkKind::FinishToStart => (from.finish + 1, to.start),
-            LinkKind::StartToStart => (from.start, to.start),
-            LinkKind::FinishToFinish => (from.finish + 1, to.finish + 1),
-            LinkKind::StartToFinish => (from.start, to.finish + 1),
-        };
-        first <= self.before(second, link.lag)
-            // No dawn is early enough for a lag that leads beyond the first.
-            && i64::from(self.over(second)) >= i64::from(link.lag)
     }
 
     /// The last dawn from which the lag leads to a dawn or before it.

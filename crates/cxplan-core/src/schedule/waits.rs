@@ -1,8 +1,7 @@
 //! What waits for a team although nothing else holds it, and how busy the team is.
 
 use super::ties::{Span, Ties};
-use super::week::sizes;
-use super::{LinkKind, Problem, Slot, Team};
+use super::{Problem, Slot, Team, last_day};
 use crate::calendar::Day;
 
 /// A team from the first day of the plan to the last of its schedule.
@@ -21,13 +20,12 @@ pub struct Queue {
 /// An activity waits from the first day on which it could begin by its links, its dates and the calendar and size of its team, with
 /// everything else where it is, up to the day before it begins.
 pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
-    let days = slots.iter().map(|slot| slot.finish.0 + 1).max().unwrap_or(0);
-    let problem = Problem { days, ..problem.clone() };
-    let halves = |team: &Team, day: u32| if team.halves().binary_search(&Day(day)).is_ok() { 1 } else { 2 };
+    let days = last_day(slots).map_or(0, |day| day.0 + 1);
+    let problem = problem.until(days);
     let queue = |team: &Team| Queue {
         waiting: vec![0; days as usize],
         used: vec![0; days as usize],
-        room: (0..days).zip(sizes(team, days)).map(|(day, size)| size * halves(team, day)).collect(),
+        room: team.room(days).collect(),
     };
     let mut queues: Vec<Queue> = problem.teams.iter().map(queue).collect();
     // How the number of those that wait changes at the dawn of each day.
@@ -38,7 +36,7 @@ pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
         change[load.team][slot.start.0 as usize] -= 1;
         let Queue { used, room, .. } = &mut queues[load.team];
         for day in (slot.start.0..=slot.finish.0).filter(|day| room[*day as usize] > 0) {
-            used[day as usize] += load.micro_fte * halves(&problem.teams[load.team], day);
+            used[day as usize] += load.micro_fte * problem.teams[load.team].halves_on(day);
         }
     }
     for (queue, change) in queues.iter_mut().zip(change) {
@@ -62,15 +60,9 @@ fn ready(problem: &Problem, slots: &[Slot]) -> Vec<u32> {
     let mut from: Vec<(u32, u32)> = dates.collect();
     for link in &problem.links {
         let slot = &slots[link.from];
-        let end = match link.kind {
-            LinkKind::FinishToStart | LinkKind::FinishToFinish => slot.finish.0 + 1,
-            LinkKind::StartToStart | LinkKind::StartToFinish => slot.start.0,
-        };
+        let end = if link.kind.waits_for_finish() { slot.finish.0 + 1 } else { slot.start.0 };
         let (start, over) = &mut from[link.to];
-        let dawn = match link.kind {
-            LinkKind::FinishToStart | LinkKind::StartToStart => start,
-            LinkKind::FinishToFinish | LinkKind::StartToFinish => over,
-        };
+        let dawn = if link.kind.holds_start() { start } else { over };
         *dawn = (*dawn).max(ties.after(end, link.lag));
     }
     let room = |(activity, (start, over)): (usize, &(u32, u32))| {

@@ -1,6 +1,6 @@
 //! The days on which somebody works, as tables: what is asked a thousand times is looked up.
 
-use super::Team;
+use super::{Problem, Team};
 use crate::calendar::Day;
 
 /// The days on which somebody works, counted as shifts.
@@ -15,8 +15,14 @@ pub(super) struct Week {
 }
 
 impl Week {
+    /// The days of the plan on the axis of a problem, then those of each team.
+    pub(super) fn all(problem: &Problem) -> Vec<Self> {
+        let all = std::iter::once(&problem.office).chain(&problem.teams);
+        all.map(|team| Self::of(team, problem.days)).collect()
+    }
+
     pub(super) fn of(team: &Team, days: u32) -> Self {
-        let sizes = sizes(team, days);
+        let sizes = team.sizes(days);
         let mut week = Self { days: Vec::new(), on_or_after: Vec::new(), before: None };
         for (day, size) in (0..days).zip(sizes) {
             week.on_or_after.push(week.days.len() as u32);
@@ -90,14 +96,4 @@ impl Week {
             }
         }
     }
-}
-
-/// Capacity of a team on each day.
-pub(super) fn sizes(team: &Team, days: u32) -> Vec<u64> {
-    let mut sizes = Vec::with_capacity(days as usize);
-    let ends = team.capacity().iter().skip(1).map(|(day, _)| day.0).chain([days]);
-    for ((_, size), end) in team.capacity().iter().zip(ends) {
-        sizes.resize(end.min(days) as usize, *size);
-    }
-    sizes
 }

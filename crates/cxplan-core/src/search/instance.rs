@@ -232,6 +232,7 @@ fn pack(loads: &[Vec<(usize, u64)>], capacity: &[u64]) -> (Room, Vec<Vec<(u32, u
     (Room { full, spare }, takes.collect())
 }
 
-const fn gcd(a: u64, b: u64) -> u64 {
+/// The largest number that divides both; 0 stands for what every number divides.
+pub const fn gcd(a: u64, b: u64) -> u64 {
     if b == 0 { a } else { gcd(b, a % b) }
 }

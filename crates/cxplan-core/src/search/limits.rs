@@ -58,19 +58,12 @@ struct Crew {
 
 impl Crew {
     fn of(problem: &Problem, team: usize) -> Self {
-        let sizes = problem.teams[team].capacity();
-        let halves = problem.teams[team].halves();
-        let mut before = vec![0u128];
+        let mut before = vec![0];
         let mut sum = 0;
-        let mut at = 0;
-        for day in 0..problem.days {
-            while sizes.get(at + 1).is_some_and(|(from, _)| from.0 <= day) {
-                at += 1;
-            }
-            let half = halves.binary_search(&crate::calendar::Day(day)).is_ok();
-            sum += u128::from(sizes[at].1) * if half { 1 } else { 2 };
-            before.push(sum);
-        }
+        before.extend(problem.teams[team].room(problem.days).map(|room| {
+            sum += u128::from(room);
+            sum
+        }));
         Self { team, before }
     }
 

@@ -49,9 +49,9 @@ impl<'p> History<'p> {
             Progress::Started { on, .. } if is_scheduled => (Some(on), None, true),
             _ => (None, Some(self.delivered[initiative.index()]?), false),
         };
-        let (date, end) = match kind {
-            LinkKind::FinishToStart | LinkKind::FinishToFinish => (finish?, finish?.saturating_add(1.day())),
-            LinkKind::StartToStart | LinkKind::StartToFinish => (start?, start?),
+        let (date, end) = match kind.waits_for_finish() {
+            true => (finish?, finish?.saturating_add(1.day())),
+            false => (start?, start?),
         };
         let cause = match is_planned {
             true => Cause::of_link(from, kind, lag),

@@ -78,7 +78,7 @@ impl<'p> Network<'p> {
         // A dependency of the whole holds its start (or its end) as long as that lies ahead.
         let begun = initiative.steps.iter().any(|step| step.progress != Progress::Open);
         for dependency in &initiative.depends_on {
-            let at_start = matches!(dependency.kind, LinkKind::FinishToStart | LinkKind::StartToStart);
+            let at_start = dependency.kind.holds_start();
             if at_start && begun {
                 continue;
             }
@@ -105,14 +105,13 @@ impl<'p> Network<'p> {
         node: &impl Fn(StepId) -> Option<usize>,
         history: &History<'_>,
     ) {
-        let at_start = matches!(kind, LinkKind::FinishToStart | LinkKind::StartToStart);
+        let at_start = kind.holds_start();
         // What is under way has started, whatever it should have waited for.
         if at_start && self.is_started(to) {
             return;
         }
-        let from_start = matches!(kind, LinkKind::StartToStart | LinkKind::StartToFinish);
         match node(from) {
-            Some(from) if !(from_start && self.is_started(from)) => {
+            Some(from) if kind.waits_for_finish() || !self.is_started(from) => {
                 self.links.push(Link { from, to, kind, lag });
             }
             // That end lies behind.
@@ -474,10 +473,10 @@ pub(super) fn weight(initiative: &Initiative) -> NonZeroU64 {
 fn ends(plan: &Plan, dependency: &Dependency) -> Vec<StepId> {
     let initiative = dependency.initiative;
     let whole = &plan.initiatives[initiative];
-    let steps: Vec<usize> = match (dependency.step, dependency.kind) {
-        (Some(step), _) => vec![step],
-        (None, LinkKind::FinishToStart | LinkKind::FinishToFinish) => last_steps(initiative, whole).collect(),
-        (None, LinkKind::StartToStart | LinkKind::StartToFinish) => first_steps(initiative, whole).collect(),
+    let steps: Vec<usize> = match dependency.step {
+        Some(step) => vec![step],
+        None if dependency.kind.waits_for_finish() => last_steps(initiative, whole).collect(),
+        None => first_steps(initiative, whole).collect(),
     };
     steps.into_iter().map(|step| StepId { initiative, step }).collect()
 }
@@ -485,11 +484,9 @@ fn ends(plan: &Plan, dependency: &Dependency) -> Vec<StepId> {
 /// Steps whose start no other step of the initiative holds back.
 fn first_steps(own: Id<Initiative>, initiative: &Initiative) -> impl Iterator<Item = usize> {
     let held = move |step: &Step| {
-        step.after.iter().any(|before| {
-            before.on.initiative == own
-                && before.lag >= 0
-                && matches!(before.kind, LinkKind::FinishToStart | LinkKind::StartToStart)
-        })
+        step.after
+            .iter()
+            .any(|before| before.on.initiative == own && before.lag >= 0 && before.kind.holds_start())
     };
     initiative.steps.iter().enumerate().filter(move |(_, step)| !held(step)).map(|(position, _)| position)
 }
@@ -498,8 +495,7 @@ fn first_steps(own: Id<Initiative>, initiative: &Initiative) -> impl Iterator<It
 fn last_steps(own: Id<Initiative>, initiative: &Initiative) -> impl Iterator<Item = usize> {
     let mut outlived = vec![false; initiative.steps.len()];
     for before in initiative.steps.iter().flat_map(|step| &step.after) {
-        let after_its_end = matches!(before.kind, LinkKind::FinishToStart | LinkKind::FinishToFinish);
-        if before.on.initiative == own && before.lag >= 0 && after_its_end {
+        if before.on.initiative == own && before.lag >= 0 && before.kind.waits_for_finish() {
             outlived[before.on.step] = true;
         }
     }

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use super::network::{Network, fixed};
 use crate::calendar::Calendar;
 use crate::ids::Id;
-use crate::model::{Initiative, LinkKind, Plan};
+use crate::model::{Initiative, Plan};
 
 /// Whether work on an initiative that has not begun can begin, teams aside.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,8 +41,7 @@ pub(super) fn ready(
         |date: Date| calendar.day_on_or_after(date).and_then(|day| calendar.date(day)).unwrap_or(date);
     let mut needs: Vec<Vec<Id<Initiative>>> = vec![Vec::new(); network.steps.len()];
     let mut follows = vec![false; network.steps.len()];
-    let at_start = |kind| matches!(kind, LinkKind::FinishToStart | LinkKind::StartToStart);
-    for link in network.links.iter().filter(|link| at_start(link.kind)) {
+    for link in network.links.iter().filter(|link| link.kind.holds_start()) {
         let from = network.steps[link.from].initiative;
         if from == network.steps[link.to].initiative {
             follows[link.to] = true;

@@ -22,7 +22,7 @@ impl Timeline {
             turn += 1;
             let needed = match schedule::schedule(&problem, &self.workings.list) {
                 Ok(slots) => {
-                    let last = slots.iter().map(|slot| slot.finish.0).max().unwrap_or(0);
+                    let last = schedule::last_day(&slots).unwrap_or_default().0;
                     last.saturating_mul(2).saturating_add(SPARE)
                 }
                 Err(ScheduleError::NoRoom { .. }) => u32::MAX,

@@ -1,9 +1,9 @@
-//! Schedules of drawn lengths, in which a fixed day may come too early.
+//! Schedules of other lengths or teams than planned, in which a fixed day may come too early.
 
 use super::{Generator, NoRoom};
 
 impl Generator {
-    /// The schedule of a list where lengths may keep a fixed day from being kept: what has to start on a day on which something
+    /// The schedule of a list where a fixed day may come too early: what has to start on a day on which something
     /// that it waits for is not over yet gets its room in its turn of the list, on that day or later.
     ///
     /// # Errors

@@ -3,7 +3,6 @@
 use std::collections::BTreeMap;
 
 use super::super::ties::Span;
-use super::super::week::sizes;
 use super::super::{Link, LinkKind, Problem};
 
 /// Stands for people who have done nothing yet.
@@ -37,7 +36,7 @@ pub(super) fn handovers(problem: &Problem, planned: &[Span]) -> (Vec<Link>, Vec<
             (starting.into_iter().peekable(), finishing.into_iter().peekable());
         let mut idle = Idle::default();
         let mut size = 0;
-        for (day, now) in (0..).zip(sizes(&problem.teams[team], problem.days)).filter(|(_, now)| *now > 0) {
+        for (day, now) in (0..).zip(problem.teams[team].sizes(problem.days)).filter(|(_, now)| *now > 0) {
             while let Some(done) = finishing.next_if(|activity| planned[*activity].finish < day) {
                 idle.add(planned[done].finish + 1, done, load(done));
             }

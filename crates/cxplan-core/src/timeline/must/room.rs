@@ -9,7 +9,8 @@ use crate::ids::Id;
 use crate::model::Team;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::schedule::{self, Link, LinkKind, Problem, Why, slack};
+use crate::schedule::{self, Link, Problem, Why, slack};
+use crate::search::gcd;
 
 /// Most activities of a team whose periods are looked at.
 const MOST: usize = 2_000;
@@ -37,9 +38,7 @@ pub(super) fn overload(
     about: &[bool],
 ) -> Option<Overload> {
     // What a day bounds the ends of, without leads: the end of the axis, which proves nothing, then bounds none of these.
-    let is_bounding = |link: &&Link| {
-        link.lag >= 0 && matches!(link.kind, LinkKind::FinishToStart | LinkKind::FinishToFinish)
-    };
+    let is_bounding = |link: &&Link| link.lag >= 0 && link.kind.waits_for_finish();
     let due = ancestors(problem.links.iter().filter(is_bounding), problem.activities.len(), musts);
     let mut bounded = problem.clone();
     bounded.links.retain(|link| due[link.to]);
@@ -72,11 +71,8 @@ fn of_team(
     // What is less than the smallest part that all loads are made of is of no use.
     let part = work.iter().map(|activity| load(*activity)).fold(0, gcd).max(1);
     let mut before = vec![0u128];
-    let ends = problem.teams[team].capacity().iter().skip(1).map(|(day, _)| day.0).chain([problem.days]);
-    for ((_, size), end) in problem.teams[team].capacity().iter().zip(ends) {
-        while before.len() <= end.min(problem.days) as usize {
-            before.push(before[before.len() - 1] + u128::from(size / part * part));
-        }
+    for size in problem.teams[team].sizes(problem.days) {
+        before.push(before[before.len() - 1] + u128::from(size / part * part));
     }
     work.sort_by_key(|activity| windows[*activity].1);
     let mut starts: Vec<u32> = work.iter().map(|activity| windows[*activity].0.0).collect();
@@ -114,10 +110,6 @@ fn of_team(
         }
     }
     best
-}
-
-fn gcd(a: u64, b: u64) -> u64 {
-    if b == 0 { a } else { gcd(b, a % b) }
 }
 
 impl Teller<'_> {
