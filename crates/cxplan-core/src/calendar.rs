@@ -142,6 +142,14 @@ impl Calendar {
         Day(from)..Day(to.max(from))
     }
 
+    /// Working days after one date, up to another and with it; negative where that lies before.
+    pub fn days_after(&self, from: Date, to: Date) -> i64 {
+        let after = |day: Date, last: Date| {
+            day.tomorrow().map_or(0, |next| i64::from(self.working_days(next..=last)))
+        };
+        if to >= from { after(from, to) } else { -after(to, from) }
+    }
+
     /// Number of working days in a range of dates, both ends counted; what lies before the start does not count.
     pub fn working_days(&self, dates: RangeInclusive<Date>) -> u32 {
         let days = self.days_in(dates);

@@ -49,5 +49,6 @@ pub mod simulate;
 pub mod slippage;
 pub mod source;
 pub mod starter;
+pub mod threads;
 pub mod timeline;
 pub mod verify;

@@ -122,7 +122,7 @@ pub fn compare(before: &Dates, after: &Dates, calendar: &Calendar) -> Comparison
         days_earlier: sum(|days| days < 0),
         end_before,
         end_after,
-        end_days: end_before.zip(end_after).map(|(from, to)| days_between(from, to, calendar)),
+        end_days: end_before.zip(end_after).map(|(from, to)| calendar.days_after(from, to)),
         newly_missed: only(&missed_after, &missed_before),
         no_longer_missed: only(&missed_before, &missed_after),
         initiatives,
@@ -155,7 +155,7 @@ fn moves(
                 id: (*id).to_owned(),
                 before: was.cloned(),
                 after: is.cloned(),
-                days: from.zip(to).map(|(from, to)| days_between(from, to, calendar)),
+                days: from.zip(to).map(|(from, to)| calendar.days_after(from, to)),
             }),
         }
     }
@@ -164,12 +164,4 @@ fn moves(
         key(one).cmp(&key(other)).then_with(|| one.id.cmp(&other.id))
     });
     (moves, unchanged)
-}
-
-/// Working days after one day, up to another and with it; negative where that lies before.
-fn days_between(from: Date, to: Date, calendar: &Calendar) -> i64 {
-    let after = |day: Date, last: Date| {
-        day.tomorrow().map_or(0, |next| i64::from(calendar.working_days(next..=last)))
-    };
-    if to >= from { after(from, to) } else { -after(to, from) }
 }

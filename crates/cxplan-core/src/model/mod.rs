@@ -96,6 +96,12 @@ pub struct Member {
 }
 
 impl Plan {
+    /// When an initiative was delivered, where the plan tells it; of several days the last.
+    pub fn delivered_on(&self, initiative: Id<Initiative>) -> Option<Date> {
+        let own = self.delivered.iter().filter(|delivered| delivered.initiative == initiative);
+        own.map(|delivered| delivered.date).max()
+    }
+
     /// The day that ages are counted to.
     pub fn day(&self) -> Date {
         self.head.today.unwrap_or(self.head.start)

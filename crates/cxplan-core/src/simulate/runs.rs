@@ -13,6 +13,7 @@ use super::normal::Ziggurat;
 use super::tally::{Spread, correlation, ranks};
 use crate::draw::Purpose;
 use crate::schedule::{Generator, NoRoom, Tracer};
+use crate::threads::on_threads;
 
 /// Draws of a block.
 pub(super) const BLOCK: u32 = 250;
@@ -275,21 +276,4 @@ impl Tally {
 
 fn add(counts: &mut [u32], more: &[u32]) {
     counts.iter_mut().zip(more).for_each(|(count, more)| *count += more);
-}
-
-/// What each thread makes of its number, in the order of the numbers.
-fn on_threads<T: Send>(threads: usize, work: &(impl Fn(usize) -> T + Sync)) -> Vec<T> {
-    if threads == 1 {
-        return vec![work(0)];
-    }
-    std::thread::scope(|scope| {
-        let others: Vec<_> = (1..threads).map(|thread| scope.spawn(move || work(thread))).collect();
-        let first = work(0);
-        let joined = others.into_iter().map(|other| match other.join() {
-            Ok(part) => part,
-            // A panic of a thread is one of the program.
-            Err(panic) => std::panic::resume_unwind(panic),
-        });
-        std::iter::once(first).chain(joined).collect()
-    })
 }

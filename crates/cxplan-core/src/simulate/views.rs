@@ -1,6 +1,5 @@
 //! From counts on the axis to the odds of dates.
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::runs::{Model, Tally};
@@ -101,10 +100,7 @@ fn wait(
             let closed = (0..dates.len()).filter(|of| asked(*of) && !is_open(*of));
             closed.map(|of| dates[of].finish).max()
         }
-        None => {
-            let delivered = plan.delivered.iter().filter(|delivered| delivered.initiative == id);
-            delivered.map(|delivered| delivered.date).max()
-        }
+        None => plan.delivered_on(id),
     };
     watch.floor = watch.floor.max(finished);
     watch.activities.extend(open);
@@ -129,7 +125,11 @@ impl Teller<'_> {
     fn dates(&self, watch: &Watch, ends: &Spread, planned: Date, deadline: Option<Date>) -> DateOdds {
         let by = LEVELS.map(|percent| {
             let date = self.date(watch, ends, percent);
-            By { percent, date, working_days_later: date.map(|date| self.later(planned, date)) }
+            By {
+                percent,
+                date,
+                working_days_later: date.map(|date| self.timeline.office.days_after(planned, date)),
+            }
         });
         DateOdds {
             planned,
@@ -156,14 +156,6 @@ impl Teller<'_> {
         }
         let last = self.timeline.calendar.day_on_or_before(by);
         last.map_or(0.0, |last| self.share(ends.by(last.0)))
-    }
-
-    /// Working days of the office from one day to another.
-    fn later(&self, from: Date, to: Date) -> i64 {
-        let days = |from: Date, to: Date| {
-            i64::from(self.timeline.office.working_days(from.saturating_add(1.day())..=to))
-        };
-        if to > from { days(from, to) } else { -days(to, from) }
     }
 }
 

@@ -117,10 +117,9 @@ impl Dates {
 
     /// First and last day of each step that was planned, for a timeline that shall keep to them.
     pub fn kept(&self, most_moves: u64) -> Kept {
-        let steps = self.initiatives.iter().filter(|work| work.planned.is_some()).flat_map(|work| {
-            let known = |step: &Step| Some(((work.id.clone(), step.id.clone()), (step.start?, step.finish?)));
-            work.steps.iter().filter_map(known)
-        });
+        let known = |step: &Step| Some((step.id.clone(), (step.start?, step.finish?)));
+        let planned = self.initiatives.iter().filter(|work| work.planned.is_some());
+        let steps = planned.map(|work| (work.id.clone(), work.steps.iter().filter_map(known).collect()));
         Kept { steps: steps.collect(), most_moves }
     }
 

@@ -2,21 +2,22 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 use jiff::civil::Date;
 
-use super::must;
+use super::due::Due;
 use super::network::Network;
 use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::method::Meaning;
 use crate::model::{Initiative, Plan};
-use crate::schedule::{Generator, Problem, Slot, activity_list};
+use crate::schedule::{Generator, Problem, Slot, activity_list, last_day};
 use crate::scores::Scores;
 use crate::search::{
     AIMS, Aim, Baseline, Deadline, Improved, Objective, Precedence, Settings, improve, limits,
 };
+use crate::threads::{self, on_threads};
 
 /// How much is looked for.
 #[derive(Clone, Debug, Default)]
@@ -61,8 +62,8 @@ impl Watch {
 /// Dates that people know.
 #[derive(Clone, Debug, Default)]
 pub struct Kept {
-    /// First and last day of each step, by the ids of initiative and step; none before which it was not planned.
-    pub steps: BTreeMap<(String, String), (Date, Date)>,
+    /// First and last day of each step that was planned, by the id of its initiative and its own.
+    pub steps: BTreeMap<String, BTreeMap<String, (Date, Date)>>,
     /// How many initiatives may get other dates so that the timeline becomes better, beside those that have to.
     pub most_moves: u64,
 }
@@ -127,40 +128,36 @@ impl Figure {
     }
 }
 
-/// The best list that was found from the order of work, whose slots are given. None where that is not to be changed: nothing is
-/// left to do, the tables would be too large, or scores are an order.
+/// The best list that was found from one whose slots are given. None where that is not to be changed: nothing is left to do, or the
+/// tables would be too large.
 pub(super) fn search(
-    scores: &Scores,
-    network: &Network<'_>,
-    calendar: &Calendar,
+    plan: &Plan,
+    objective: &Objective,
     problem: &Problem,
     list: &[usize],
     slots: &[Slot],
     planning: &Planning,
 ) -> Option<(Vec<usize>, Sought)> {
-    let plan = network.plan;
-    let given_end = slots.iter().map(|slot| slot.finish.0 + 1).max()?;
-    let aim = plan.head.objective;
+    let given_end = last_day(slots)?.0 + 1;
+    let aim = objective.aim;
     let keeps_order = aim == Aim::Value && plan.methods[0].method.spec().meaning == Meaning::Rank;
-    let mut objective = objective(scores, network, calendar, aim);
-    objective.baseline = planning.baseline.as_ref().map(|kept| kept.days(network, calendar));
     // What ends much later than the order of work does is of no use.
     let days = (u64::from(given_end) * 5 / 4 + 20).min(u64::from(problem.days)) as u32;
-    let problem = Problem { days, ..problem.clone() };
+    let problem = problem.until(days);
     let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
-    let bounds = limits(&problem, &list, &objective)?;
+    let bounds = limits(&problem, &list, objective)?;
     let count = list.len() as u64;
     let moment = (MOMENT / count).clamp(SCHEDULES.0, SCHEDULES.1);
     let schedules = if keeps_order { 1 } else { planning.schedules.unwrap_or(moment) };
     let precedence = precedence(&problem, &list);
     let generator = Generator::new(&problem)?;
     let go_on = || planning.watch.as_ref().is_none_or(|watch| watch.goes_on());
-    let run = |settings: &Settings| {
-        improve(&mut generator.clone(), &precedence, &objective, &list, settings, go_on)
-    };
+    let run =
+        |settings: &Settings| improve(&mut generator.clone(), &precedence, objective, &list, settings, go_on);
     let found = best(&runs(schedules, moment), run)?;
-    let (value, end) = if aim == Aim::Value { (AIMS[0], AIMS[1]) } else { (AIMS[1], AIMS[0]) };
-    let figure = |at: usize, bound: u64| Figure { given: found.given[at], found: found.cost[at], bound };
+    let [first, second] = AIMS.map(|at| (found.given[at], found.cost[at]));
+    let (value, end) = if aim == Aim::Value { (first, second) } else { (second, first) };
+    let figure = |(given, found): (u64, u64), bound: u64| Figure { given, found, bound };
     let sought = Sought {
         aim: (!keeps_order).then_some(aim),
         schedules: found.schedules,
@@ -185,29 +182,12 @@ fn runs(schedules: u64, moment: u64) -> Vec<Settings> {
 
 /// The best of all searches; of equal ones the first. They run side by side, which does not change what they find.
 fn best(runs: &[Settings], run: impl Fn(&Settings) -> Option<Improved> + Sync) -> Option<Improved> {
-    let threads = std::thread::available_parallelism().map_or(1, usize::from).min(runs.len());
-    let next = AtomicUsize::new(0);
-    let work = || {
-        let mut found = Vec::new();
-        while let Some((index, settings)) =
-            Some(next.fetch_add(1, Ordering::Relaxed)).and_then(|index| Some((index, runs.get(index)?)))
-        {
-            found.push((index, run(settings)));
-        }
-        found
+    let threads = threads::available().min(runs.len());
+    let part = |thread: usize| {
+        let own = (thread..runs.len()).step_by(threads);
+        own.map(|index| (index, run(&runs[index]))).collect::<Vec<_>>()
     };
-    let mut found = if threads < 2 {
-        work()
-    } else {
-        std::thread::scope(|scope| {
-            let others: Vec<_> = (1..threads)
-                .filter_map(|_| std::thread::Builder::new().spawn_scoped(scope, work).ok())
-                .collect();
-            let mut found = work();
-            found.extend(others.into_iter().filter_map(|other| other.join().ok()).flatten());
-            found
-        })
-    };
+    let mut found: Vec<_> = on_threads(threads, &part).into_iter().flatten().collect();
     found.sort_unstable_by_key(|(index, _)| *index);
     let schedules = found.iter().filter_map(|(_, found)| Some(found.as_ref()?.schedules)).sum();
     let best = found.into_iter().filter_map(|(_, found)| found).min_by_key(|found| found.cost)?;
@@ -222,7 +202,14 @@ fn precedence(problem: &Problem, list: &[u32]) -> Precedence {
     Precedence { before, order: list.to_vec() }
 }
 
-fn objective(scores: &Scores, network: &Network<'_>, calendar: &Calendar, aim: Aim) -> Objective {
+/// What the plan asks of its timeline.
+pub(super) fn objective(
+    scores: &Scores,
+    network: &Network<'_>,
+    calendar: &Calendar,
+    dues: &[Due],
+    planning: &Planning,
+) -> Objective {
     let mut groups = Vec::with_capacity(network.steps.len());
     let mut initiatives: Vec<Id<Initiative>> = Vec::new();
     for step in &network.steps {
@@ -231,15 +218,24 @@ fn objective(scores: &Scores, network: &Network<'_>, calendar: &Calendar, aim: A
         }
         groups.push(initiatives.len() as u32 - 1);
     }
-    let deadlines = deadlines(network, calendar);
-    Objective { aim, weights: weights(network.plan, scores, &initiatives), groups, deadlines, baseline: None }
+    let deadline = |due: &Due| Deadline {
+        activities: due.activities.iter().map(|activity| *activity as u32).collect(),
+        until: due.until,
+        hard: due.hard,
+    };
+    Objective {
+        aim: network.plan.head.objective,
+        weights: weights(network.plan, scores, &initiatives),
+        groups,
+        deadlines: dues.iter().map(deadline).collect(),
+        baseline: planning.baseline.as_ref().map(|kept| kept.days(network, calendar)),
+    }
 }
 
 impl Kept {
-    fn of<'k>(&'k self, network: &Network<'_>, node: usize) -> Option<&'k (Date, Date)> {
-        let id = network.steps[node];
-        let initiative = &network.plan.initiatives[id.initiative];
-        self.steps.get(&(initiative.id.clone(), initiative.steps[id.step].id.clone()))
+    fn of(&self, network: &Network<'_>, node: usize) -> Option<&(Date, Date)> {
+        let initiative = &network.plan.initiatives[network.steps[node].initiative];
+        self.steps.get(&initiative.id)?.get(&network.step(node).id)
     }
 
     /// The known days on the axis. What is under way has begun, whenever that was.
@@ -259,7 +255,7 @@ impl Kept {
     /// The list with what has dates in their order, as far as links allow, and what is new after it: it gets the room that is left.
     pub(super) fn list(&self, network: &Network<'_>, problem: &Problem, list: &[usize]) -> Vec<usize> {
         let mut by_date = list.to_vec();
-        by_date.sort_by_key(|node| self.of(network, *node).map_or(Date::MAX, |(start, _)| *start));
+        by_date.sort_by_cached_key(|node| self.of(network, *node).map_or(Date::MAX, |(start, _)| *start));
         let mut priority = vec![0; list.len()];
         for (place, node) in (0..).zip(by_date) {
             priority[node] = place;
@@ -278,43 +274,4 @@ fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<
         return vec![0; values.len()];
     }
     values.iter().map(|value| (value.max(0.0) / most * 1e6).round() as u64).collect()
-}
-
-/// The deadlines of everything that is still to be done, in days of the axis.
-fn deadlines(network: &Network<'_>, calendar: &Calendar) -> Vec<Deadline> {
-    let plan = network.plan;
-    let nodes: BTreeMap<_, u32> = network.steps.iter().copied().zip(0..).collect();
-    let until = |date: Date| calendar.day_on_or_before(date).map_or(0, |day| day.0 + 1);
-    let of = |initiative: Id<Initiative>, step: Option<usize>| {
-        let steps = 0..plan.initiatives[initiative].steps.len();
-        let steps = steps.filter(move |position| step.is_none_or(|step| step == *position));
-        steps
-            .filter_map(|step| nodes.get(&crate::model::StepId { initiative, step }).copied())
-            .collect::<Vec<u32>>()
-    };
-    let mut found = Vec::new();
-    let mut add = |activities: Vec<u32>, date: Option<Date>| {
-        if let Some(date) = date.filter(|_| !activities.is_empty()) {
-            found.push(Deadline { activities, until: until(date), hard: false });
-        }
-    };
-    let mut seen: Option<Id<Initiative>> = None;
-    for step in &network.steps {
-        let initiative = &plan.initiatives[step.initiative];
-        if seen.replace(step.initiative) != Some(step.initiative) {
-            add(of(step.initiative, None), initiative.deadline.map(|deadline| deadline.value));
-        }
-        let deadline = initiative.steps[step.step].deadline;
-        add(of(step.initiative, Some(step.step)), deadline.map(|deadline| deadline.value));
-    }
-    for milestone in &plan.milestones {
-        let waits = milestone.after.iter().flat_map(|(initiative, step)| of(*initiative, *step));
-        add(waits.collect(), milestone.deadline.map(|deadline| deadline.value));
-    }
-    found.extend(must::all(network, calendar).into_iter().map(|must| Deadline {
-        activities: must.activities.into_iter().map(|activity| activity as u32).collect(),
-        until: must.until,
-        hard: true,
-    }));
-    found
 }

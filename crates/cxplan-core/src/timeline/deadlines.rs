@@ -120,10 +120,7 @@ pub(super) fn milestones(plan: &Plan, dates: &[Option<Vec<StepDates>>]) -> Vec<O
     let done = |initiative: Id<Initiative>, step: Option<usize>| match (&dates[initiative.index()], step) {
         (Some(dates), Some(step)) => dates.get(step).map(|dates| dates.finish),
         (Some(dates), None) => span(dates).map(|(_, finish)| finish),
-        (None, _) => {
-            let delivered = plan.delivered.iter().filter(|delivered| delivered.initiative == initiative);
-            delivered.map(|delivered| delivered.date).max()
-        }
+        (None, _) => plan.delivered_on(initiative),
     };
     let day = |milestone: &crate::model::Milestone| {
         let waits: Option<Vec<Date>> =

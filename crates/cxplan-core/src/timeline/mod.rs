@@ -7,6 +7,7 @@ mod best;
 mod bottlenecks;
 mod chain;
 mod deadlines;
+mod due;
 mod history;
 mod must;
 mod network;
@@ -224,8 +225,10 @@ fn make(
             return None;
         }
     };
+    let dues = due::all(&network, &calendar);
+    let objective = best::objective(scores, &network, &calendar, &dues, planning);
     let search = |list: Vec<usize>, slots: Vec<Slot>| match best::search(
-        scores, &network, &calendar, &problem, &list, &slots, planning,
+        plan, &objective, &problem, &list, &slots, planning,
     ) {
         Some((better, sought)) if better != list => match schedule::schedule(&problem, &better) {
             Ok(slots) => (better, slots, Some(sought)),
@@ -234,7 +237,7 @@ fn make(
         found => (list, slots, found.map(|(_, sought)| sought)),
     };
     let (mut list, mut slots, mut sought) = search(list, slots);
-    let musts = must::all(&network, &calendar);
+    let musts: Vec<_> = dues.into_iter().filter(|due| due.hard).collect();
     if let Some((first, days)) = must::first(&musts, &problem, &list, &slots) {
         let again = search(first, days);
         (list, slots) = (again.0, again.1);

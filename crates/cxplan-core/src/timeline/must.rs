@@ -10,86 +10,25 @@
 //! 3. Else nothing is proven. A schedule of the work that has to be done by then, with nobody else on the teams, tells whether other
 //!    work is in the way.
 
-use jiff::civil::Date;
-
 use super::deadlines::cause;
+use super::due::Due;
 use super::network::Network;
 use super::{Cause, StepDates};
 use crate::calendar::Calendar;
 use crate::diag::{Code, Diagnostic, Diagnostics};
-use crate::ids::Id;
-use crate::model::{Initiative, StepId};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::schedule::{self, Link, Problem, Slot, Why, slack};
-use crate::source::Spanned;
 
 mod room;
 
 /// Places of a conflict that a finding shows.
 const SHOWN: usize = 8;
 
-/// A day that has to be kept.
-#[derive(Clone, Debug)]
-pub(super) struct Must {
-    /// Id of the initiative or milestone; of a step: `initiative.step`.
-    name: String,
-    date: Spanned<Date>,
-    /// What has to be over, as far as it is not.
-    pub(super) activities: Vec<usize>,
-    /// Days of the axis up to the last on which that is in time.
-    pub(super) until: u32,
-}
-
-impl Must {
-    /// Days of the axis by which a schedule is late.
-    pub(super) fn late(&self, slots: &[Slot]) -> u32 {
-        let over = self.last(slots).map_or(0, |last| slots[last].finish.0 + 1);
-        over.saturating_sub(self.until)
-    }
-
-    /// What ends last in a schedule.
-    fn last(&self, slots: &[Slot]) -> Option<usize> {
-        self.activities.iter().copied().max_by_key(|activity| slots[*activity].finish)
-    }
-}
-
-/// The days that have to be kept of everything that is still to be done: initiatives with their steps, in the order of the plan, then
-/// milestones.
-pub(super) fn all(network: &Network<'_>, calendar: &Calendar) -> Vec<Must> {
-    let plan = network.plan;
-    let mut found = Vec::new();
-    let mut add = |name: String, date: Option<Spanned<Date>>, is_of: &dyn Fn(StepId) -> bool| {
-        let Some(date) = date else { return };
-        let steps = network.steps.iter().enumerate();
-        let activities: Vec<usize> =
-            steps.filter(|(_, step)| is_of(**step)).map(|(activity, _)| activity).collect();
-        if !activities.is_empty() {
-            let until = calendar.day_on_or_before(date.value).map_or(0, |day| day.0 + 1);
-            found.push(Must { name, date, activities, until });
-        }
-    };
-    for (id, initiative) in plan.initiatives.entries() {
-        add(initiative.id.clone(), initiative.must_finish_by, &|step| step.initiative == id);
-        for (position, step) in initiative.steps.iter().enumerate() {
-            let name = plan.work_name(id, Some(position));
-            add(name, step.must_finish_by, &|step| step == StepId { initiative: id, step: position });
-        }
-    }
-    for milestone in &plan.milestones {
-        let waits = |(initiative, step): &(Id<Initiative>, Option<usize>), of: StepId| {
-            *initiative == of.initiative && step.is_none_or(|step| step == of.step)
-        };
-        let is_of = |step: StepId| milestone.after.iter().any(|after| waits(after, step));
-        add(milestone.id.clone(), milestone.must_finish_by, &is_of);
-    }
-    found
-}
-
 /// A list that gives room first to what has to be done by its day, the most pressing first, with its schedule. None where days are
 /// kept as it is, or no better that way.
 pub(super) fn first(
-    musts: &[Must],
+    musts: &[Due],
     problem: &Problem,
     list: &[usize],
     slots: &[Slot],
@@ -106,7 +45,7 @@ pub(super) fn first(
 }
 
 /// The list with what has to be done by its day first, by its latest days; everything else as it was.
-fn pressing(problem: &Problem, list: &[usize], musts: &[&Must]) -> Option<Vec<usize>> {
+fn pressing(problem: &Problem, list: &[usize], musts: &[&Due]) -> Option<Vec<usize>> {
     let windows = slack::windows(problem, list, untils(problem, musts))?;
     let due = ancestors(&problem.links, list.len(), musts);
     let mut priority = vec![0; list.len()];
@@ -120,12 +59,11 @@ fn pressing(problem: &Problem, list: &[usize], musts: &[&Must]) -> Option<Vec<us
 
 /// The same problem up to the end of a schedule.
 fn shortened(problem: &Problem, slots: &[Slot]) -> Problem {
-    let days = slots.iter().map(|slot| slot.finish.0 + 1).max().unwrap_or(0);
-    Problem { days, ..problem.clone() }
+    problem.until(schedule::last_day(slots).map_or(0, |day| day.0 + 1))
 }
 
 /// The dawn by which each activity has to be over by its own days.
-fn untils(problem: &Problem, musts: &[&Must]) -> Vec<u32> {
+fn untils(problem: &Problem, musts: &[&Due]) -> Vec<u32> {
     let mut until = vec![u32::MAX; problem.activities.len()];
     for must in musts {
         for activity in &must.activities {
@@ -136,7 +74,7 @@ fn untils(problem: &Problem, musts: &[&Must]) -> Vec<u32> {
 }
 
 /// Everything that these wait for, and they themselves.
-fn ancestors<'l>(links: impl IntoIterator<Item = &'l Link>, count: usize, musts: &[&Must]) -> Vec<bool> {
+fn ancestors<'l>(links: impl IntoIterator<Item = &'l Link>, count: usize, musts: &[&Due]) -> Vec<bool> {
     let mut before = vec![Vec::new(); count];
     for link in links {
         before[link.to].push(link.from);
@@ -153,7 +91,7 @@ fn ancestors<'l>(links: impl IntoIterator<Item = &'l Link>, count: usize, musts:
 
 /// Tells of every day that a timeline does not keep what it conflicts with.
 pub(super) fn report(
-    musts: &[Must],
+    musts: &[Due],
     network: &Network<'_>,
     calendar: &Calendar,
     problem: &Problem,
@@ -207,7 +145,7 @@ impl Teller<'_> {
         self.calendar.date(crate::calendar::Day(day)).map_or_else(String::new, |date| date.to_string())
     }
 
-    fn finding(must: &Must, message: Phrase, label: Phrase, help: Phrase) -> Diagnostic {
+    fn finding(must: &Due, message: Phrase, label: Phrase, help: Phrase) -> Diagnostic {
         Diagnostic::new(Code::MustFinish, message).at(must.date.span, label).help(help)
     }
 
@@ -219,7 +157,7 @@ impl Teller<'_> {
     }
 
     /// Links and dates alone lead beyond the day.
-    fn chain(&self, must: &Must, alone: &[Slot], dates: &[StepDates]) -> Diagnostic {
+    fn chain(&self, must: &Due, alone: &[Slot], dates: &[StepDates]) -> Diagnostic {
         let mut chain: Vec<usize> = Vec::new();
         let mut next = must.last(alone);
         while let Some(activity) = next.filter(|activity| !chain.contains(activity)) {

@@ -5,6 +5,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::simulate::{DateOdds, LEVELS, Odds, Settings, StepOdds, simulate};
+use cxplan_engine::core::threads;
 use cxplan_engine::{ExitStatus, Run};
 use jiff::civil::Date;
 
@@ -28,7 +29,7 @@ pub(super) fn worked_out(
     let settings = Settings {
         draws: draws.unwrap_or(plan.simulation.draws),
         seed: seed.unwrap_or(plan.simulation.seed),
-        threads: std::thread::available_parallelism().map_or(1, |threads| threads.get().min(MOST_THREADS)),
+        threads: threads::available().min(MOST_THREADS),
     };
     let progress = Progress::new(settings.draws, global.quiet);
     let odds = simulate(plan, timeline, &settings, &|made| progress.done(made));

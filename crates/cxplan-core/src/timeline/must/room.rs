@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::{Must, Teller, ancestors, pressing, untils};
+use super::super::due::Due;
+use super::{Teller, ancestors, pressing, untils};
 use crate::calendar::Day;
 use crate::diag::Diagnostic;
 use crate::ids::Id;
@@ -34,7 +35,7 @@ pub(super) struct Overload {
 pub(super) fn overload(
     problem: &Problem,
     list: &[usize],
-    musts: &[&Must],
+    musts: &[&Due],
     about: &[bool],
 ) -> Option<Overload> {
     // What a day bounds the ends of, without leads: the end of the axis, which proves nothing, then bounds none of these.
@@ -118,9 +119,9 @@ impl Teller<'_> {
     }
 
     /// A team has too little room for what has to be done by the day, or by all such days together.
-    pub(super) fn overloaded(&self, must: &Must, all: &[Must]) -> Option<Diagnostic> {
+    pub(super) fn overloaded(&self, must: &Due, all: &[Due]) -> Option<Diagnostic> {
         let due = self.due(must);
-        let overload = |musts: &[&Must]| overload(self.problem, self.list, musts, &due);
+        let overload = |musts: &[&Due]| overload(self.problem, self.list, musts, &due);
         let (found, together) = match overload(&[must]) {
             Some(found) => (found, false),
             None => (overload(&all.iter().collect::<Vec<_>>())?, true),
@@ -170,7 +171,7 @@ impl Teller<'_> {
     }
 
     /// Nothing is proven: no timeline was found that keeps the day.
-    pub(super) fn not_found(&self, must: &Must) -> Diagnostic {
+    pub(super) fn not_found(&self, must: &Due) -> Diagnostic {
         let due = self.due(must);
         let (name, date) = (&must.name, must.date.value);
         if self.is_late_alone(must, &due) {
@@ -231,16 +232,16 @@ impl Teller<'_> {
         })
     }
 
-    fn due(&self, must: &Must) -> Vec<bool> {
+    fn due(&self, must: &Due) -> Vec<bool> {
         ancestors(&self.problem.links, self.slots.len(), &[must])
     }
 
-    fn finish(&self, must: &Must) -> String {
+    fn finish(&self, must: &Due) -> String {
         must.last(self.slots).map_or_else(String::new, |last| self.date(self.slots[last].finish.0))
     }
 
     /// Whether a schedule misses the day with nothing on the teams but what has to be done by it.
-    fn is_late_alone(&self, must: &Must, due: &[bool]) -> bool {
+    fn is_late_alone(&self, must: &Due, due: &[bool]) -> bool {
         let mut alone = self.problem.clone();
         for (activity, due) in alone.activities.iter_mut().zip(due) {
             if !due {
