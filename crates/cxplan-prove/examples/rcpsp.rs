@@ -17,7 +17,7 @@ use cxplan_core::search::{
     AIMS, Activity, Aim, Arc, Instance, Objective, Plain, Precedence, Scheme as _, Settings, critical_path,
     improve, shortest,
 };
-use cxplan_prove::prove;
+use cxplan_prove::{prove, prove_value};
 
 /// Searches every instance of a folder and prints a row for each, the mean deviation from the critical path last.
 #[derive(Parser)]
@@ -58,7 +58,7 @@ fn main() -> anyhow::Result<()> {
     let files: Vec<PathBuf> = files.into_iter().skip(args.skip).step_by(args.every.max(1)).collect();
     ensure!(!files.is_empty(), "no .rcp files in {}", args.folder.display());
     let settings = Settings { schedules: args.schedules, seed: args.seed };
-    if args.value { values(&files, &settings) } else { makespans(&files, &settings, args.prove) }
+    if args.value { values(&files, &settings, args.prove) } else { makespans(&files, &settings, args.prove) }
 }
 
 /// Looks for short schedules.
@@ -111,16 +111,19 @@ fn makespans(files: &[PathBuf], settings: &Settings, effort: Option<u64>) -> any
 }
 
 /// Looks for schedules with early value, and compares them with that of the order of work.
-fn values(files: &[PathBuf], settings: &Settings) -> anyhow::Result<()> {
+fn values(files: &[PathBuf], settings: &Settings, effort: Option<u64>) -> anyhow::Result<()> {
     let (mut part, mut infeasible, mut schedules, mut seconds) = (0.0, 0u32, 0, 0.0);
-    println!("file,activities,value_greedy,value,schedules,cpu_seconds");
+    let mut proofs = Proofs::default();
+    let columns = if effort.is_some() { ",bound,best,optimal,proof_cpu_seconds" } else { "" };
+    println!("file,activities,value_greedy,value,schedules,cpu_seconds{columns}");
     for file in files {
         let instance = read(file)?;
         let precedence = precedence(&instance);
         let list = by_value(&instance, &precedence)?;
-        let weights = (0..instance.len()).map(|activity| weight(&instance, activity)).collect();
+        let weights: Vec<u64> = (0..instance.len()).map(|activity| weight(&instance, activity)).collect();
         let groups = (0..instance.len() as u32).collect();
-        let objective = Objective { aim: Aim::Value, groups, weights, ..Objective::default() };
+        let objective =
+            Objective { aim: Aim::Value, groups, weights: weights.clone(), ..Objective::default() };
         let begun = ThreadTime::now();
         let mut scheme = Plain::new(&instance);
         let found = improve(&mut scheme, &precedence, &objective, &list, settings, || true)
@@ -130,7 +133,20 @@ fn values(files: &[PathBuf], settings: &Settings) -> anyhow::Result<()> {
         let cost = objective.cost(scheme.starts(), scheme.finishes(), &mut Vec::new());
         infeasible += u32::from(!instance.is_feasible(scheme.starts()) || cost != found.cost);
         let (greedy, value) = (found.given[AIMS[0]], found.cost[AIMS[0]]);
-        println!("{},{},{greedy},{value},{},{taken:.4}", name(file), instance.len(), found.schedules);
+        print!("{},{},{greedy},{value},{},{taken:.4}", name(file), instance.len(), found.schedules);
+        if let Some(effort) = effort {
+            let begun = ThreadTime::now();
+            let proof = prove_value(&instance, &weights, scheme.starts(), effort);
+            let taken = begun.elapsed().as_secs_f64();
+            let best = proof.better.as_ref().map_or(value, |starts| {
+                infeasible += u32::from(!instance.is_feasible(starts));
+                let ends = starts.iter().zip(instance.days()).map(|(start, days)| u64::from(start + days));
+                ends.zip(&weights).map(|(end, weight)| end * weight).sum()
+            });
+            print!(",{},{best},{},{taken:.4}", proof.bound, u8::from(proof.is_optimal));
+            proofs.add(value, best, proof.bound, taken);
+        }
+        println!();
         part += value as f64 / greedy.max(1) as f64 * 100.0;
         schedules += found.schedules;
         seconds += taken;
@@ -142,7 +158,51 @@ fn values(files: &[PathBuf], settings: &Settings) -> anyhow::Result<()> {
         part / files.len() as f64,
         seconds * 1e6 / schedules.max(1) as f64
     );
+    if effort.is_some() {
+        proofs.print(files.len() as f64);
+    }
     Ok(())
+}
+
+/// What was proven of values, summed up.
+#[derive(Default)]
+struct Proofs {
+    /// Proven best values, and how many of them the search had found.
+    proven: u32,
+    met: u32,
+    /// Values of the search above proven best ones, in per cent of these.
+    gap: f64,
+    /// The same above the bound, for all.
+    open: f64,
+    better: u32,
+    seconds: f64,
+}
+
+impl Proofs {
+    fn add(&mut self, value: u64, best: u64, bound: u64, seconds: f64) {
+        let above = |low: u64| (value - low) as f64 / low.max(1) as f64 * 100.0;
+        if bound == best {
+            self.proven += 1;
+            self.met += u32::from(value == best);
+            self.gap += above(best);
+        }
+        self.open += above(bound);
+        self.better += u32::from(best < value);
+        self.seconds += seconds;
+    }
+
+    fn print(&self, count: f64) {
+        println!(
+            "{:.2} % proven, of these {:.2} % met by the search and its values {:.4} % above in the mean, {} made better by the \
+             proof, {:.3} % above the bound in the mean of all, {:.3} s of CPU for each proof",
+            f64::from(self.proven) / count * 100.0,
+            f64::from(self.met) / f64::from(self.proven.max(1)) * 100.0,
+            self.gap / f64::from(self.proven.max(1)),
+            self.better,
+            self.open / count,
+            self.seconds / count
+        );
+    }
 }
 
 /// What an activity costs on each day until it is done. The instances have no such weights, so they come from a fixed hash: from 1 to
