@@ -18,6 +18,7 @@ mod instance;
 mod laws;
 mod limits;
 mod objective;
+mod plain;
 #[cfg(test)]
 mod tests;
 
@@ -27,6 +28,7 @@ pub use evolve::{Found, shortest};
 pub use instance::{Activity, Arc, Instance, Unsolvable, gcd};
 pub use limits::{Limits, limits};
 pub use objective::{AIMS, Aim, Baseline, Cost, Deadline, Objective};
+pub use plain::Plain;
 
 /// How much is searched.
 #[derive(Clone, Copy, Debug)]

@@ -1,4 +1,4 @@
-//! Proofs that a schedule is as short as can be, or a shorter one.
+//! Proofs that a schedule is as short as can be, or a shorter one; the same for value that is delivered early.
 //!
 //! The search of [`cxplan_core::search`] finds short schedules but cannot tell how short they could be. This asks a solver that learns
 //! from what it tried (lazy clause generation; Schutt, Feydy, Stuckey and Wallace, "Explaining the cumulative propagator", Constraints
@@ -6,16 +6,20 @@
 //! not ruled out yet. Each "no" to the second raises the bound, each "yes" is a shorter schedule, and what is learned for one question
 //! holds for all others.
 //!
+//! The same questions about value that is delivered early are asked by [`prove_value`].
+//!
 //! The effort is a number of steps of the solver, never a time: the same input gives the same proof on every machine.
 
 mod model;
 mod rooms;
 #[cfg(test)]
 mod tests;
+mod value;
 
 use cxplan_core::search::{Instance, lower_bound};
 
 use model::{Answer, Model};
+pub use value::{ValueProof, prove_value};
 
 /// Steps that prove most of what can be proven at all. An instance of 60 activities that resists takes them some seconds.
 pub const EFFORT: u64 = 40_000;

@@ -48,6 +48,8 @@ pub(crate) struct Model {
     resolver: Resolver,
     starts: Vec<DomainId>,
     end: DomainId,
+    /// What the days of all work cost together, where that is asked for.
+    value: Option<DomainId>,
 }
 
 impl Model {
@@ -104,7 +106,7 @@ impl Model {
         let all: Vec<DomainId> = starts.iter().copied().chain([end]).collect();
         let first = IndependentVariableValueBrancher::new(Smallest::new(&all), InDomainMin);
         let resolver = Resolver { inner: ResolutionResolver::default(), has_conflict: Rc::default() };
-        Self { solver, brancher: AutonomousSearch::new(first), resolver, starts, end }
+        Self { solver, brancher: AutonomousSearch::new(first), resolver, starts, end, value: None }
     }
 
     /// Shows the solver a schedule, which it keeps close to from then on.
@@ -121,6 +123,28 @@ impl Model {
     pub(crate) fn ends_by(&mut self, day: u32, steps: &mut u64) -> Answer {
         let end = self.end;
         self.ask(&[predicate!(end <= day.cast_signed())], steps)
+    }
+
+    /// Has the sum of weights times days until the end of each activity counted, between a bound and the value of a schedule that is
+    /// known.
+    pub(crate) fn weigh(&mut self, instance: &Instance, weights: &[i32], bound: i32, best: i32) {
+        let value = self.solver.new_bounded_integer(bound, best);
+        let weighed = || weights.iter().enumerate().filter(|(_, weight)| **weight > 0);
+        let known: i32 =
+            weighed().map(|(activity, weight)| weight * instance.days()[activity].cast_signed()).sum();
+        let terms = weighed().map(|(activity, weight)| self.starts[activity].scaled(*weight));
+        let terms: Vec<_> = terms.chain([value.scaled(-1)]).collect();
+        let tag = self.solver.new_constraint_tag();
+        self.solver.add_constraint(less_than_or_equals(terms, -known, tag)).post();
+        self.value = Some(value);
+    }
+
+    /// Whether the value can be so low; without one the answer stays unknown. Takes the steps that it needs from those it has.
+    pub(crate) fn is_worth(&mut self, most: i32, steps: &mut u64) -> Answer {
+        match self.value {
+            Some(value) => self.ask(&[predicate!(value <= most)], steps),
+            None => Answer::Unknown,
+        }
     }
 
     fn ask(&mut self, assumptions: &[Predicate], steps: &mut u64) -> Answer {

@@ -82,6 +82,45 @@ fn brute_force(instance: &Instance, most: u32) -> u32 {
     best
 }
 
+/// The lowest value, by trying every start of everything up to a day.
+fn brute_force_value(instance: &Instance, weights: &[u64], starts: &[u32]) -> u64 {
+    struct Trial<'i> {
+        instance: &'i Instance,
+        weights: &'i [u64],
+        heads: Vec<u32>,
+        last: u32,
+        starts: Vec<u32>,
+        best: u64,
+    }
+    fn try_from(trial: &mut Trial<'_>, depth: usize) {
+        let instance = trial.instance;
+        // What is not placed yet stands at its head.
+        if value::value(instance, trial.weights, &trial.starts) >= trial.best {
+            return;
+        }
+        let Some(activity) = instance.order().get(depth).map(|activity| *activity as usize) else {
+            if instance.is_feasible(&trial.starts) {
+                trial.best = value::value(instance, trial.weights, &trial.starts);
+            }
+            return;
+        };
+        let waits = instance.ties().filter(|arc| arc.to == activity);
+        let ready = waits.map(|arc| trial.starts[arc.from].cast_signed() + arc.days).max().unwrap_or(0);
+        for start in ready.max(0).cast_unsigned()..=trial.last {
+            trial.starts[activity] = start;
+            try_from(trial, depth + 1);
+        }
+        trial.starts[activity] = trial.heads[activity];
+    }
+    let lags = instance.ties().map(|arc| arc.days.max(0).cast_unsigned());
+    let last = instance.days().iter().copied().chain(lags).sum();
+    let best = value::value(instance, weights, starts);
+    let heads = heads(instance);
+    let mut trial = Trial { instance, weights, starts: heads.clone(), heads, last, best };
+    try_from(&mut trial, 0);
+    trial.best
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
@@ -99,6 +138,39 @@ proptest! {
         prop_assert!(instance.is_feasible(found));
         prop_assert_eq!((proof.bound, proof.is_optimal, end(&instance, found)), (best, true, best));
         prop_assert_eq!(prove(&instance, &starts, 100_000), proof);
+    }
+
+    #[test]
+    fn the_value_of_small_problems_is_proven(
+        instance in cases(4, 3, 3),
+        weights in prop::collection::vec(0..9u64, 4),
+        factor in prop::sample::select(vec![1u64, 1_000_000, 1 << 40]),
+    ) {
+        let weights = &weights[..instance.len()];
+        let starts = one_by_one(&instance);
+        let best = brute_force_value(&instance, weights, &starts);
+        let instance = scaled(&instance, factor);
+        let proof = prove_value(&instance, weights, &starts, 100_000);
+        let found = proof.better.as_ref().unwrap_or(&starts);
+        prop_assert!(instance.is_feasible(found));
+        let value = value::value(&instance, weights, found);
+        prop_assert_eq!((proof.bound, proof.is_optimal, value), (best, true, best));
+        prop_assert_eq!(prove_value(&instance, weights, &starts, 100_000), proof);
+    }
+
+    #[test]
+    fn little_effort_proves_no_more_value_than_there_is(
+        instance in cases(8, 4, 4),
+        weights in prop::collection::vec(0..9u64, 8),
+        effort in 0..400u64,
+    ) {
+        let weights = &weights[..instance.len()];
+        let starts = one_by_one(&instance);
+        let proof = prove_value(&instance, weights, &starts, effort);
+        let whole = prove_value(&instance, weights, &starts, 1_000_000);
+        prop_assert!(whole.is_optimal && proof.steps <= effort && proof.bound <= whole.bound);
+        let found = value::value(&instance, weights, proof.better.as_ref().unwrap_or(&starts));
+        prop_assert_eq!(proof.is_optimal, proof.bound == found);
     }
 
     #[test]
@@ -159,6 +231,15 @@ fn loads_that_no_solver_can_add_up_lead_to_no_false_bound() {
     let tight = Instance::new(&[work(large), work(large)], &[], &[2 * large - 1]).unwrap();
     let proof = prove(&tight, &[0, 2], 1_000);
     assert!(proof.bound <= 4 && proof.better.is_none_or(|starts| tight.is_feasible(&starts)));
+}
+
+#[test]
+fn weights_that_no_solver_can_add_up_prove_nothing() {
+    let work = || Activity { days: 2, loads: vec![(0, 1)] };
+    let instance = Instance::new(&[work(), work()], &[], &[1]).unwrap();
+    let none = ValueProof { bound: 4 << 40, better: None, is_optimal: false, steps: 0 };
+    assert_eq!(prove_value(&instance, &[1 << 40; 2], &[0, 2], 100), none);
+    assert_eq!(prove_value(&instance, &[1; 2], &[0, 2], 100).bound, 6);
 }
 
 #[test]

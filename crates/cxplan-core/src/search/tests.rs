@@ -163,6 +163,35 @@ proptest! {
         Decoder::new(&instance).earliest(&list, &mut starts);
         prop_assert_eq!(starts, expected);
     }
+
+    #[test]
+    fn value_is_found_in_schedules_that_keep_ties_and_room(
+        case in cases(25, 9, 4),
+        weights in prop::collection::vec(0..9u64, 25),
+        schedules in 1..200u64,
+    ) {
+        let instance = case.instance();
+        let mut before = vec![Vec::new(); instance.len()];
+        instance.ties().for_each(|arc| before[arc.to].push(arc.from as u32));
+        let precedence = Precedence { before, order: instance.order().to_vec() };
+        let mut weights = weights[..instance.len()].to_vec();
+        weights.iter_mut().zip(instance.days()).for_each(|(weight, days)| *weight *= u64::from(*days > 0));
+        let value = |starts: &[u32]| -> u64 {
+            let ends = starts.iter().zip(instance.days()).map(|(start, days)| u64::from(start + days));
+            ends.zip(&weights).map(|(end, weight)| end * weight).sum()
+        };
+        let groups = (0..instance.len() as u32).collect();
+        let objective = Objective { groups, weights: weights.clone(), ..Objective::default() };
+        let mut scheme = Plain::new(&instance);
+        scheme.make(instance.order());
+        let given = value(scheme.starts());
+        let settings = Settings { schedules, seed: 1 };
+        let found = improve(&mut scheme, &precedence, &objective, instance.order(), &settings, || true).unwrap();
+        scheme.make(&found.list);
+        prop_assert!(instance.is_feasible(scheme.starts()));
+        prop_assert_eq!((found.given[AIMS[0]], found.cost[AIMS[0]]), (given, value(scheme.starts())));
+        prop_assert!(found.cost <= found.given && found.schedules <= schedules);
+    }
 }
 
 #[test]
