@@ -27,6 +27,8 @@ fn dates(report: &Report, id: &str) -> (Date, Date) {
 }
 
 const RICE: &str = "rice = { reach = 100, impact = 1, confidence = 0.8 }";
+const RICE_LESS: &str = "rice = { reach = 5, impact = 1, confidence = 0.8 }";
+const RICE_LEAST: &str = "rice = { reach = 1, impact = 0.5, confidence = 0.8 }";
 
 #[test]
 fn a_day_of_work_on_monday_ends_on_monday() {
@@ -50,6 +52,36 @@ fn load_is_effort_by_duration_and_people_are_what_the_plan_says() {
     let steps: Vec<(u32, f64)> =
         initiative(&report, "a").steps.iter().map(|step| (step.days, step.load)).collect();
     assert_eq!(steps, [(3, 1.0), (1, 2.01), (5, 1.2), (10, 0.0)]);
+}
+
+#[test]
+fn teams_work_together_on_the_days_that_they_have_in_common() {
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n\
+         [[work_calendar]]\nid = \"early\"\nworkdays = [\"mon\", \"tue\", \"wed\"]\n\
+         [[team]]\nid = \"w\"\nname = \"W\"\ncapacity = 1\ncost_per_person_month = 2000\n\
+         [[team]]\nid = \"l\"\nname = \"L\"\ncapacity = 1\ncost_per_person_month = 4000\ncalendar = \"early\"\n\
+         [[initiative]]\nid = \"a\"\ntitle = \"A\"\nteam = \"w\"\neffort = \"5d\"\n{RICE}\n\
+         with = [{{ team = \"l\", effort = \"2.5d\" }}]\n\
+         [[initiative]]\nid = \"b\"\ntitle = \"B\"\nteam = \"w\"\neffort = \"2d\"\n{RICE_LESS}\n\
+         [[initiative]]\nid = \"c\"\ntitle = \"C\"\nteam = \"l\"\neffort = \"1d\"\n{RICE_LEAST}\n"
+    ));
+    // Five days of Monday to Wednesday; on Thursday and Friday the web team is free for other work.
+    assert_eq!(dates(&report, "a"), (date(2027, 1, 4), date(2027, 1, 12)));
+    assert_eq!(dates(&report, "b"), (date(2027, 1, 7), date(2027, 1, 8)));
+    // Half of the legal team is left, which is too little for a whole person.
+    assert_eq!(dates(&report, "c"), (date(2027, 1, 13), date(2027, 1, 13)));
+    let step = &initiative(&report, "a").steps[0];
+    assert_eq!((step.load, step.with[0].load), (1.0, 0.5));
+    assert_eq!((step.effort_of("W"), step.effort_of("L")), (5.0, 2.5));
+    assert_eq!(initiative(&report, "a").teams, ["W", "L"]);
+    let busy = match &planned(&report, "c").start_reason {
+        StartReason::TeamBusy { team, initiatives, .. } => (team.as_str(), initiatives.len()),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(busy, ("L", 1));
+    // At the rates of both, in the 20 days of a person-month that the plan has unless it says otherwise.
+    assert_eq!(initiative(&report, "a").cost, Some(5.0 / 20.0 * 2000.0 + 2.5 / 20.0 * 4000.0));
 }
 
 #[test]

@@ -534,6 +534,30 @@ pub enum StartReason {
     },
 }
 
+impl StepView {
+    /// Names of its teams, first the one that does it.
+    pub fn teams(&self) -> impl Iterator<Item = &String> {
+        self.team.iter().chain(self.with.iter().map(|share| &share.team))
+    }
+
+    /// Work of a team, in person-days.
+    pub fn effort_of(&self, team: &str) -> f64 {
+        let own = if self.team.as_deref() == Some(team) { self.effort_days } else { 0.0 };
+        self.with.iter().filter(|share| share.team == team).fold(own, |sum, share| sum + share.effort_days)
+    }
+}
+
+/// The part of a team in a step of another.
+#[derive(Clone, Debug, Serialize)]
+pub struct ShareView {
+    /// Name of the team.
+    pub team: String,
+    /// Its work, in person-days.
+    pub effort_days: f64,
+    /// Load on it, in full-time equivalents.
+    pub load: f64,
+}
+
 /// A step with its dates.
 #[derive(Clone, Debug, Serialize)]
 pub struct StepView {
@@ -543,8 +567,11 @@ pub struct StepView {
     pub title: String,
     /// Name of the team.
     pub team: Option<String>,
-    /// Work, in person-days.
+    /// Work of that team, in person-days.
     pub effort_days: f64,
+    /// Teams that take part.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub with: Vec<ShareView>,
     /// Working days.
     pub days: u32,
     /// Load on the team, in full-time equivalents.

@@ -27,11 +27,13 @@ pub mod slack;
 #[cfg(test)]
 mod tests;
 mod ties;
+mod together;
 pub mod waits;
 mod week;
 
 use crew::Crew;
 pub use generator::{Generator, NoRoom, Tracer};
+use together::Crews;
 
 /// Work, the teams that do it, and what has to wait for what.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +50,13 @@ pub struct Problem {
     pub links: Vec<Link>,
 }
 
+impl Activity {
+    /// What it takes of a team, in micro-FTE; 0 where it takes nothing.
+    pub(crate) fn load_on(&self, team: usize) -> u64 {
+        self.loads.iter().find(|load| load.team == team).map_or(0, |load| load.micro_fte)
+    }
+}
+
 impl Problem {
     /// The same on an axis of so many days.
     pub(crate) fn until(&self, days: u32) -> Self {
@@ -55,13 +64,13 @@ impl Problem {
     }
 }
 
-/// A piece of work. It runs without interruption, except over days on which its team does not work.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A piece of work. It runs without interruption, except over days on which one of its teams does not work.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
-    /// Length in half days of its team's work; of the plan's where it has no team.
+    /// Length in half days on which all of its teams work; of the plan's where it has no team.
     pub half_days: NonZeroU32,
-    /// The team that does it, and how much of it.
-    pub load: Option<Load>,
+    /// The teams that do it together, each once, and how much of each.
+    pub loads: Vec<Load>,
     /// First day on which it may start.
     pub release: Day,
     /// First day on which it may finish.
@@ -71,7 +80,7 @@ pub struct Activity {
     pub fixed: Option<Day>,
 }
 
-/// What an activity takes of a team on each day from start to finish on which the team works.
+/// What an activity takes of a team on each day from start to finish on which all of its teams work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Load {
     /// Position in [`Problem::teams`].
@@ -225,7 +234,7 @@ pub enum Why {
     Fixed,
     /// The link at this position in [`Problem::links`] holds it.
     Link(usize),
-    /// Its team is busy.
+    /// A team of it is busy.
     Busy {
         /// The team.
         team: usize,
@@ -235,7 +244,7 @@ pub enum Why {
         /// Last day on which the team has too little room.
         until: Day,
     },
-    /// Its team is away, or too small for the load even with nothing else to do; or the plan pauses, where it has no team.
+    /// A team of it is away, or too small for the load even with nothing else to do; or the plan pauses, where it has no team.
     Closed {
         /// The team.
         team: Option<usize>,
@@ -281,14 +290,11 @@ impl std::error::Error for ScheduleError {}
 /// Deterministic. Time is linear in activities and links but for the search for room, see `profile.rs`.
 pub fn schedule(problem: &Problem, list: &[usize]) -> Result<Vec<Slot>, ScheduleError> {
     let incoming = incoming(problem)?;
-    let mut crews = problem.teams.iter().map(|team| Crew::new(team, problem.days)).collect::<Vec<_>>();
-    let office = Crew::office(&problem.office, problem.days);
-    let mut alone = Crew::office(&problem.office, problem.days);
+    let mut crews = Crews::of(problem)?;
     let mut slots: Vec<Option<Slot>> = vec![None; problem.activities.len()];
     for (index, activity) in problem.activities.iter().enumerate() {
         let Some(day) = activity.fixed else { continue };
-        let crew = crew(activity, &mut crews, &mut alone)?;
-        slots[index] = pin(index, activity, crew, day);
+        slots[index] = pin(index, activity, &mut crews, day);
     }
     let pinned: Vec<bool> = slots.iter().map(Option::is_some).collect();
     let mut listed = vec![false; slots.len()];
@@ -300,9 +306,9 @@ pub fn schedule(problem: &Problem, list: &[usize]) -> Result<Vec<Slot>, Schedule
         if pinned[index] {
             continue;
         }
-        let crew = crew(activity, &mut crews, &mut alone)?;
-        let floor = floor(problem, &incoming[index], activity, crew, &office, &slots)?;
-        let slot = place(index, activity, crew, &floor).ok_or(ScheduleError::NoRoom { activity: index })?;
+        let floor = floor(problem, &incoming[index], activity, crews.own(index), crews.plan(), &slots)?;
+        let slot =
+            place(index, activity, &mut crews, &floor).ok_or(ScheduleError::NoRoom { activity: index })?;
         slots[index] = Some(slot);
     }
     if listed.contains(&false) {
@@ -311,28 +317,17 @@ pub fn schedule(problem: &Problem, list: &[usize]) -> Result<Vec<Slot>, Schedule
     slots.into_iter().collect::<Option<Vec<_>>>().ok_or(ScheduleError::Malformed)
 }
 
-fn crew<'c>(
-    activity: &Activity,
-    crews: &'c mut [Crew],
-    alone: &'c mut Crew,
-) -> Result<&'c mut Crew, ScheduleError> {
-    match activity.load {
-        Some(load) => crews.get_mut(load.team).ok_or(ScheduleError::Malformed),
-        None => Ok(alone),
-    }
-}
-
-/// Takes room for an activity on its fixed day, whatever else there is; none where its team does not work on that day or
+/// Takes room for an activity on its fixed day, whatever else there is; none where one of its teams does not work on that day or
 /// has no room.
-fn pin(index: usize, activity: &Activity, crew: &mut Crew, day: Day) -> Option<Slot> {
-    let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
-    let shift = crew.shift_on_or_after(day);
-    let (found, length) = crew.first_room(shift, activity.half_days.get(), micro_fte)?;
-    let (start, finish) = (crew.day(found)?, crew.day(found + length - 1)?);
+fn pin(index: usize, activity: &Activity, crews: &mut Crews, day: Day) -> Option<Slot> {
+    let shift = crews.own(index).shift_on_or_after(day);
+    let (found, length) = crews.first_room(index, activity, shift)?;
+    let own = crews.own(index);
+    let (start, finish) = (own.day(found)?, own.day(found + length - 1)?);
     if start != day || day < activity.release || finish < activity.finish_release {
         return None;
     }
-    crew.take(index, found, length, micro_fte);
+    crews.take(index, activity, found, length);
     Some(Slot { start, finish, why: Why::Fixed })
 }
 
@@ -445,18 +440,21 @@ fn floor(
 }
 
 /// Takes the first room at or after the floor; none where there is none.
-fn place(index: usize, activity: &Activity, crew: &mut Crew, floor: &Floor) -> Option<Slot> {
-    let micro_fte = activity.load.map_or(0, |load| load.micro_fte);
-    let (shift, length) = crew.first_room(floor.shift, activity.half_days.get(), micro_fte)?;
-    let (start, finish) = (crew.day(shift)?, crew.day(shift + length - 1)?);
-    let why = match activity.load {
-        _ if start == Day(0) => Why::PlanStart,
-        Some(load) if shift > floor.shift => crew.why_no_room(load, shift - 1)?,
-        load if floor.day < start => {
-            Why::Closed { team: load.map(|load| load.team), until: Day(start.0 - 1) }
-        }
-        _ => floor.why.clone(),
+fn place(index: usize, activity: &Activity, crews: &mut Crews, floor: &Floor) -> Option<Slot> {
+    let (shift, length) = crews.first_room(index, activity, floor.shift)?;
+    let own = crews.own(index);
+    let (start, finish) = (own.day(shift)?, own.day(shift + length - 1)?);
+    let why = if start == Day(0) {
+        Why::PlanStart
+    } else if shift > floor.shift {
+        // The day before the first room is the last without.
+        crews.why_no_room(activity, own.day(shift - 1)?)?
+    } else if floor.day < start {
+        let until = Day(start.0 - 1);
+        Why::Closed { team: crews.away(activity, until), until }
+    } else {
+        floor.why.clone()
     };
-    crew.take(index, shift, length, micro_fte);
+    crews.take(index, activity, shift, length);
     Some(Slot { start, finish, why })
 }

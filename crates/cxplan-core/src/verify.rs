@@ -65,12 +65,12 @@ pub struct Team {
 }
 
 /// A piece of work as the plan describes it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Activity {
-    /// Half days of its team's work, or of the plan's where it has no team.
+    /// Half days on which all of its teams work; those of the plan where it has no team.
     pub half_days: u32,
-    /// Position in [`Facts::teams`] and load in micro-FTE.
-    pub load: Option<(usize, u64)>,
+    /// Its teams, each once: position in [`Facts::teams`] and load in micro-FTE.
+    pub loads: Vec<(usize, u64)>,
     /// The date before which it must not start.
     pub not_before: Option<Date>,
     /// The date before which it must not finish.
@@ -193,8 +193,16 @@ pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
     // Whole days count for lags, half days for lengths.
     let everybody = days.tally(|day| u32::from(open[day]));
     let halves = days.tally(|day| u32::from(open[day]) * (2 - u32::from(half[day])));
-    for (activity, row) in known().filter(|(activity, _)| facts.activities[*activity].load.is_none()) {
-        check_length(facts, days, &halves, activity, row, &mut found);
+    for (activity, row) in known() {
+        match facts.activities[activity].loads.as_slice() {
+            [] => check_length(facts, days, &halves, activity, row, &mut found),
+            [_] => {}
+            many => {
+                let own = Days::new(row.start, row.finish);
+                let work = together(facts, own, many);
+                check_length(facts, own, &own.tally(|day| work[day]), activity, row, &mut found);
+            }
+        }
     }
     let weeks: Vec<Vec<bool>> = facts
         .teams
@@ -207,7 +215,7 @@ pub fn verify(facts: &Facts, rows: &[Row]) -> Vec<Violation> {
 
     let mut by_team = vec![Vec::new(); facts.teams.len()];
     for (activity, row) in known() {
-        if let Some((team, load)) = facts.activities[activity].load {
+        for &(team, load) in &facts.activities[activity].loads {
             match by_team.get_mut(team) {
                 Some(works) => works.push((activity, row, load)),
                 None => found.push(Violation::Unknown { position: team }),
@@ -235,8 +243,7 @@ fn collect<'a>(facts: &Facts, rows: &'a [Row], found: &mut Vec<Violation>) -> Ve
             Some(true) => found.push(Violation::Twice { activity }),
             Some(seen) => {
                 *seen = true;
-                let Activity { not_before, not_done_before, .. } = facts.activities[activity];
-                let fixed = facts.activities[activity].fixed;
+                let Activity { not_before, not_done_before, fixed, .. } = facts.activities[activity];
                 if fixed.is_some_and(|date| row.start != date) {
                     found.push(Violation::NotThen { activity });
                 }
@@ -301,20 +308,28 @@ fn check_team(
     works: &[(usize, &Row, u64)],
     found: &mut Vec<Violation>,
 ) {
-    let (workdays, closed, half) = match &facts.teams[team].week {
-        Some(week) => (week.workdays, &week.closed, &week.half),
-        None => (facts.workdays, &facts.closed, &facts.half),
-    };
-    let open = days.open(workdays, closed);
-    let half = days.half(half);
-    let capacity = days.capacity(&open, &facts.teams[team]);
+    let (capacity, half) = room(facts, days, team);
     let tally = days.tally(|day| u32::from(capacity[day] > 0) * (2 - u32::from(half[day])));
     // How the load changes at the dawn of each day.
     let mut change = vec![0i128; days.count + 1];
     for &(activity, row, load) in works {
-        check_length(facts, days, &tally, activity, row, found);
-        change[days.position(row.start)] += i128::from(load);
-        change[days.position(row.finish) + 1] -= i128::from(load);
+        let mut taken = |first: usize, end: usize| {
+            change[first] += i128::from(load);
+            change[end] -= i128::from(load);
+        };
+        let (start, finish) = (days.position(row.start), days.position(row.finish));
+        match facts.activities[activity].loads.as_slice() {
+            [_] => {
+                taken(start, finish + 1);
+                check_length(facts, days, &tally, activity, row, found);
+            }
+            // While another of its teams is away, it takes nothing of this one.
+            many => {
+                let work = together(facts, Days::new(row.start, row.finish), many);
+                let worked = work.iter().enumerate().filter(|(_, work)| **work > 0);
+                worked.for_each(|(day, _)| taken(start + day, start + day + 1));
+            }
+        }
     }
     let (mut load, mut stretch) = (0, false);
     for (day, &capacity) in capacity.iter().enumerate() {
@@ -329,6 +344,28 @@ fn check_team(
         }
         stretch = too_much;
     }
+}
+
+/// What a team can do on each day, and which of them are half days.
+fn room(facts: &Facts, days: Days, team: usize) -> (Vec<u64>, Vec<bool>) {
+    let (workdays, closed, half) = match &facts.teams[team].week {
+        Some(week) => (week.workdays, &week.closed, &week.half),
+        None => (facts.workdays, &facts.closed, &facts.half),
+    };
+    (days.capacity(&days.open(workdays, closed), &facts.teams[team]), days.half(half))
+}
+
+/// Half days on each day on which all of these teams work; those that are not there do not count.
+fn together(facts: &Facts, days: Days, loads: &[(usize, u64)]) -> Vec<u32> {
+    let mut work = vec![2; days.count];
+    for (team, _) in loads.iter().filter(|(team, _)| *team < facts.teams.len()) {
+        let (capacity, half) = room(facts, days, *team);
+        for (work, (capacity, half)) in work.iter_mut().zip(capacity.into_iter().zip(half)) {
+            let own = if capacity == 0 { 0 } else { 2 - u32::from(half) };
+            *work = own.min(*work);
+        }
+    }
+    work
 }
 
 fn check_length(

@@ -97,11 +97,10 @@ pub(crate) struct Bar {
 
 /// The freezes in which a step pauses: those of its team and of everybody that begin before it ends.
 pub(crate) fn pauses<'a>(step: &StepView, freezes: &'a [FreezeView]) -> impl Iterator<Item = &'a FreezeView> {
-    let team = step.team.clone();
+    let teams: Vec<String> = step.teams().cloned().collect();
     let dates = step.start.zip(step.finish);
     freezes.iter().filter(move |freeze| {
-        let concerned =
-            freeze.teams.is_empty() || team.as_ref().is_some_and(|team| freeze.teams.contains(team));
+        let concerned = freeze.teams.is_empty() || teams.iter().any(|team| freeze.teams.contains(team));
         concerned && dates.is_some_and(|(start, finish)| freeze.from <= finish && freeze.to >= start)
     })
 }
@@ -217,7 +216,7 @@ fn before<'a>(
             .filter_map(|id| index.get(id.as_str()))
             .flat_map(|n| report.initiatives[*n].steps.iter().map(move |step| (*n, step)))
             .filter(|(_, step)| {
-                step.team.as_ref() == Some(team) && step.finish.is_some_and(|finish| finish <= *until)
+                step.teams().any(|own| own == team) && step.finish.is_some_and(|finish| finish <= *until)
             })
             .max_by_key(|(_, step)| step.finish),
         StartReason::PlanStart

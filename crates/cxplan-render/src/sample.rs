@@ -355,6 +355,7 @@ fn build(language: Language, count: usize) -> Report {
                 title: title.into(),
                 team: team_name(team),
                 effort_days,
+                with: vec![],
                 days,
                 load: effort_days / f64::from(days),
                 after: after.iter().map(|id| (*id).to_owned()).collect(),

@@ -5,11 +5,11 @@ use std::collections::BTreeMap;
 use crate::confidence;
 use crate::ids::{Id, List};
 use crate::method::{InputKind, Role, Value};
-use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Status, Step, StepId};
+use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Share, Status, Step, StepId};
 use crate::order::Reason;
 use crate::report::{
-    EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, Readiness, ScoreView, StartReason,
-    StepView,
+    EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, Readiness, ScoreView, ShareView,
+    StartReason, StepView,
 };
 use crate::scores::{self, Score};
 use crate::timeline::{self, Cause, Ready, StepDates};
@@ -49,8 +49,8 @@ impl Facts<'_> {
         let initiative = &plan.initiatives[id];
         let dates = self.dates(id);
         let mut teams: Vec<String> = Vec::new();
-        for team in initiative.steps.iter().filter_map(|step| step.team) {
-            let name = &plan.teams[team].name;
+        for share in initiative.steps.iter().flat_map(Step::shares) {
+            let name = &plan.teams[share.team].name;
             if !teams.contains(name) {
                 teams.push(name.clone());
             }
@@ -238,6 +238,7 @@ impl Facts<'_> {
             title: step.title.clone(),
             team: step.team.map(|team| self.plan.teams[team].name.clone()),
             effort_days: step.effort as f64 / 1000.0,
+            with: step.with.iter().map(|share| self.share(share)).collect(),
             days: step.days(),
             range: step.range,
             deliverable: step.deliverable.clone(),
@@ -255,6 +256,14 @@ impl Facts<'_> {
             finish: dates.map(|dates| dates.finish),
             reason: dates.map(|dates| self.reason(&dates.cause)),
             slack: self.slack(id),
+        }
+    }
+
+    fn share(&self, share: &Share) -> ShareView {
+        ShareView {
+            team: self.plan.teams[share.team].name.clone(),
+            effort_days: share.effort as f64 / 1000.0,
+            load: share.load as f64 / 1e6,
         }
     }
 

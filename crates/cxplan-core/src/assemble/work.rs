@@ -1,10 +1,12 @@
 //! Teams, tools, reviews and the days without work.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use crate::ids::Id;
-use crate::model::{Review, Team};
+use crate::model::{Review, Step, Team};
 use crate::quantity::Unit;
 use crate::report::{FreezeView, ReviewView, TeamView, ToolView};
 use crate::timeline;
@@ -23,13 +25,13 @@ impl Facts<'_> {
         for place in &self.timeline.order {
             let initiative = &self.plan.initiatives[place.initiative];
             let Some(dates) = self.dates(place.initiative) else { continue };
-            for (step, dates) in initiative.steps.iter().zip(dates).filter(|(step, _)| step.team == Some(id))
-            {
-                effort += step.effort;
+            for (step, dates) in initiative.steps.iter().zip(dates) {
+                let Some(share) = step.shares().find(|share| share.team == id) else { continue };
+                effort += share.effort;
                 let (from, to) = (month_of(&months, dates.start), month_of(&months, dates.finish));
                 for (month, (first, last)) in months.iter().enumerate().take(to + 1).skip(from) {
-                    let days = self.team_days(id, dates.start.max(*first), dates.finish.min(*last));
-                    used[month] += days * step.load as f64;
+                    let days = self.common_days(step, id, dates.start.max(*first), dates.finish.min(*last));
+                    used[month] += days * share.load as f64;
                 }
             }
         }
@@ -62,6 +64,24 @@ impl Facts<'_> {
             return f64::from(self.plain_days(team, from, to)) * entry.largest() as f64;
         }
         self.days(team, from, to).map(|(day, share)| share * entry.size_on(day) as f64).sum()
+    }
+
+    /// Days on which a team works at a step, both ends counted: those on which all of its teams work.
+    fn common_days(&self, step: &Step, team: Id<Team>, from: Date, to: Date) -> f64 {
+        if step.with.is_empty() {
+            return self.team_days(team, from, to);
+        }
+        let mut common: BTreeMap<Date, (usize, f64)> = BTreeMap::new();
+        for share in step.shares() {
+            let entry = &self.plan.teams[share.team];
+            for (day, part) in self.days(share.team, from, to).filter(|(day, _)| entry.size_on(*day) > 0) {
+                let (count, least) = common.entry(day).or_insert((0, 1.0));
+                *count += 1;
+                *least = least.min(part);
+            }
+        }
+        let all = step.shares().count();
+        common.into_values().filter(|(count, _)| *count == all).map(|(_, part)| part).sum()
     }
 
     /// Days on which a team works, both ends counted; a half day is half a day.

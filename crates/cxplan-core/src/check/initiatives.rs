@@ -149,7 +149,7 @@ impl Lower<'_> {
             )]
         };
         self.check_window(record);
-        let effort: u64 = steps.iter().map(|step| step.effort).sum();
+        let effort: u64 = steps.iter().map(crate::model::Step::effort_in_all).sum();
         // With an error in the work, or a key that nobody knows, there may well be an effort.
         lost |= effort == 0 && (self.diagnostics.errors() > before || of_work().any(|work| work.strange));
         let work = Work { steps: &steps, effort, lost };
@@ -210,6 +210,7 @@ impl Lower<'_> {
             "effort",
             "duration",
             "people",
+            "with",
             "tools",
             "fixed",
             "started",

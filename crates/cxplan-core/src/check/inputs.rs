@@ -263,7 +263,7 @@ impl Lower<'_> {
             ),
         )
         .help(help);
-        self.push(steps.iter().filter(|step| step.effort > 0).fold(finding, |finding, step| {
+        self.push(steps.iter().filter(|step| step.effort_in_all() > 0).fold(finding, |finding, step| {
             finding.also(step.span, Phrase::fixed("this work", "ce travail"))
         }));
         false

@@ -11,6 +11,7 @@ mod names;
 mod outcomes;
 mod progress;
 mod time;
+mod together;
 mod told;
 mod work;
 

@@ -104,14 +104,7 @@ impl Lower<'_> {
         for (key, given) in [("effort", given_effort), ("duration", range.map(|[_, likely, _]| likely))] {
             if given == Some(0) {
                 sound = false;
-                self.push(
-                    Diagnostic::new(Code::StepWork, phrase!("`{key}` is zero", "`{key}` est nul"))
-                        .at(record.span_of(key), Phrase::fixed("no time at all", "aucun temps"))
-                        .help(Phrase::fixed(
-                            "write how long it takes, such as \"3d\", or leave the key out",
-                            "écrivez combien de temps cela prend, comme \"3j\", ou retirez la clé",
-                        )),
-                );
+                self.no_time(key, record.span_of(key));
             }
         }
         let effort = given_effort.or(default_effort);
@@ -141,41 +134,14 @@ impl Lower<'_> {
         let alone = || (effort_days * FTE).div_ceil(people);
         let half_days = pace.half_days(range.map_or_else(alone, |[_, likely, _]| likely));
         let load = if team.is_some() { effort_days * FTE / (500 * u64::from(half_days)) } else { 0 };
-        if let Some(capacity) = capacity
+        if let Some(team) = team
             && planned
             && sound
-            && load > capacity
             && !record.has("finished")
         {
-            let (asked, has) = (in_people(load), in_people(capacity));
-            let help = if capacity == 0 {
-                Phrase::fixed(
-                    "give the work to a team that has people",
-                    "confiez ce travail à une équipe qui a du monde",
-                )
-            } else {
-                let needed = effort_days.saturating_mul(FTE).div_ceil(1000 * capacity);
-                phrase!(
-                    "give it at least {needed} working days (`duration = \"{needed}d\"`), less effort, or the team more capacity",
-                    "donnez-lui au moins {needed} jours ouvrés (`duration = \"{needed}j\"`), moins d'effort, ou plus de capacité à l'équipe"
-                )
-            };
-            self.push(
-                Diagnostic::new(
-                    Code::Overload,
-                    phrase!(
-                        "{it} asks {asked} of a team that has {has}",
-                        "{it} demande {asked} à une équipe qui a {has}";
-                        it = subject, asked = asked, has = has
-                    ),
-                )
-                .at(
-                    record.span_of("team"),
-                    phrase!("{over} too many", "{over} de trop"; over = in_people(load - capacity)),
-                )
-                .help(help),
-            );
+            self.check_load(&subject, record.span_of("team"), (load, Some(effort_days)), team, context);
         }
+        let with = self.with(record, team, half_days, &subject, terms);
         let half_days = NonZeroU32::new(half_days).unwrap_or(NonZeroU32::MIN);
         let range = range
             .filter(|_| matches!(record.get("duration").map(|datum| &datum.value), Some(Value::List(_))));
@@ -191,6 +157,7 @@ impl Lower<'_> {
             deliverable: None,
             team,
             effort: effort_days,
+            with,
             unknown,
             half_days,
             range: range.map(|[low, _, high]| (days(low), days(high))),
@@ -258,7 +225,7 @@ pub(super) fn micro_fte(people: f64) -> u64 {
 }
 
 /// "1.5 people" for millionths of a full-time equivalent: at most two decimals, rounded up.
-fn in_people(load: u64) -> Phrase {
+pub(super) fn in_people(load: u64) -> Phrase {
     let people = load.div_ceil(FTE / 100) as f64 / 100.0;
     let unit = match people {
         1.0 => Phrase::fixed("person", "personne"),

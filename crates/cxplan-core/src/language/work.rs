@@ -84,6 +84,7 @@ table!(/// `[[initiative]]`
     field("effort", Kind::Duration, "Person-time, where there are no steps", "Temps-personne, s'il n'y a pas d'étapes"),
     field("duration", DURATION_RANGE, "Working time from start to finish, where there are no steps; one value, or low, likely and high", "Temps ouvré du début à la fin, s'il n'y a pas d'étapes ; une valeur, ou bas, probable et haut"),
     field("people", Kind::Number(0.001, PEOPLE), "People at a time, where there are no steps", "Personnes à la fois, s'il n'y a pas d'étapes"),
+    field("with", Kind::Tables(&WHOLE_SHARE), "Other teams that take part, where there are no steps, all at the same time", "Autres équipes qui y participent, s'il n'y a pas d'étapes, toutes en même temps"),
     field("tools", Kind::List(&TOOL_REF), "Tools needed, where there are no steps", "Outils nécessaires, s'il n'y a pas d'étapes"),
     field("fixed", Kind::Date, "Day on which it has to start, where there are no steps", "Jour où elle doit commencer, s'il n'y a pas d'étapes"),
     field("started", Kind::Date, "When it started, where there are no steps", "Quand elle a commencé, s'il n'y a pas d'étapes"),
@@ -91,6 +92,13 @@ table!(/// `[[initiative]]`
     field("progress", Kind::Share(0.0, 1.0), "Part of the work that is done, where there are no steps", "Part du travail qui est faite, s'il n'y a pas d'étapes"),
     field("remaining", Kind::Duration, "Working time that is left, where there are no steps; it counts more than `progress`", "Temps ouvré qui reste, s'il n'y a pas d'étapes ; il prime sur `progress`"),
     field("remaining_effort", Kind::Duration, "Person-time that is left, where there are no steps, instead of `remaining`", "Temps-personne qui reste, s'il n'y a pas d'étapes, au lieu de `remaining`"),
+]);
+
+table!(/// `initiative.with`
+    WHOLE_SHARE, "initiative.with", "A team that takes part in the work of another; it goes on where all of them work", "Une équipe qui participe au travail d'une autre ; il avance les jours où toutes travaillent", [
+    field("team", Kind::Ref(Target::Team), "Which team", "Quelle équipe").required(),
+    field("effort", Kind::Duration, "Its person-time, instead of `people`", "Son temps-personne, au lieu de `people`"),
+    field("people", Kind::Number(0.001, PEOPLE), "How many of its people are there all the time", "Combien de ses personnes sont là tout le temps").or("1"),
 ]);
 
 static PILLAR: Kind =
@@ -130,6 +138,7 @@ table!(/// `initiative.steps`
     field("effort", Kind::Duration, "Person-time", "Temps-personne"),
     field("duration", DURATION_RANGE, "Working time from start to finish: one value, or low, likely and high; effort by people unless given", "Temps ouvré du début à la fin : une valeur, ou bas, probable et haut ; à défaut l'effort divisé par les personnes"),
     field("people", Kind::Number(0.001, PEOPLE), "People at a time, where there is no duration", "Personnes à la fois, s'il n'y a pas de durée").or("1"),
+    field("with", Kind::Tables(&SHARE), "Other teams that take part, all at the same time", "Autres équipes qui y participent, toutes en même temps"),
     field("after", Kind::List(&PREDECESSOR), "Steps that come first", "Étapes qui passent avant"),
     field("tools", Kind::List(&TOOL_REF), "Tools needed", "Outils nécessaires"),
     field("not_before", Kind::Date, "First day on which it may start", "Premier jour où elle peut commencer"),
@@ -141,6 +150,13 @@ table!(/// `initiative.steps`
     field("progress", Kind::Share(0.0, 1.0), "Part of the work that is done", "Part du travail qui est faite"),
     field("remaining", Kind::Duration, "Working time that is left; it counts more than `progress`", "Temps ouvré qui reste ; il prime sur `progress`"),
     field("remaining_effort", Kind::Duration, "Person-time that is left, instead of `remaining`", "Temps-personne qui reste, au lieu de `remaining`"),
+]);
+
+table!(/// `initiative.steps.with`
+    SHARE, "initiative.steps.with", "A team that takes part in the work of another; it goes on where all of them work", "Une équipe qui participe au travail d'une autre ; il avance les jours où toutes travaillent", [
+    field("team", Kind::Ref(Target::Team), "Which team", "Quelle équipe").required(),
+    field("effort", Kind::Duration, "Its person-time, instead of `people`", "Son temps-personne, au lieu de `people`"),
+    field("people", Kind::Number(0.001, PEOPLE), "How many of its people are there all the time", "Combien de ses personnes sont là tout le temps").or("1"),
 ]);
 
 static PREDECESSOR: Kind = Kind::Either(&STEP_REF, &STEP_LINK_KIND);

@@ -142,9 +142,9 @@ impl Plan {
         if initiative.steps.iter().any(|step| step.unknown) {
             return None;
         }
-        let costs = initiative.steps.iter().filter_map(|step| {
-            let rate = self.teams[step.team?].cost_per_person_month?;
-            Some(self.calendar.person_months(step.effort) * rate)
+        let costs = initiative.steps.iter().flat_map(Step::shares).filter_map(|share| {
+            let rate = self.teams[share.team].cost_per_person_month?;
+            Some(self.calendar.person_months(share.effort) * rate)
         });
         costs.reduce(|all, cost| all + cost)
     }

@@ -162,7 +162,7 @@ impl Initiative {
 
     /// Person-time of all steps, in thousandths of a working day.
     pub fn effort(&self) -> u64 {
-        self.steps.iter().map(|step| step.effort).sum()
+        self.steps.iter().map(Step::effort_in_all).sum()
     }
 }
 
@@ -221,8 +221,10 @@ pub struct Step {
     pub deliverable: Option<String>,
     /// Who does it.
     pub team: Option<Id<Team>>,
-    /// Person-time, in thousandths of a working day.
+    /// Person-time of that team, in thousandths of a working day.
     pub effort: u64,
+    /// Who takes part in it at the same time. Not without a team that does it.
+    pub with: Vec<Share>,
     /// Whether the plan does not say how much work it is. Only so where scores alone are asked for.
     pub unknown: bool,
     /// Half days of work from start to finish, at least one.
@@ -250,7 +252,29 @@ pub struct Step {
     pub progress: Progress,
 }
 
+/// The part of a team in work that it does together with another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// The team.
+    pub team: Id<Team>,
+    /// Its person-time, in thousandths of a working day.
+    pub effort: u64,
+    /// Load on it, in millionths of a full-time equivalent.
+    pub load: u64,
+}
+
 impl Step {
+    /// The part of each of its teams, first that of the one that does it.
+    pub fn shares(&self) -> impl Iterator<Item = Share> + '_ {
+        let own = self.team.map(|team| Share { team, effort: self.effort, load: self.load });
+        own.into_iter().chain(self.with.iter().copied())
+    }
+
+    /// Person-time of all of its teams, in thousandths of a working day.
+    pub fn effort_in_all(&self) -> u64 {
+        self.with.iter().map(|share| share.effort).fold(self.effort, u64::saturating_add)
+    }
+
     /// Working days from start to finish, rounded up.
     pub fn days(&self) -> u32 {
         self.half_days.get().div_ceil(2)

@@ -49,7 +49,7 @@ impl Crew {
         let profile = Profile::new(spans.iter().map(|span| (span.shift, span.capacity)), shift);
         let mut crew =
             Self { spans, halves: Vec::new(), profile, memory: Memory::default(), taken: BTreeSet::new() };
-        let works = |day: &Day| crew.day(crew.shift_on_or_after(*day)) == Some(*day);
+        let works = |day: &Day| crew.works_on(*day);
         crew.halves =
             team.halves().iter().copied().filter(works).map(|day| crew.shift_on_or_after(day)).collect();
         crew
@@ -124,6 +124,16 @@ impl Crew {
             }
             shift += 1;
         }
+    }
+
+    /// Whether a load has room on a shift.
+    pub(super) fn has_room(&self, shift: u32, micro_fte: u64) -> bool {
+        self.profile.room(shift) >= micro_fte
+    }
+
+    /// Whether somebody works on a day.
+    pub(super) fn works_on(&self, day: Day) -> bool {
+        self.day(self.shift_on_or_after(day)) == Some(day)
     }
 
     /// Gives `length` shifts from `shift` on to an activity; they must have room for it.

@@ -21,9 +21,12 @@ const MOST_CELLS: u64 = 8 << 20;
 /// Makes schedules of a problem.
 #[derive(Clone, Debug)]
 pub struct Generator {
-    /// The working days of the plan, then those of each team.
+    /// The working days of the plan, then those of each team, then of those that work together.
     weeks: Vec<Week>,
     work: Vec<Work>,
+    /// What activities take of which team, together: those of one lie from its entry in `first_load` to the next.
+    loads: Vec<(u32, u64)>,
+    first_load: Vec<u32>,
     /// Links into each activity, together: those of one lie from its entry in `first_tie` to the next.
     ties: Vec<Tie>,
     first_tie: Vec<u32>,
@@ -51,9 +54,8 @@ pub struct Generator {
 #[derive(Clone, Copy, Debug)]
 struct Work {
     half_days: u32,
-    /// Position of its team, whose week is the next one.
-    team: Option<u32>,
-    load: u64,
+    /// Position of its week.
+    week: u32,
     release: Day,
     finish_release: Day,
 }
@@ -76,15 +78,11 @@ impl Generator {
         if u64::from(problem.days) * (teams as u64 + 1) > MOST_CELLS {
             return None;
         }
-        let team_of = |activity: &Activity| activity.load.map(|load| load.team);
-        if problem.activities.iter().filter_map(team_of).any(|team| team >= teams) {
-            return None;
-        }
+        let (weeks, of) = Week::all(problem)?;
         let count = problem.activities.len();
-        let work = |activity: &Activity| Work {
+        let work = |(activity, week): (&Activity, u32)| Work {
             half_days: activity.half_days.get(),
-            team: activity.load.map(|load| load.team as u32),
-            load: activity.load.map_or(0, |load| load.micro_fte),
+            week,
             release: activity.release.max(activity.fixed.unwrap_or_default()),
             finish_release: activity.finish_release,
         };
@@ -102,14 +100,22 @@ impl Generator {
             next[link.to] += 1;
         }
         let mut least = vec![u64::MAX; teams];
-        for load in problem.activities.iter().filter_map(|activity| activity.load) {
-            least[load.team] = least[load.team].min(load.micro_fte);
+        let mut loads = Vec::with_capacity(count);
+        let mut first_load = vec![0];
+        for activity in &problem.activities {
+            for load in &activity.loads {
+                least[load.team] = least[load.team].min(load.micro_fte);
+                loads.push((load.team as u32, load.micro_fte));
+            }
+            first_load.push(loads.len() as u32);
         }
         let full: Vec<Vec<u64>> = problem.teams.iter().map(|team| team.sizes(problem.days)).collect();
         let fixed = problem.activities.iter().enumerate();
         Some(Self {
-            weeks: Week::all(problem),
-            work: problem.activities.iter().map(work).collect(),
+            weeks,
+            work: problem.activities.iter().zip(of).map(work).collect(),
+            loads,
+            first_load,
             ties,
             first_tie,
             room: full.clone(),
@@ -174,7 +180,12 @@ impl Generator {
     }
 
     fn week(&self, activity: usize) -> &Week {
-        &self.weeks[self.work[activity].team.map_or(0, |team| team as usize + 1)]
+        &self.weeks[self.work[activity].week as usize]
+    }
+
+    /// What an activity takes of which team.
+    fn loads(&self, activity: usize) -> &[(u32, u64)] {
+        &self.loads[self.first_load[activity] as usize..self.first_load[activity + 1] as usize]
     }
 
     /// Places an activity on its fixed day, where that can be.
@@ -231,40 +242,42 @@ impl Generator {
 
     /// First and last shift of the first room from a shift on.
     fn first_room(&mut self, activity: usize, from: u32) -> Option<(u32, u32)> {
-        let work = self.work[activity];
-        let Some(team) = work.team.map(|team| team as usize) else {
-            let last = self.weeks[0].last(from, work.half_days)?;
-            return Some((from, last));
-        };
-        let (week, room) = (&self.weeks[team + 1], &self.room[team]);
-        // What nothing has room on is not looked at again.
-        let open = &mut self.open[team];
-        while week.days.get(*open as usize).is_some_and(|day| room[*day as usize] < self.least[team]) {
-            *open += 1;
-        }
-        let mut first = from.max(*open);
-        loop {
-            let last = week.last(first, work.half_days)?;
-            let shifts = &week.days[first as usize..=last as usize];
-            match shifts.iter().rposition(|day| room[*day as usize] < work.load) {
-                Some(full) => first += full as u32 + 1,
-                None => return Some((first, last)),
+        let half_days = self.work[activity].half_days;
+        let (weeks, room) = (&self.weeks, &self.room);
+        let week = &weeks[self.work[activity].week as usize];
+        match &self.loads[self.first_load[activity] as usize..self.first_load[activity + 1] as usize] {
+            [] => Some((from, week.last(from, half_days)?)),
+            [(team, load)] => {
+                let (team, room) = (*team as usize, &room[*team as usize]);
+                // What nothing has room on is not looked at again.
+                let open = &mut self.open[team];
+                while week.days.get(*open as usize).is_some_and(|day| room[*day as usize] < self.least[team])
+                {
+                    *open += 1;
+                }
+                week.first_where(from.max(*open), half_days, |day| room[day as usize] >= *load)
             }
+            loads => week.first_where(from, half_days, |day| {
+                loads.iter().all(|(team, load)| room[*team as usize][day as usize] >= *load)
+            }),
         }
     }
 
     fn take(&mut self, activity: usize, first: u32, last: u32) {
-        let work = self.work[activity];
-        let week = &self.weeks[work.team.map_or(0, |team| team as usize + 1)];
+        let week = &self.weeks[self.work[activity].week as usize];
+        let days = &week.days[first as usize..=last as usize];
         let finish = week.days[last as usize];
         self.starts[activity] = week.days[first as usize];
         self.finishes[activity] = finish;
-        if let Some(team) = work.team.map(|team| team as usize) {
-            let room = &mut self.room[team];
-            for day in &week.days[first as usize..=last as usize] {
-                room[*day as usize] -= work.load;
+        for (team, load) in
+            &self.loads[self.first_load[activity] as usize..self.first_load[activity + 1] as usize]
+        {
+            let room = &mut self.room[*team as usize];
+            for day in days {
+                room[*day as usize] -= load;
             }
-            self.used[team] = self.used[team].max(finish + 1);
+            let used = &mut self.used[*team as usize];
+            *used = (*used).max(finish + 1);
         }
     }
 }

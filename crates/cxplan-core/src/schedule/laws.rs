@@ -2,6 +2,7 @@
 
 mod drawn;
 
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 use jiff::ToSpan;
@@ -61,7 +62,7 @@ pub(super) fn facts(problem: &Problem, time: &Time) -> verify::Facts {
         .map(|day| dated(day)..=dated(day));
     let activity = |activity: &Activity| verify::Activity {
         half_days: activity.half_days.get(),
-        load: activity.load.map(|load| (load.team, load.micro_fte)),
+        loads: activity.loads.iter().map(|load| (load.team, load.micro_fte)).collect(),
         not_before: Some(dated(activity.release)),
         not_done_before: Some(dated(activity.finish_release)),
         fixed: None,
@@ -99,13 +100,16 @@ fn capacity_on(problem: &Problem, team: usize, day: Day) -> u64 {
     size_on(&problem.teams[team], day)
 }
 
-/// The finish of an activity that starts on a day; none where its team does not work on that day.
+/// The finish of an activity that starts on a day; none where one of its teams does not work on that day.
 pub(super) fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
-    let team = activity.load.map_or(&problem.office, |load| &problem.teams[load.team]);
-    let halves = |day: u32| match (size_on(team, Day(day)), team.halves().contains(&Day(day))) {
+    let of_team = |team: &Team, day: u32| match (size_on(team, Day(day)), team.halves().contains(&Day(day))) {
         (0, _) => 0,
         (_, true) => 1,
         (_, false) => 2,
+    };
+    let halves = |day: u32| {
+        let of_teams = activity.loads.iter().map(|load| of_team(&problem.teams[load.team], day));
+        of_teams.min().unwrap_or_else(|| of_team(&problem.office, day))
     };
     let mut left = activity.half_days.get();
     let last = (start.0..).find(|day| {
@@ -136,19 +140,19 @@ pub(crate) fn problems(most: usize) -> impl Strategy<Value = Problem> {
     let kinds =
         prop::sample::select(vec![FinishToStart, FinishToStart, StartToStart, FinishToFinish, StartToFinish]);
     let link = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), kinds, -4i32..5);
-    let work =
-        (1u32..11, prop::option::weighted(0.85, (any::<prop::sample::Index>(), 0u64..3)), 0u32..8, 0u32..16);
+    let work = (1u32..11, loads(), 0u32..8, 0u32..16);
     let office = prop_oneof![Just(Team::constant(1)), team(1, 5)];
     let works = prop::collection::vec(work, 1..=most);
     (teams(), office, works, prop::collection::vec(link, 0..=2 * most)).prop_map(
         |(teams, office, works, links)| {
             let activities: Vec<_> = works
                 .into_iter()
-                .map(|(half_days, load, release, finish)| Activity {
+                .map(|(half_days, loads, release, finish)| Activity {
                     half_days: NonZeroU32::new(half_days).unwrap(),
                     release: Day(release.saturating_sub(4)),
                     finish_release: Day(finish.saturating_sub(8)),
-                    ..activity(1, load.map(|(team, load)| (team.index(teams.len()), load)))
+                    loads: by_team(loads.into_iter().map(|(team, load)| (team.index(teams.len()), load))),
+                    ..activity(1, None)
                 })
                 .collect();
             let links = links
@@ -160,6 +164,22 @@ pub(crate) fn problems(most: usize) -> impl Strategy<Value = Problem> {
             Problem { days: 5000, activities, teams, office, links }
         },
     )
+}
+
+/// Mostly one team, at times none or several.
+fn loads() -> impl Strategy<Value = Vec<(prop::sample::Index, u64)>> {
+    let load = || (any::<prop::sample::Index>(), 0u64..3);
+    prop_oneof![
+        1 => Just(vec![]),
+        4 => load().prop_map(|load| vec![load]),
+        2 => prop::collection::vec(load(), 2..4),
+    ]
+}
+
+/// Each team once.
+fn by_team(loads: impl IntoIterator<Item = (usize, u64)>) -> Vec<Load> {
+    let loads: BTreeMap<usize, u64> = loads.into_iter().collect();
+    loads.into_iter().map(|(team, micro_fte)| Load { team, micro_fte }).collect()
 }
 
 /// A chain of 2 and 3 days for one team, and 4 days for another.
@@ -287,8 +307,11 @@ proptest! {
         let slots = schedule(&problem, &list).unwrap();
         for (index, slot) in slots.iter().enumerate() {
             let activity = &problem.activities[index];
-            let load = activity.load.map_or(0, |load| load.micro_fte);
             prop_assert_eq!(slot.why == Why::PlanStart, slot.start == Day(0));
+            let works = |activity: &Activity, day: Day| {
+                let one_day = Activity { half_days: NonZeroU32::MIN, ..activity.clone() };
+                finish_from(&problem, &one_day, day).is_some()
+            };
             match &slot.why {
                 Why::PlanStart | Why::Fixed => {}
                 Why::Release => prop_assert_eq!(slot.start, activity.release),
@@ -323,32 +346,32 @@ proptest! {
                     }
                 }
                 Why::Busy { team, with, until } => {
-                    prop_assert_eq!(activity.load.map(|load| load.team), Some(*team));
+                    prop_assert!(activity.loads.iter().any(|load| load.team == *team));
+                    let load = activity.load_on(*team);
                     prop_assert!(!with.is_empty() && *until < slot.start);
                     for other in with {
-                        let load = problem.activities[*other].load.unwrap();
-                        prop_assert!(*other < index && load.team == *team && load.micro_fte > 0);
+                        prop_assert!(*other < index && problem.activities[*other].load_on(*team) > 0);
+                        prop_assert!(works(&problem.activities[*other], *until));
                         prop_assert!((slots[*other].start..=slots[*other].finish).contains(until));
                     }
                     let taken: u64 = slots[..index]
                         .iter()
                         .zip(&problem.activities)
-                        .filter(|(slot, _)| (slot.start..=slot.finish).contains(until))
-                        .filter_map(|(_, activity)| activity.load.filter(|load| load.team == *team))
-                        .map(|load| load.micro_fte)
+                        .filter(|(slot, other)| (slot.start..=slot.finish).contains(until) && works(other, *until))
+                        .map(|(_, other)| other.load_on(*team))
                         .sum();
                     let capacity = capacity_on(&problem, *team, *until);
                     prop_assert!(capacity >= load && capacity < taken + load, "no room on `until`, but for the others");
                     for day in until.0 + 1..slot.start.0 {
-                        prop_assert_eq!(capacity_on(&problem, *team, Day(day)), 0);
+                        prop_assert!(!works(activity, Day(day)));
                     }
                 }
                 Why::Closed { team, until } => {
                     let crew = team.map_or(&problem.office, |team| &problem.teams[team]);
                     let capacity = size_on(crew, *until);
-                    prop_assert!(capacity == 0 || capacity < load);
+                    prop_assert!(capacity == 0 || team.is_some_and(|team| capacity < activity.load_on(team)));
                     for day in until.0 + 1..slot.start.0 {
-                        prop_assert_eq!(size_on(crew, Day(day)), 0);
+                        prop_assert!(!works(activity, Day(day)));
                     }
                 }
             }
@@ -364,7 +387,7 @@ proptest! {
         // Activity k is called `names[k]` in the other problem.
         let mut other = problem.clone();
         for (index, name) in names.iter().enumerate() {
-            other.activities[*name] = problem.activities[index];
+            other.activities[*name] = problem.activities[index].clone();
         }
         for link in &mut other.links {
             (link.from, link.to) = (names[link.from], names[link.to]);

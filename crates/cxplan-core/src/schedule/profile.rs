@@ -94,6 +94,13 @@ impl Profile {
         None
     }
 
+    /// Room on a shift; 0 behind the last.
+    pub(super) fn room(&self, shift: u32) -> u64 {
+        let chunk = self.chunks[..self.chunks.partition_point(|chunk| chunk.from() <= shift)].last();
+        let Some(chunk) = chunk.filter(|_| shift < self.end) else { return 0 };
+        chunk.steps[chunk.steps.partition_point(|step| step.from <= shift) - 1].room
+    }
+
     /// Takes the load from every shift in `from..to`; all must have room for it.
     pub(super) fn take(&mut self, from: u32, to: u32, load: u64) {
         self.split(from);

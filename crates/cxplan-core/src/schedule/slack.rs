@@ -62,7 +62,7 @@ pub fn slacks(problem: &Problem, list: &[usize], slots: &[Slot]) -> Option<Slack
         slots.iter().map(|slot| Span { start: slot.start.0, finish: slot.finish.0 }).collect();
     let end = |spans: &[Span]| spans.iter().map(|span| span.finish + 1).max().unwrap_or(0);
     let mut problem = problem.until(end(&planned));
-    let mut apart = apart(&problem);
+    let mut apart = apart(&problem).0;
     let early = early(&apart, list)?;
     apart.days = end(&early);
     let turns = |problem: &Problem| {
@@ -89,7 +89,7 @@ pub fn slacks(problem: &Problem, list: &[usize], slots: &[Slot]) -> Option<Slack
 /// which it has to be over for everything to be over by the dawns `until`; where these leave no room, the first on which it can be
 /// over. None where the axis is too long for tables.
 pub fn windows(problem: &Problem, list: &[usize], until: Vec<u32>) -> Option<Vec<(Day, Day)>> {
-    let apart = apart(problem);
+    let (apart, _) = apart(problem);
     let early = early(&apart, list)?;
     let late = Counted { ties: Ties::new(&apart), early: &early, until }.late(list, true);
     Some(early.iter().zip(late).map(|(early, late)| (Day(early.start), Day(late.finish))).collect())
@@ -105,21 +105,22 @@ fn early(apart: &Problem, list: &[usize]) -> Option<Vec<Span>> {
 }
 
 /// The same work with teams that nobody has to share. Work that is too large for a team at times still waits for it to grow: of
-/// each team there are as many as there are answers to when that is.
-pub fn apart(problem: &Problem) -> Problem {
+/// each team there are as many as there are answers to when that is. With the team of the problem that each of them is.
+pub fn apart(problem: &Problem) -> (Problem, Vec<usize>) {
     let mut sizes: Vec<Vec<u64>> = problem
         .teams
         .iter()
         .map(|team| team.capacity().iter().map(|(_, size)| *size).filter(|size| *size > 0).collect())
         .collect();
     sizes.iter_mut().for_each(|sizes| sizes.sort_unstable());
-    let mut teams = Vec::new();
+    let (mut teams, mut owners) = (Vec::new(), Vec::new());
     let mut known = BTreeMap::new();
     let mut activities = problem.activities.clone();
-    for load in activities.iter_mut().filter_map(|activity| activity.load.as_mut()) {
+    for load in activities.iter_mut().flat_map(|activity| &mut activity.loads) {
         let too_small = sizes[load.team].partition_point(|size| *size < load.micro_fte);
         let least = sizes[load.team].get(too_small).copied().unwrap_or(u64::MAX);
         let team = *known.entry((load.team, least)).or_insert_with(|| {
+            owners.push(load.team);
             let team = &problem.teams[load.team];
             let room = |size: u64| if size >= least { u64::MAX } else { size.min(1) };
             let sizes = team.capacity().iter().map(|(day, size)| (*day, room(*size)));
@@ -129,7 +130,7 @@ pub fn apart(problem: &Problem) -> Problem {
         // Two micro-FTE are more than a team that is too small has, and next to nothing of one that is not.
         *load = Load { team, micro_fte: 2 };
     }
-    Problem { activities, teams, ..problem.clone() }
+    (Problem { activities, teams, ..problem.clone() }, owners)
 }
 
 /// A network of which the latest days are counted.

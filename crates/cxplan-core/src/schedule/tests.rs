@@ -5,7 +5,7 @@ use super::*;
 pub(super) fn activity(days: u32, load: Option<(usize, u64)>) -> Activity {
     Activity {
         half_days: NonZeroU32::new(days.saturating_mul(2)).unwrap(),
-        load: load.map(|(team, micro_fte)| Load { team, micro_fte }),
+        loads: load.into_iter().map(|(team, micro_fte)| Load { team, micro_fte }).collect(),
         release: Day(0),
         finish_release: Day(0),
         fixed: None,
@@ -62,7 +62,7 @@ fn the_strongest_link_is_the_reason_and_beats_an_equal_release() {
     let mut last = activity(1, None);
     last.release = Day(5);
     let links = vec![link(0, 2, LinkKind::FinishToStart, 0), link(1, 2, LinkKind::FinishToStart, 0)];
-    let slots = run(vec![activity(2, None), activity(5, None), last], vec![], links.clone()).unwrap();
+    let slots = run(vec![activity(2, None), activity(5, None), last.clone()], vec![], links.clone()).unwrap();
     assert_eq!(slots[2], slot(5, 5, Why::Link(1)));
     last.release = Day(6);
     let slots = run(vec![activity(2, None), activity(5, None), last], vec![], links).unwrap();
@@ -165,7 +165,7 @@ fn lists_and_problems_that_make_no_sense_are_errors() {
         assert_eq!(schedule(&problem, list), Err(ScheduleError::Malformed), "{list:?}");
     }
     assert_eq!(schedule(&problem, &[1, 0]), Err(ScheduleError::Order { link: 0 }));
-    problem.activities[1].load = Some(Load { team: 0, micro_fte: 1 });
+    problem.activities[1].loads = vec![Load { team: 0, micro_fte: 1 }];
     assert_eq!(schedule(&problem, &[0, 1]), Err(ScheduleError::Malformed), "no such team");
     problem.links.push(link(0, 5, LinkKind::StartToStart, 0));
     assert_eq!(schedule(&problem, &[0, 1]), Err(ScheduleError::Malformed), "no such activity");

@@ -2,7 +2,7 @@
 //! what it waits for allows. Teams are looked at one activity at a time: each has its team to itself.
 
 use super::week::Week;
-use super::{Link, Problem};
+use super::{Activity, Link, Problem};
 
 /// First and last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,8 +14,10 @@ pub(super) struct Span {
 /// The links of a problem and the days on which its activities can run.
 pub(super) struct Ties<'p> {
     problem: &'p Problem,
-    /// The working days of the plan, then those of each team.
+    /// The working days of the plan, then those of each team, then of those that work together.
     weeks: Vec<Week>,
+    /// Which of them each activity keeps.
+    of: Vec<u32>,
     /// Capacity of each team on each day.
     sizes: Vec<Vec<u64>>,
     /// Links from each activity.
@@ -28,9 +30,12 @@ impl<'p> Ties<'p> {
         for link in &problem.links {
             from[link.from].push(*link);
         }
+        // Activities of a problem that has a schedule name teams that are there.
+        let (weeks, of) = Week::all(problem).unwrap_or_default();
         Self {
             problem,
-            weeks: Week::all(problem),
+            weeks,
+            of,
             sizes: problem.teams.iter().map(|team| team.sizes(problem.days)).collect(),
             from,
         }
@@ -88,44 +93,40 @@ impl<'p> Ties<'p> {
     /// The first days on which an activity starts after one dawn and is over by another or later; none before the end of the
     /// axis.
     pub(super) fn first_room(&self, activity: usize, start: u32, over: u32) -> Option<Span> {
-        let work = &self.problem.activities[activity];
+        let (work, week) = (&self.problem.activities[activity], self.week(activity));
         let (half_days, days) = (work.half_days.get(), self.problem.days);
-        let week = &self.weeks[work.load.map_or(0, |load| load.team + 1)];
         let shift = |dawn: u32| week.on_or_after(i64::from(dawn), days);
         let mut first = shift(start);
         if let Some(last) = over.checked_sub(1) {
             first = first.max(week.first_that_reaches(shift(last), half_days));
         }
-        loop {
-            let shifts = &week.days[first as usize..=week.last(first, half_days)? as usize];
-            let too_small = work.load.and_then(|load| {
-                shifts.iter().rposition(|day| self.sizes[load.team][*day as usize] < load.micro_fte)
-            });
-            match too_small {
-                Some(shift) => first += shift as u32 + 1,
-                None => return Some(Span { start: shifts[0], finish: *shifts.last()? }),
-            }
-        }
+        let (first, last) = week.first_where(first, half_days, |day| self.is_large_enough(work, day))?;
+        Some(Span { start: week.days[first as usize], finish: week.days[last as usize] })
     }
 
     /// The last days on which an activity starts by one dawn and is over by another.
     fn last_room(&self, activity: usize, start: u32, finish: u32) -> Option<Span> {
-        let work = &self.problem.activities[activity];
+        let (work, week) = (&self.problem.activities[activity], self.week(activity));
         let (half_days, days) = (work.half_days.get(), self.problem.days);
-        let week = &self.weeks[work.load.map_or(0, |load| load.team + 1)];
         let by = |dawn: u32| week.on_or_after(i64::from(dawn), days).checked_sub(1);
         let mut first = week.last_that_ends_by(by(finish)?, half_days)?.min(by(start + 1)?);
         loop {
             let shifts = &week.days[first as usize..=week.last(first, half_days)? as usize];
-            let too_small = work.load.and_then(|load| {
-                shifts.iter().position(|day| self.sizes[load.team][*day as usize] < load.micro_fte)
-            });
-            match too_small {
+            match shifts.iter().position(|day| !self.is_large_enough(work, *day)) {
                 Some(shift) => {
                     first = week.last_that_ends_by((first + shift as u32).checked_sub(1)?, half_days)?;
                 }
                 None => return Some(Span { start: shifts[0], finish: *shifts.last()? }),
             }
         }
+    }
+
+    fn week(&self, activity: usize) -> &Week {
+        &self.weeks[self.of[activity] as usize]
+    }
+
+    /// Whether its teams, with nothing else to do, have room for an activity on a day.
+    fn is_large_enough(&self, work: &Activity, day: u32) -> bool {
+        work.loads.iter().all(|load| self.sizes[load.team][day as usize] >= load.micro_fte)
     }
 }

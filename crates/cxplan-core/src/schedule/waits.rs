@@ -1,7 +1,7 @@
 //! What waits for a team although nothing else holds it, and how busy the team is.
 
 use super::ties::{Span, Ties};
-use super::{Problem, Slot, Team, last_day};
+use super::{Problem, Slot, Team, Why, last_day};
 use crate::calendar::Day;
 
 /// A team from the first day of the plan to the last of its schedule.
@@ -31,12 +31,20 @@ pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
     // How the number of those that wait changes at the dawn of each day.
     let mut change = vec![vec![0i64; days as usize + 1]; problem.teams.len()];
     for ((activity, slot), ready) in problem.activities.iter().zip(slots).zip(ready(&problem, slots)) {
-        let Some(load) = activity.load else { continue };
-        change[load.team][ready as usize] += 1;
-        change[load.team][slot.start.0 as usize] -= 1;
-        let Queue { used, room, .. } = &mut queues[load.team];
-        for day in (slot.start.0..=slot.finish.0).filter(|day| room[*day as usize] > 0) {
-            used[day as usize] += load.micro_fte * problem.teams[load.team].halves_on(day);
+        let works = |day: &u32| activity.loads.iter().all(|load| queues[load.team].room[*day as usize] > 0);
+        let halves =
+            |day: u32| activity.loads.iter().map(|load| problem.teams[load.team].halves_on(day)).min();
+        let days: Vec<u32> = (slot.start.0..=slot.finish.0).filter(works).collect();
+        // Of several teams, it waits for the one that lacks room at the end.
+        let awaited = |team: usize| !matches!(slot.why, Why::Busy { team: busy, .. } if busy != team);
+        for load in &activity.loads {
+            if awaited(load.team) {
+                change[load.team][ready as usize] += 1;
+                change[load.team][slot.start.0 as usize] -= 1;
+            }
+            for day in &days {
+                queues[load.team].used[*day as usize] += load.micro_fte * halves(*day).unwrap_or(2);
+            }
         }
     }
     for (queue, change) in queues.iter_mut().zip(change) {
@@ -81,7 +89,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::laws::problems;
-    use super::super::{Why, schedule};
+    use super::super::schedule;
     use super::*;
 
     proptest! {

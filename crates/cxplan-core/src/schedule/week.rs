@@ -1,5 +1,6 @@
 //! The days on which somebody works, as tables: what is asked a thousand times is looked up.
 
+use super::together::Calendars;
 use super::{Problem, Team};
 use crate::calendar::Day;
 
@@ -15,10 +16,16 @@ pub(super) struct Week {
 }
 
 impl Week {
-    /// The days of the plan on the axis of a problem, then those of each team.
-    pub(super) fn all(problem: &Problem) -> Vec<Self> {
-        let all = std::iter::once(&problem.office).chain(&problem.teams);
-        all.map(|team| Self::of(team, problem.days)).collect()
+    /// The days of the plan on the axis of a problem, then those of each team and of teams that work together; and which of them
+    /// each activity keeps. None where an activity names a team that is not there.
+    pub(super) fn all(problem: &Problem) -> Option<(Vec<Self>, Vec<u32>)> {
+        let Calendars { all, of } = Calendars::of(problem)?;
+        Some((all.iter().map(|team| Self::of(team, problem.days)).collect(), of))
+    }
+
+    /// Whether a day is one of these.
+    pub(super) fn works_on(&self, day: u32) -> bool {
+        self.days.get(self.on_or_after[day as usize] as usize) == Some(&day)
     }
 
     pub(super) fn of(team: &Team, days: u32) -> Self {
@@ -72,6 +79,24 @@ impl Week {
             }
         };
         (last < self.days.len() as u64).then_some(last as u32)
+    }
+
+    /// First and last shift of the first work from a shift on of which every day will do.
+    pub(super) fn first_where(
+        &self,
+        from: u32,
+        half_days: u32,
+        fits: impl Fn(u32) -> bool,
+    ) -> Option<(u32, u32)> {
+        let mut first = from;
+        loop {
+            let last = self.last(first, half_days)?;
+            let shifts = &self.days[first as usize..=last as usize];
+            match shifts.iter().rposition(|day| !fits(*day)) {
+                Some(full) => first += full as u32 + 1,
+                None => return Some((first, last)),
+            }
+        }
     }
 
     /// The first shift from which work reaches a shift.

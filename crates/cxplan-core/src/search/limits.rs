@@ -32,7 +32,7 @@ pub fn limits(problem: &Problem, list: &[u32], objective: &Objective) -> Option<
     let mut free = problem.clone();
     for activity in &mut free.activities {
         activity.release = activity.release.max(activity.fixed.take().unwrap_or_default());
-        activity.load.iter_mut().for_each(|load| load.micro_fte = 0);
+        activity.loads.iter_mut().for_each(|load| load.micro_fte = 0);
     }
     let mut generator = Generator::new(&free)?;
     generator.make(list).ok()?;
@@ -74,7 +74,7 @@ impl Crew {
             .iter()
             .zip(starts)
             .filter_map(|(activity, start)| {
-                let load = activity.load.filter(|load| load.team == self.team)?;
+                let load = activity.loads.iter().find(|load| load.team == self.team)?;
                 Some((*start, u128::from(load.micro_fte) * u128::from(activity.half_days.get())))
             })
             .collect();
@@ -109,18 +109,17 @@ fn jobs(problem: &Problem, objective: &Objective, starts: &[u32], teams: usize) 
     by_group.sort_by_key(|activity| objective.groups[*activity]);
     for activity in by_group {
         let group = objective.groups[activity] as usize;
-        let Some(load) = problem.activities[activity].load.filter(|load| load.micro_fte > 0) else {
-            continue;
-        };
-        let jobs = &mut jobs[load.team];
-        if jobs.last().is_none_or(|job| job.group != group) {
-            jobs.push(Job { group, work: 0.0, release: u32::MAX, pace: 0.0 });
-        }
-        if let Some(job) = jobs.last_mut() {
-            let pace = load.micro_fte as f64;
-            job.work += pace * f64::from(problem.activities[activity].half_days.get());
-            job.release = job.release.min(starts[activity]);
-            job.pace += 2.0 * pace;
+        for load in problem.activities[activity].loads.iter().filter(|load| load.micro_fte > 0) {
+            let jobs = &mut jobs[load.team];
+            if jobs.last().is_none_or(|job| job.group != group) {
+                jobs.push(Job { group, work: 0.0, release: u32::MAX, pace: 0.0 });
+            }
+            if let Some(job) = jobs.last_mut() {
+                let pace = load.micro_fte as f64;
+                job.work += pace * f64::from(problem.activities[activity].half_days.get());
+                job.release = job.release.min(starts[activity]);
+                job.pace += 2.0 * pace;
+            }
         }
     }
     jobs

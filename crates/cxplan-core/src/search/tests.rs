@@ -130,7 +130,6 @@ proptest! {
         let mut case = case;
         for activity in &mut case.activities {
             activity.days = activity.days.max(1);
-            activity.loads.truncate(1);
         }
         let starts_to_starts = |arc: &Arc| {
             let finish = LinkKind::FinishToStart;
@@ -144,7 +143,7 @@ proptest! {
                 .iter()
                 .map(|activity| schedule::Activity {
                     half_days: NonZeroU32::new(activity.days * 2).unwrap(),
-                    load: activity.loads.first().map(|(team, load)| Load { team: *team, micro_fte: *load }),
+                    loads: activity.loads.iter().map(|(team, load)| Load { team: *team, micro_fte: *load }).collect(),
                     release: Day(0),
                     finish_release: Day(0),
                     fixed: None,

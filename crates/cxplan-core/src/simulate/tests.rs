@@ -9,7 +9,7 @@ use crate::schedule::{self, Activity, Link, LinkKind, Load, Problem, Team};
 fn activity(days: u32, team: Option<usize>) -> Activity {
     Activity {
         half_days: NonZeroU32::new(2 * days).unwrap(),
-        load: team.map(|team| Load { team, micro_fte: 1 }),
+        loads: team.into_iter().map(|team| Load { team, micro_fte: 1 }).collect(),
         release: Day(0),
         finish_release: Day(0),
         fixed: None,

@@ -101,8 +101,15 @@ pub(super) fn report(
 ) {
     let short = shortened(problem, slots);
     let teller = Teller { network, calendar, problem: &short, list, slots };
-    let apart = slack::apart(&short);
-    let alone = schedule::schedule(&apart, list).ok();
+    let (apart, owners) = slack::apart(&short);
+    let alone = schedule::schedule(&apart, list).ok().map(|mut slots| {
+        for slot in &mut slots {
+            if let Why::Closed { team: Some(team), .. } = &mut slot.why {
+                *team = owners[*team];
+            }
+        }
+        slots
+    });
     let alone = alone.and_then(|slots| Some((network.dates(&apart, &slots, calendar)?, slots)));
     for must in musts.iter().filter(|must| must.late(slots) > 0) {
         let finding = match &alone {
@@ -171,7 +178,7 @@ impl Teller<'_> {
         let done = chain.first().map_or(date, |last| dates[*last].finish);
         chain.reverse();
         let steps = self.names(&chain);
-        let begin = chain.first().map_or_else(Phrase::empty, |first| self.begins(*first, &dates[*first]));
+        let begin = chain.first().map_or_else(Phrase::empty, |first| self.begins(&dates[*first]));
         let message = phrase!(
             "`{name}` cannot be done by {date}: even if no team had anything else to do, it would end on {done}",
             "`{name}` ne peut être finie le {date} : même si aucune équipe n'avait rien d'autre à faire, elle finirait le {done}"
@@ -193,7 +200,7 @@ impl Teller<'_> {
     }
 
     /// Where a chain begins.
-    fn begins(&self, activity: usize, dates: &StepDates) -> Phrase {
+    fn begins(&self, dates: &StepDates) -> Phrase {
         let (plan, start) = (self.network.plan, dates.start);
         match &dates.cause {
             Cause::PlanStart => {
@@ -203,10 +210,6 @@ impl Teller<'_> {
             Cause::Fixed => phrase!("it has to start on {start}", "elle doit commencer le {start}"),
             Cause::Started(_) => {
                 phrase!("what is left of it goes on from {start}", "ce qui en reste continue dès le {start}")
-            }
-            // The teams of the relaxed problem are others than those of the plan.
-            Cause::Closed { until, .. } => {
-                cause(plan, &Cause::Closed { team: self.network.step(activity).team, until: *until })
             }
             other => cause(plan, other),
         }

@@ -173,7 +173,7 @@ impl<'p> Network<'p> {
                 let step = self.step(node);
                 Activity {
                     half_days: self.lengths[node],
-                    load: step.team.map(|team| Load { team: team.index(), micro_fte: step.load }),
+                    loads: loads(step).collect(),
                     release: day(&self.releases[node]),
                     finish_release: day(&self.finishes[node]),
                     fixed: fixed(step).and_then(|date| calendar.day_on_or_after(date)),
@@ -238,10 +238,19 @@ impl<'p> Network<'p> {
         });
         let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
         // Some work on fewer days than others, down to a half day a week: what takes them a week takes a week of the axis.
-        let own = plan.teams.iter().filter_map(|team| team.calendar).map(|id| &plan.work_calendars[id].days);
-        let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(own).collect();
+        let days =
+            |team: &Team| team.calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days);
+        let weeks: Vec<&WorkDays> =
+            std::iter::once(&plan.calendar.days).chain(plan.teams.iter().map(days)).collect();
         let per_week = (0..7).filter(|day| weeks.iter().any(|week| week.workdays[*day])).count() as u64;
-        let thinnest = weeks.iter().map(|week| u64::from(week.halves_per_week())).min().unwrap_or(1).max(1);
+        let halves = weeks.iter().map(|week| u64::from(week.halves_per_week()));
+        // Of teams that work together, the days that they have in common; half of such a day at least.
+        let together = (0..self.steps.len()).map(|node| self.step(node)).filter(|step| !step.with.is_empty());
+        let common = together.map(|step| {
+            let works = |day: &usize| step.shares().all(|share| days(&plan.teams[share.team]).workdays[*day]);
+            (0..7).filter(works).count() as u64
+        });
+        let thinnest = halves.chain(common).min().unwrap_or(1).max(1);
         let stretched = (per_week * (work + 2 * lags)).div_ceil(thinnest);
         let begun = per_week * (activities.len() + self.links.len()) as u64;
         let off: usize = weeks.iter().map(|week| week.holidays.len() + week.half_holidays.len()).sum();
@@ -338,7 +347,7 @@ impl<'p> Network<'p> {
                     let step = self.step(node);
                     verify::Activity {
                         half_days: self.lengths[node].get(),
-                        load: step.team.map(|team| (team.index(), step.load)),
+                        loads: loads(step).map(|load| (load.team, load.micro_fte)).collect(),
                         not_before: self.releases[node].as_ref().map(|(date, _)| *date),
                         not_done_before: self.finishes[node].as_ref().map(|(date, _)| *date),
                         fixed: fixed(step),
@@ -387,8 +396,8 @@ impl<'p> Network<'p> {
                         let link = problem.links[*link];
                         Cause::of_link(self.steps[link.from], link.kind, link.lag)
                     }
-                    Why::Busy { with, until, .. } => Cause::Busy {
-                        team: self.step(node).team?,
+                    Why::Busy { team, with, until } => Cause::Busy {
+                        team: Id::new(*team),
                         with: with.iter().map(|step| self.steps[*step]).collect(),
                         until: calendar.date(*until)?,
                     },
@@ -404,6 +413,11 @@ impl<'p> Network<'p> {
             })
             .collect()
     }
+}
+
+/// What a step takes of its teams.
+fn loads(step: &Step) -> impl Iterator<Item = Load> {
+    step.shares().map(|share| Load { team: share.team.index(), micro_fte: share.load })
 }
 
 /// Notes that something is held until a date; of equal dates the first reason stays.

@@ -9,7 +9,7 @@ fn plan() -> (Facts, Vec<Row>) {
     let day = |day: i8| date(2027, 1, day);
     let activity = |days: u32, load| Activity {
         half_days: 2 * days,
-        load: Some((0, load)),
+        loads: vec![(0, load)],
         not_before: None,
         not_done_before: None,
         fixed: None,
@@ -32,7 +32,7 @@ fn plan() -> (Facts, Vec<Row>) {
             activity(5, 1_000_000),
             Activity {
                 half_days: 4,
-                load: None,
+                loads: vec![],
                 not_before: Some(day(12)),
                 not_done_before: Some(day(13)),
                 fixed: None,
@@ -72,7 +72,7 @@ fn every_kind_of_mistake_is_found() {
     check(&|_, rows| rows.clear(), Violation::Missing { activity: 3 });
     check(&|_, rows| rows.push(rows[0]), Violation::Twice { activity: 0 });
     check(&|_, rows| rows[0].activity = 9, Violation::Unknown { position: 9 });
-    check(&|facts, _| facts.activities[0].load = Some((5, 1)), Violation::Unknown { position: 5 });
+    check(&|facts, _| facts.activities[0].loads = vec![(5, 1)], Violation::Unknown { position: 5 });
     check(&|facts, _| facts.links[0].second = 7, Violation::Unknown { position: 7 });
     check(&|_, rows| rows[1].finish = day(3), Violation::Backwards { activity: 1 });
     check(&|facts, _| facts.start = day(5), Violation::TooEarly { activity: 0 });
@@ -89,7 +89,7 @@ fn every_kind_of_mistake_is_found() {
     check(&|_, rows| rows[3].start = day(8), Violation::Link { link: 1 });
     check(&|facts, _| facts.links[1].lag = 3, Violation::Link { link: 1 });
     let over = |day, load, capacity| Violation::OverCapacity { team: 0, date: day, load, capacity };
-    check(&|facts, _| facts.activities[1].load = Some((0, 500_001)), over(day(4), 1_000_001, 1_000_000));
+    check(&|facts, _| facts.activities[1].loads = vec![(0, 500_001)], over(day(4), 1_000_001, 1_000_000));
     check(&|facts, _| facts.teams[0].capacity.push((day(7), 900_000)), over(day(7), 1_000_000, 900_000));
     check(&|_, rows| rows[2].start = day(8), over(day(8), 1_500_000, 1_000_000));
 }

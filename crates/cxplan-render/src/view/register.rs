@@ -207,7 +207,11 @@ fn steps<'a>(scene: &Scene<'a>, initiative: &'a InitiativeView) -> Vec<Step> {
         };
         let period = step.start.zip(step.finish).map(|(start, finish)| locale.period(start, finish));
         let tools = Some(step.tools.join(", ")).filter(|tools| !tools.is_empty());
-        let facts = [step.team.clone(), period, Some(work), tools].into_iter().flatten();
+        let with = step.with.iter().map(|share| {
+            let load = locale.number(share.load, 2);
+            locale.fill("register.with", &[("team", &share.team), ("load", &load)])
+        });
+        let facts = [step.team.clone(), period, Some(work)].into_iter().flatten().chain(with).chain(tools);
         let reason = step.reason.as_ref().map(|reason| scene.start_reason(reason, &initiative.id));
         let reasons = reason.into_iter().chain(scene.pauses(std::slice::from_ref(step)));
         Step {

@@ -322,10 +322,7 @@ fn row(
 fn meta(scene: &Scene<'_>, initiative: &InitiativeView, planned: &PlannedView) -> String {
     let dates =
         format!("{} – {}", scene.locale.day_month(planned.start), scene.locale.day_month(planned.finish));
-    let work = |team: &String| {
-        let own = initiative.steps.iter().filter(|step| step.team.as_ref() == Some(team));
-        own.map(|step| step.effort_days).sum::<f64>()
-    };
+    let work = |team: &String| initiative.steps.iter().map(|step| step.effort_of(team)).sum::<f64>();
     // The first of equals, which `max_by` alone would not give.
     let lead = initiative.teams.iter().rev().max_by(|a, b| work(a).total_cmp(&work(b)));
     let mut meta = match (lead, initiative.teams.len()) {

@@ -28,9 +28,8 @@ impl Tracer {
         let mut members = vec![Vec::new(); generator.full.len()];
         for (place, &activity) in (0..).zip(list) {
             turn[activity as usize] = place;
-            let work = &generator.work[activity as usize];
-            if let Some(team) = work.team.filter(|_| work.load > 0) {
-                members[team as usize].push(activity);
+            for (team, _) in generator.loads(activity as usize).iter().filter(|(_, load)| *load > 0) {
+                members[*team as usize].push(activity);
             }
         }
         Self { turn, members }
@@ -53,29 +52,39 @@ impl Tracer {
 
     /// The activity that makes room for another by finishing on a day, which is the last without room.
     fn frees(&self, generator: &Generator, activity: usize, day: u32) -> Option<usize> {
-        let work = &generator.work[activity];
-        let team = work.team? as usize;
-        if generator.full[team][day as usize] < work.load {
-            return None;
-        }
+        let loads = generator.loads(activity);
         let earlier = |other: usize| {
             other != activity && (generator.pinned[other] || self.turn[other] < self.turn[activity])
         };
-        let mut best: Option<(bool, u64, usize)> = None;
-        for other in self.members[team].iter().map(|other| *other as usize) {
-            let (first, last) = (generator.starts[other], generator.finishes[other]);
-            if first > day || last < day || !earlier(other) {
-                continue;
-            }
-            let found = (last == day, generator.work[other].load, other);
-            let better = |best: &(bool, u64, usize)| {
-                (found.0, found.1) > (best.0, best.1)
-                    || ((found.0, found.1) == (best.0, best.1) && other < best.2)
-            };
-            if best.as_ref().is_none_or(better) {
-                best = Some(found);
-            }
+        // What runs on the day for a team, of what got its room before.
+        let running = |team: u32| {
+            let members = self.members[team as usize].iter().map(|other| *other as usize);
+            members.filter(move |&other| {
+                let days = generator.starts[other]..=generator.finishes[other];
+                days.contains(&day) && generator.week(other).works_on(day) && earlier(other)
+            })
+        };
+        let load_on = |other: usize, team: u32| {
+            let loads = generator.loads(other).iter();
+            loads.filter(|(of, _)| *of == team).map(|(_, load)| *load).sum::<u64>()
+        };
+        let room = |team: u32| generator.full[team as usize][day as usize];
+        let lacks = |(team, load): &&(u32, u64)| match loads {
+            // There is no other that could.
+            [_] => true,
+            _ => running(*team).map(|other| load_on(other, *team)).sum::<u64>() + load > room(*team),
+        };
+        let (team, load) = *loads.iter().find(lacks)?;
+        if room(team) < load {
+            return None;
         }
-        best.map(|(_, _, other)| other)
+        let week = &generator.weeks[team as usize + 1];
+        let next = week.days.get(week.on_or_after(i64::from(day), generator.days) as usize + 1);
+        let ends = |other: usize| {
+            let goes_on =
+                |next: &u32| *next <= generator.finishes[other] && generator.week(other).works_on(*next);
+            !next.is_some_and(goes_on)
+        };
+        running(team).max_by_key(|&other| (ends(other), load_on(other, team), std::cmp::Reverse(other)))
     }
 }

@@ -18,7 +18,7 @@ pub(super) fn handovers(problem: &Problem, planned: &[Span]) -> (Vec<Link>, Vec<
     let mut until = vec![u32::MAX; planned.len()];
     let mut works: Vec<Vec<usize>> = vec![Vec::new(); problem.teams.len()];
     for (activity, work) in problem.activities.iter().enumerate() {
-        if let Some(load) = work.load.filter(|load| load.micro_fte > 0) {
+        for load in work.loads.iter().filter(|load| load.micro_fte > 0) {
             works[load.team].push(activity);
         }
     }
@@ -27,7 +27,9 @@ pub(super) fn handovers(problem: &Problem, planned: &[Span]) -> (Vec<Link>, Vec<
         waits[link.to].push(link.from);
     }
     for (team, works) in works.iter().enumerate().filter(|(_, works)| works.len() > 1) {
-        let load = |activity: usize| problem.activities[activity].load.map_or(0, |load| load.micro_fte);
+        let load = |activity: usize| problem.activities[activity].load_on(team);
+        // What work takes of people who belong to work that pauses because another team is away.
+        let mut borrowed = vec![0; planned.len()];
         let mut starting = works.clone();
         starting.sort_by_key(|activity| planned[*activity].start);
         let mut finishing = works.clone();
@@ -38,17 +40,26 @@ pub(super) fn handovers(problem: &Problem, planned: &[Span]) -> (Vec<Link>, Vec<
         let mut size = 0;
         for (day, now) in (0..).zip(problem.teams[team].sizes(problem.days)).filter(|(_, now)| *now > 0) {
             while let Some(done) = finishing.next_if(|activity| planned[*activity].finish < day) {
-                idle.add(planned[done].finish + 1, done, load(done));
+                idle.add(planned[done].finish + 1, done, load(done) - borrowed[done]);
             }
             if now > size {
                 idle.add(0, NOBODY, now - size);
             }
-            for leaver in idle.take(size.saturating_sub(now), &[], planned) {
+            for leaver in idle.take(size.saturating_sub(now), &[], planned).0 {
                 until[leaver] = until[leaver].min(day);
             }
             size = now;
             while let Some(next) = starting.next_if(|activity| planned[*activity].start == day) {
-                let before = idle.take(load(next), &waits[next], planned);
+                let (before, lacking) = idle.take(load(next), &waits[next], planned);
+                if lacking > 0 {
+                    borrowed[next] = lacking;
+                    // Both stay where they are, so that one ends before the other goes on.
+                    let runs =
+                        |other: &usize| (planned[*other].start..=planned[*other].finish).contains(&day);
+                    for other in works.iter().copied().filter(runs) {
+                        until[other] = planned[other].finish + 1;
+                    }
+                }
                 links.extend(before.into_iter().map(|from| Link {
                     from,
                     to: next,
@@ -70,8 +81,8 @@ impl Idle {
         *self.0.entry((since, after)).or_default() += micro_fte;
     }
 
-    /// Takes people, and tells what work they come from: first those who come from some of these.
-    fn take(&mut self, mut micro_fte: u64, first: &[usize], planned: &[Span]) -> Vec<usize> {
+    /// Takes people, and tells what work they come from, and how many are lacking: first those who come from some of these.
+    fn take(&mut self, mut micro_fte: u64, first: &[usize], planned: &[Span]) -> (Vec<usize>, u64) {
         let mut from = Vec::new();
         let linked = first.iter().map(|activity| (planned[*activity].finish + 1, *activity));
         let linked: Vec<_> = linked.filter(|key| self.0.contains_key(key)).collect();
@@ -90,6 +101,6 @@ impl Idle {
                 from.push(key.1);
             }
         }
-        from
+        (from, micro_fte)
     }
 }

@@ -56,8 +56,10 @@ fn keeps(problem: &Problem, link: &Link, days: &[Span]) -> bool {
 fn room(problem: &Problem, activity: usize, from: u32) -> Span {
     let work = &problem.activities[activity];
     let fits = |day: u32| {
-        let load = work.load.map(|load| (size_on(&problem.teams[load.team], Day(day)), load.micro_fte));
-        load.is_none_or(|(size, load)| size == 0 || size >= load)
+        let sizes =
+            work.loads.iter().map(|load| (size_on(&problem.teams[load.team], Day(day)), load.micro_fte));
+        let sizes: Vec<_> = sizes.collect();
+        sizes.iter().any(|(size, _)| *size == 0) || sizes.iter().all(|(size, load)| size >= load)
     };
     let starts =
         (from..).filter_map(|start| Some(Span { start, finish: finish_from(problem, work, Day(start))?.0 }));
@@ -143,7 +145,7 @@ proptest! {
         // Apart: early days are those of a schedule in which everybody has a team of their own.
         let mut apart = problem.clone();
         apart.teams = Vec::new();
-        for load in apart.activities.iter_mut().filter_map(|activity| activity.load.as_mut()) {
+        for load in apart.activities.iter_mut().flat_map(|activity| &mut activity.loads) {
             apart.teams.push(problem.teams[load.team].clone());
             load.team = apart.teams.len() - 1;
         }
@@ -166,7 +168,7 @@ proptest! {
     fn where_nothing_is_shared_teams_change_nothing((problem, list, _) in planned()) {
         let mut problem = problem;
         let shared = std::mem::take(&mut problem.teams);
-        for load in problem.activities.iter_mut().filter_map(|activity| activity.load.as_mut()) {
+        for load in problem.activities.iter_mut().flat_map(|activity| &mut activity.loads) {
             problem.teams.push(shared[load.team].clone());
             load.team = problem.teams.len() - 1;
         }

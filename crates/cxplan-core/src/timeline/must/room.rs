@@ -46,7 +46,7 @@ pub(super) fn overload(
     let windows = slack::windows(&bounded, list, untils(problem, musts))?;
     let mut by_team: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (activity, work) in problem.activities.iter().enumerate().filter(|(activity, _)| due[*activity]) {
-        if let Some(load) = work.load {
+        for load in &work.loads {
             by_team.entry(load.team).or_default().push(activity);
         }
     }
@@ -64,7 +64,7 @@ fn of_team(
     if work.len() > MOST {
         return None;
     }
-    let load = |activity: usize| problem.activities[activity].load.map_or(0, |load| load.micro_fte);
+    let load = |activity: usize| problem.activities[activity].load_on(team);
     // Half days count as whole ones: work has at least so many days on which it takes its load.
     let asks = |activity: usize| {
         u128::from(problem.activities[activity].half_days.get().div_ceil(2)) * u128::from(load(activity))
@@ -164,7 +164,7 @@ impl Teller<'_> {
         }
         Some(self.show(finding, &found.activities, |activity| {
             let work = &self.problem.activities[activity];
-            let load = work.load.map_or(0, |load| load.micro_fte);
+            let load = work.load_on(found.team);
             let asked = days(u128::from(work.half_days.get().div_ceil(2)) * u128::from(load));
             phrase!("{asked} person-days", "{asked} jours-personne"; asked = asked)
         }))
@@ -222,7 +222,7 @@ impl Teller<'_> {
             "déplacez ce qui occupe l'équipe, donnez-lui du renfort, ou déplacez le jour",
         );
         self.show(Self::finding(must, message, label, help), &others, |activity| {
-            match self.problem.activities[activity].load {
+            match self.problem.activities[activity].loads.first() {
                 Some(load) => {
                     let team = self.team(load.team);
                     phrase!("holds the team {team}", "occupe l'équipe {team}")
@@ -245,7 +245,8 @@ impl Teller<'_> {
         let mut alone = self.problem.clone();
         for (activity, due) in alone.activities.iter_mut().zip(due) {
             if !due {
-                (activity.load, activity.fixed) = (None, None);
+                activity.loads.clear();
+                activity.fixed = None;
             }
         }
         let lists = [Some(self.list.to_vec()), pressing(&alone, self.list, &[must])];
