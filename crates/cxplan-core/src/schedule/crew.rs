@@ -144,13 +144,18 @@ impl Crew {
         }
     }
 
+    /// Whether a load has no room on a shift even with nothing else to do.
+    pub(super) fn is_too_small(&self, shift: u32, micro_fte: u64) -> bool {
+        self.span(shift).is_none_or(|span| span.capacity < micro_fte)
+    }
+
     /// Why a load finds no room on a shift. None where the shift does not exist.
     ///
     /// To be asked of the shift before the first room: that one then is the last without room, and what finishes on it
     /// is what made the room, unless the team grows.
     pub(super) fn why_no_room(&self, load: Load, shift: u32) -> Option<Why> {
         let (team, until) = (load.team, self.day(shift)?);
-        if self.span(shift)?.capacity < load.micro_fte {
+        if self.is_too_small(shift, load.micro_fte) {
             return Some(Why::Closed { team: Some(team), until });
         }
         let finishing = self.taken.range((shift, 0, 0, 0)..=(shift, usize::MAX, u32::MAX, u64::MAX));

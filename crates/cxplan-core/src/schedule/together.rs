@@ -120,7 +120,12 @@ impl Crews {
     /// Why an activity has no room on a day on which all of its teams work. To be asked of the last such day before its first room:
     /// see [`Crew::why_no_room`].
     pub(super) fn why_no_room(&self, activity: &Activity, day: Day) -> Option<Why> {
-        let load = self.lacking(activity, day)?;
+        // Who would wait for one team to grow anyway does not wait for the work of another.
+        let too_small = |load: &&Load| {
+            let crew = self.team(load);
+            crew.is_too_small(crew.shift_on_or_after(day), load.micro_fte)
+        };
+        let load = activity.loads.iter().find(too_small).or_else(|| self.lacking(activity, day))?;
         let crew = self.team(load);
         crew.why_no_room(*load, crew.shift_on_or_after(day))
     }

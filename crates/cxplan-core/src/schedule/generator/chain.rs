@@ -74,10 +74,10 @@ impl Tracer {
             [_] => true,
             _ => running(*team).map(|other| load_on(other, *team)).sum::<u64>() + load > room(*team),
         };
-        let (team, load) = *loads.iter().find(lacks)?;
-        if room(team) < load {
+        if loads.iter().any(|(team, load)| room(*team) < *load) {
             return None;
         }
+        let team = loads.iter().find(lacks)?.0;
         let week = &generator.weeks[team as usize + 1];
         let next = week.days.get(week.on_or_after(i64::from(day), generator.days) as usize + 1);
         let ends = |other: usize| {

@@ -55,10 +55,7 @@ proptest! {
             let from: Vec<usize> = from.collect();
             match &slot.why {
                 Why::PlanStart => prop_assert_eq!(before, None),
-                Why::Busy { with, until, .. } => {
-                    let frees = with.iter().find(|other| slots[**other].finish == *until);
-                    prop_assert_eq!(before, frees.or(with.first()).copied());
-                }
+                Why::Busy { with, .. } => prop_assert_eq!(before, with.first().copied()),
                 Why::Link(link) if from.len() == 1 => prop_assert_eq!(before, Some(problem.links[*link].from)),
                 Why::Link(_) => prop_assert!(before.is_some_and(|before| from.contains(&before))),
                 Why::Release | Why::FinishRelease if from.is_empty() => prop_assert_eq!(before, None),
