@@ -84,6 +84,72 @@ fn teams_work_together_on_the_days_that_they_have_in_common() {
     assert_eq!(initiative(&report, "a").cost, Some(5.0 / 20.0 * 2000.0 + 2.5 / 20.0 * 4000.0));
 }
 
+/// A team of one; more text of `[plan]`, and initiatives, which all have the same score.
+fn one_team(head: &str, initiatives: &[(&str, &str)]) -> String {
+    let initiative = |(id, text): &(&str, &str)| {
+        format!("[[initiative]]\nid = \"{id}\"\ntitle = \"T\"\n{RICE}\nteam = \"t\"\n{text}\n")
+    };
+    format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{head}\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n{}",
+        initiatives.iter().map(initiative).collect::<String>()
+    )
+}
+
+#[test]
+fn late_work_ends_on_its_deadline_and_what_it_waits_for_does_not_wait() {
+    let report = report(&one_team(
+        "",
+        &[
+            (
+                "campaign",
+                "effort = \"5d\"\ntiming = \"late\"\ndepends_on = [\"offer\"]\ndeadline = 2027-03-26",
+            ),
+            ("offer", "effort = \"3d\""),
+            // It is busy in the last week, so that the rehearsal comes before it.
+            ("opening", "effort = \"2d\"\nfixed = 2027-03-24"),
+            ("rehearsal", "effort = \"1d\"\ntiming = \"late\"\nmust_finish_by = 2027-03-25"),
+        ],
+    ));
+    assert_eq!(dates(&report, "offer"), (date(2027, 1, 4), date(2027, 1, 6)));
+    assert_eq!(dates(&report, "opening"), (date(2027, 3, 24), date(2027, 3, 25)));
+    // Five days in one piece: before the opening. The rehearsal comes later in the order, and takes the later day.
+    assert_eq!(dates(&report, "rehearsal"), (date(2027, 3, 23), date(2027, 3, 23)));
+    assert_eq!(dates(&report, "campaign"), (date(2027, 3, 16), date(2027, 3, 22)));
+    assert_eq!(planned(&report, "campaign").start_reason, StartReason::Late);
+    assert_eq!(planned(&report, "opening").start_reason, StartReason::Fixed);
+}
+
+#[test]
+fn a_plan_can_be_made_backwards_from_what_it_works_towards() {
+    let report = report(
+        &(one_team(
+            "timing = \"late\"",
+            &[
+                ("first", "effort = \"2d\""),
+                ("second", "effort = \"3d\"\ndepends_on = [{ on = \"first\", lag = \"1d\" }]"),
+                ("now", "effort = \"1d\"\ntiming = \"early\""),
+                ("free", "effort = \"1d\""),
+            ],
+        ) + "[[milestone]]\nid = \"m\"\ntitle = \"M\"\nafter = [\"second\"]\ndeadline = 2027-02-05\n"),
+    );
+    assert_eq!(dates(&report, "second"), (date(2027, 2, 3), date(2027, 2, 5)));
+    assert_eq!(dates(&report, "first"), (date(2027, 1, 29), date(2027, 2, 1)));
+    assert_eq!(dates(&report, "now"), (date(2027, 1, 4), date(2027, 1, 4)));
+    // Nothing waits for it and it has no deadline: by the last day that the plan would have if everything were early.
+    assert_eq!(dates(&report, "free").1, date(2027, 1, 12));
+}
+
+#[test]
+fn late_work_that_cannot_be_in_time_is_as_early_as_it_can() {
+    let (project, run) = run_text(&one_team(
+        "",
+        &[("a", "effort = \"5d\"\ntiming = \"late\"\ndeadline = 2027-01-06"), ("b", "effort = \"9d\"")],
+    ));
+    let report = cxplan_engine::report(&project, &run, &run.doubts().0, Language::En).unwrap();
+    assert_eq!(dates(&report, "a"), (date(2027, 1, 4), date(2027, 1, 8)));
+    assert_eq!(planned(&report, "a").start_reason, StartReason::PlanStart);
+}
+
 #[test]
 fn a_part_time_team_takes_longer_for_the_same_effort() {
     let report = report(&format!(

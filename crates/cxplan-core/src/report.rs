@@ -513,6 +513,8 @@ pub enum StartReason {
     },
     /// The plan says that it starts on this day.
     Fixed,
+    /// The plan says that it is done as late as its deadlines and what waits for it allow.
+    Late,
     /// It had not begun by this day, up to which progress is told.
     StatusDate {
         /// That day.

@@ -223,6 +223,7 @@ fn before<'a>(
         | StartReason::Calendar { .. }
         | StartReason::NotBefore { .. }
         | StartReason::Fixed
+        | StartReason::Late
         | StartReason::StatusDate { .. }
         | StartReason::Started { .. }
         | StartReason::Finished => None,

@@ -262,6 +262,7 @@ fn start_reason(reason: &StartReason) -> Phrase {
         }
         StartReason::NotBefore { date } => phrase!("not before {date}", "pas avant le {date}"),
         StartReason::Fixed => Phrase::fixed("a fixed date", "une date fixe"),
+        StartReason::Late => Phrase::fixed("as late as can be", "au plus tard"),
         StartReason::StatusDate { date } => phrase!("not begun by {date}", "pas commencée au {date}"),
         StartReason::Started { date } => phrase!("under way since {date}", "en cours depuis le {date}"),
         StartReason::Finished => Phrase::fixed("done", "terminée"),

@@ -201,6 +201,7 @@ impl Facts<'_> {
             }
             Cause::NotBefore(date) => StartReason::NotBefore { date: *date },
             Cause::Fixed => StartReason::Fixed,
+            Cause::Late => StartReason::Late,
             Cause::StatusDate(date) => StartReason::StatusDate { date: *date },
             Cause::Started(date) => StartReason::Started { date: *date },
             Cause::Finished => StartReason::Finished,

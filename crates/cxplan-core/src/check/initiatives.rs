@@ -197,6 +197,7 @@ impl Lower<'_> {
             not_before: record.date("not_before"),
             deadline: spanned_date(record, "deadline"),
             must_finish_by: spanned_date(record, "must_finish_by"),
+            late: record.word_text("timing").map_or(context.late, |timing| timing == "late"),
             has_steps,
             steps,
             inputs,

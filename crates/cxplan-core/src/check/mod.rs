@@ -87,6 +87,10 @@ pub fn check(
         teams: &teams,
         work_calendars: &work_calendars,
         status_date: head.as_ref().and_then(|head| head.status_date),
+        late: root
+            .record("plan")
+            .and_then(|plan| plan.word_text("timing"))
+            .is_some_and(|timing| timing == "late"),
         scores_alone: options.scores_alone,
     };
     let initiatives = lower.initiatives(&root, document, context);
@@ -201,6 +205,8 @@ struct Context<'a> {
     teams: &'a List<crate::model::Team>,
     work_calendars: &'a List<crate::model::WorkCalendar>,
     status_date: Option<Date>,
+    /// Whether work is done as late as can be unless it says otherwise.
+    late: bool,
     scores_alone: bool,
 }
 

@@ -170,6 +170,8 @@ table!(/// `[plan]`
     field("horizon_months", Kind::Integer(1, MONTHS), "Months that the plan covers", "Mois que le plan couvre").unit("months", "mois").or("12"),
     field("objective", words!["value", "end"], "What the timeline is made for once deadlines are kept: value that is delivered early, then an early end; or the end first",
         "Ce que le calendrier recherche, une fois les échéances tenues : la valeur livrée tôt, puis une fin précoce (value) ; ou la fin d'abord (end)").or("\"value\""),
+    field("timing", words!["early", "late"], "Whether work is done as early as can be, or as late as its deadlines and what waits for it allow; an initiative may say otherwise",
+        "Si le travail est fait au plus tôt (early), ou aussi tard que ses échéances et ce qui l'attend le permettent (late) ; une initiative peut dire autrement").or("\"early\""),
     field("today", Kind::Date, "The day that the documents speak of as today", "Le jour que les documents appellent aujourd'hui"),
     field("status_date", Kind::Date, "The day up to which progress is told: what has not begun starts after it; today unless given, where progress is told at all",
         "Le jour jusqu'auquel l'avancement est connu : ce qui n'a pas commencé commence après ; à défaut aujourd'hui, si un avancement est indiqué"),

@@ -79,6 +79,8 @@ table!(/// `[[initiative]]`
     field("not_before", Kind::Date, "First day on which it may start", "Premier jour où elle peut commencer"),
     field("deadline", Kind::Date, "Day by which it shall be done", "Jour où elle devrait être finie"),
     field("must_finish_by", Kind::Date, "Day by which it has to be done, whatever it costs", "Jour où elle doit être finie, quoi qu'il en coûte"),
+    field("timing", words!["early", "late"], "Whether it is done as early as can be, or as late as its deadlines and what waits for it allow; without either, by the end of the plan",
+        "Si elle est faite au plus tôt (early), ou aussi tard que ses échéances et ce qui l'attend le permettent (late) ; sans rien de tel, à la fin du plan"),
     field("steps", Kind::Tables(&STEP), "The work, step by step", "Le travail, étape par étape"),
     field("team", Kind::Ref(Target::Team), "Who does the work, where there are no steps", "Qui fait le travail, s'il n'y a pas d'étapes"),
     field("effort", Kind::Duration, "Person-time, where there are no steps", "Temps-personne, s'il n'y a pas d'étapes"),

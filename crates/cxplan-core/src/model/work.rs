@@ -130,6 +130,8 @@ pub struct Initiative {
     pub impact_long: Option<String>,
     pub lenses: Vec<String>,
     pub pillars: Vec<String>,
+    /// Whether it is done as late as can be: `timing`.
+    pub late: bool,
     pub urgent: bool,
     pub enabler: bool,
     pub success: Option<Spanned<String>>,

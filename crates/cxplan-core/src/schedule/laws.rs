@@ -101,7 +101,7 @@ fn capacity_on(problem: &Problem, team: usize, day: Day) -> u64 {
 }
 
 /// The finish of an activity that starts on a day; none where one of its teams does not work on that day.
-pub(super) fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
+pub(crate) fn finish_from(problem: &Problem, activity: &Activity, start: Day) -> Option<Day> {
     let of_team = |team: &Team, day: u32| match (size_on(team, Day(day)), team.halves().contains(&Day(day))) {
         (0, _) => 0,
         (_, true) => 1,

@@ -18,7 +18,7 @@ pub(super) struct Ties<'p> {
     weeks: Vec<Week>,
     /// Which of them each activity keeps.
     of: Vec<u32>,
-    /// Capacity of each team on each day.
+    /// Room of each team on each day: its capacity, without what was taken.
     sizes: Vec<Vec<u64>>,
     /// Links from each activity.
     from: Vec<Vec<Link>>,
@@ -38,6 +38,26 @@ impl<'p> Ties<'p> {
             of,
             sizes: problem.teams.iter().map(|team| team.sizes(problem.days)).collect(),
             from,
+        }
+    }
+
+    /// Takes the room of an activity on its days.
+    pub(super) fn take(&mut self, activity: usize, days: Span) {
+        self.change(activity, days, |room, load| room - load);
+    }
+
+    /// Gives it back.
+    pub(super) fn free(&mut self, activity: usize, days: Span) {
+        self.change(activity, days, |room, load| room + load);
+    }
+
+    fn change(&mut self, activity: usize, days: Span, room: impl Fn(u64, u64) -> u64) {
+        let week = &self.weeks[self.of[activity] as usize];
+        for load in &self.problem.activities[activity].loads {
+            for day in (days.start..=days.finish).filter(|day| week.works_on(*day)) {
+                let left = &mut self.sizes[load.team][day as usize];
+                *left = room(*left, load.micro_fte);
+            }
         }
     }
 
@@ -100,7 +120,7 @@ impl<'p> Ties<'p> {
         if let Some(last) = over.checked_sub(1) {
             first = first.max(week.first_that_reaches(shift(last), half_days));
         }
-        let (first, last) = week.first_where(first, half_days, |day| self.is_large_enough(work, day))?;
+        let (first, last) = week.first_where(first, half_days, |day| self.has_room(work, day))?;
         Some(Span { start: week.days[first as usize], finish: week.days[last as usize] })
     }
 
@@ -112,7 +132,7 @@ impl<'p> Ties<'p> {
         let mut first = week.last_that_ends_by(by(finish)?, half_days)?.min(by(start + 1)?);
         loop {
             let shifts = &week.days[first as usize..=week.last(first, half_days)? as usize];
-            match shifts.iter().position(|day| !self.is_large_enough(work, *day)) {
+            match shifts.iter().position(|day| !self.has_room(work, *day)) {
                 Some(shift) => {
                     first = week.last_that_ends_by((first + shift as u32).checked_sub(1)?, half_days)?;
                 }
@@ -125,8 +145,8 @@ impl<'p> Ties<'p> {
         &self.weeks[self.of[activity] as usize]
     }
 
-    /// Whether its teams, with nothing else to do, have room for an activity on a day.
-    fn is_large_enough(&self, work: &Activity, day: u32) -> bool {
+    /// Whether its teams have room for an activity on a day.
+    fn has_room(&self, work: &Activity, day: u32) -> bool {
         work.loads.iter().all(|load| self.sizes[load.team][day as usize] >= load.micro_fte)
     }
 }

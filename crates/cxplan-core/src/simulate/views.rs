@@ -250,7 +250,7 @@ fn steps_of(
             deadline: step.deadline.map(|deadline| deadline.value),
             chance: None,
             fixed: step.fixed.map(|fixed| fixed.value).filter(|_| kept.is_some()),
-            fixed_chance: kept,
+            fixed_chance: kept.filter(|_| step.fixed.is_some()),
         }
     };
     timeline.workings.steps.iter().enumerate().map(step).collect()

@@ -233,7 +233,8 @@ pub(super) fn objective(
 }
 
 impl Kept {
-    fn of(&self, network: &Network<'_>, node: usize) -> Option<&(Date, Date)> {
+    /// The known days of a step.
+    pub(super) fn of(&self, network: &Network<'_>, node: usize) -> Option<&(Date, Date)> {
         let initiative = &network.plan.initiatives[network.steps[node].initiative];
         self.steps.get(&initiative.id)?.get(&network.step(node).id)
     }
@@ -264,7 +265,8 @@ impl Kept {
     }
 }
 
-/// What each initiative is worth, the best a million. What is worth nothing, or less, may come at any time.
+/// What each initiative is worth early, the best a million. What is worth nothing, or less, may come at any time, as may what is to be
+/// late.
 fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<u64> {
     let all = super::trials::weights(plan, scores);
     let value = |id: &Id<Initiative>| all.as_ref().map_or(0.0, |all| all[id.index()]);
@@ -273,5 +275,9 @@ fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<
     if !(most > 0.0 && most.is_finite()) {
         return vec![0; values.len()];
     }
-    values.iter().map(|value| (value.max(0.0) / most * 1e6).round() as u64).collect()
+    let early = |(id, value): (&Id<Initiative>, &f64)| match plan.initiatives[*id].late {
+        true => 0,
+        false => (value.max(0.0) / most * 1e6).round() as u64,
+    };
+    initiatives.iter().zip(&values).map(early).collect()
 }

@@ -55,6 +55,7 @@ impl Timeline {
             | Cause::Delivered { .. }
             | Cause::NotBefore(_)
             | Cause::Fixed
+            | Cause::Late
             | Cause::StatusDate(_)
             | Cause::Started(_)
             | Cause::Finished

@@ -9,6 +9,7 @@ mod chain;
 mod deadlines;
 mod due;
 mod history;
+mod late;
 mod must;
 mod network;
 mod readiness;
@@ -137,6 +138,8 @@ pub enum Cause {
     NotBefore(Date),
     /// It has to start on this date, as the plan says.
     Fixed,
+    /// It is done as late as its deadlines and what waits for it allow, as the plan says.
+    Late,
     /// It has not begun by this day, up to which progress is told.
     StatusDate(Date),
     /// It is under way since this date.
@@ -205,14 +208,16 @@ fn make(
     let calendar = calendar(plan)?;
     let office = calendar_from(plan, plan.head.start, std::iter::empty())?;
     let network = Network::of(plan, &places, &calendar);
+    let dues = due::all(&network, &calendar);
     let order = network.list();
     let mut turn = 0;
-    let (problem, list, outcome) = loop {
-        let (problem, whole) = network.problem(&calendar, turn);
+    let (mut problem, list, outcome) = loop {
+        let (mut problem, whole) = network.problem(&calendar, turn, late::reach(&network, &dues));
         let list = match &planning.baseline {
             Some(kept) => kept.list(&network, &problem, &order),
             None => order.clone(),
         };
+        late::keep(&network, planning, &calendar, &dues, &mut problem, &list);
         match schedule::schedule(&problem, &list) {
             Err(ScheduleError::NoRoom { .. }) if !whole => turn += 1,
             outcome => break (problem, list, outcome),
@@ -225,7 +230,6 @@ fn make(
             return None;
         }
     };
-    let dues = due::all(&network, &calendar);
     let objective = best::objective(scores, &network, &calendar, &dues, planning);
     let search = |list: Vec<usize>, slots: Vec<Slot>| match best::search(
         plan, &objective, &problem, &list, &slots, planning,
@@ -237,11 +241,14 @@ fn make(
         found => (list, slots, found.map(|(_, sought)| sought)),
     };
     let (mut list, mut slots, mut sought) = search(list, slots);
-    let musts: Vec<_> = dues.into_iter().filter(|due| due.hard).collect();
+    let musts: Vec<_> = dues.iter().filter(|due| due.hard).cloned().collect();
     if let Some((first, days)) = must::first(&musts, &problem, &list, &slots) {
         let again = search(first, days);
         (list, slots) = (again.0, again.1);
         sought = again.2.map(|again| again.after(sought));
+    }
+    if let Some(timed) = late::timed(&network, &problem, &list, &slots, &objective) {
+        (problem, list, slots) = timed;
     }
     let dates = network.dates(&problem, &slots, &calendar)?;
     let rows: Vec<verify::Row> = dates

@@ -157,11 +157,11 @@ impl<'p> Network<'p> {
     }
 
     /// The problem on an axis that may be too short, and whether it is as long as any schedule can be. Each turn gives a
-    /// longer one.
+    /// longer one. Each goes as far as `reach` at least.
     ///
     /// Where calendars differ, every day of the axis is looked at for every team. The days that are enough for all work one
     /// after the other are then far too many: most plans need a small part of them.
-    pub(super) fn problem(&self, calendar: &Calendar, turn: u32) -> (Problem, bool) {
+    pub(super) fn problem(&self, calendar: &Calendar, turn: u32, reach: u32) -> (Problem, bool) {
         let plan = self.plan;
         // Behind the last day there is no room.
         let end = Day(calendar.days());
@@ -180,10 +180,10 @@ impl<'p> Network<'p> {
                 }
             })
             .collect();
-        let enough = self.days(&activities, calendar);
+        let enough = self.days(&activities, calendar).max(reach.min(calendar.days()));
         let latest =
             activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
-        let latest = latest.map(|day| day.0).max().unwrap_or(0);
+        let latest = latest.map(|day| day.0).fold(reach, u32::max);
         let short = FIRST_AXIS.saturating_mul(4u32.saturating_pow(turn)).saturating_add(latest);
         let days = if self.is_plain() { enough } else { enough.min(short) };
         // Many teams may share a calendar, and an axis may have a hundred thousand days: each calendar is walked once.
@@ -391,6 +391,7 @@ impl<'p> Network<'p> {
                     Why::PlanStart => Cause::PlanStart,
                     Why::Release => of(&self.releases[node]),
                     Why::FinishRelease => of(&self.finishes[node]),
+                    Why::Fixed if fixed(self.step(node)).is_none() => Cause::Late,
                     Why::Fixed => Cause::Fixed,
                     Why::Link(link) => {
                         let link = problem.links[*link];

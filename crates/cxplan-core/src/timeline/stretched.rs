@@ -18,7 +18,10 @@ impl Timeline {
         let network = self.network(plan, lengths)?;
         let mut turn = 0;
         loop {
-            let (mut problem, whole) = network.problem(&self.calendar, turn);
+            let (mut problem, whole) = network.problem(&self.calendar, turn, 0);
+            for (activity, planned) in problem.activities.iter_mut().zip(&self.workings.problem.activities) {
+                activity.fixed = planned.fixed;
+            }
             turn += 1;
             let needed = match schedule::schedule(&problem, &self.workings.list) {
                 Ok(slots) => {

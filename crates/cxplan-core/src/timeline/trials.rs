@@ -152,7 +152,8 @@ impl<'a> Trials<'a> {
         let is_new = |missed: &Deadline| !self.missed.iter().any(|known| known.name == missed.name);
         let fixed = workings.problem.activities.iter().map(|activity| activity.fixed);
         let unkept = fixed.zip(days).zip(&workings.steps).filter_map(|((fixed, (start, _)), step)| {
-            (fixed? != *start).then_some(())?;
+            let asked = network::fixed(&self.plan.initiatives[step.initiative].steps[step.step]);
+            (asked.is_some() && fixed? != *start).then_some(())?;
             Some((*step, timeline.calendar.date(*start)?))
         });
         Some(Effect {

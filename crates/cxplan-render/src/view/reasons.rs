@@ -58,6 +58,7 @@ impl<'a> Scene<'a> {
                 locale.fill("reason.not-before", &[("date", &locale.date(*date))])
             }
             StartReason::Fixed => locale.text("reason.fixed").to_owned(),
+            StartReason::Late => locale.text("reason.late").to_owned(),
             StartReason::StatusDate { date } => {
                 locale.fill("reason.status-date", &[("date", &locale.date(*date))])
             }
