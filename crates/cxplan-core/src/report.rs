@@ -341,6 +341,8 @@ pub struct InitiativeView {
     pub not_before: Option<Date>,
     /// Day by which it shall be done.
     pub deadline: Option<Date>,
+    /// Day by which it has to be done, whatever it costs.
+    pub must_finish_by: Option<Date>,
     /// When it was done.
     pub finished: Option<Date>,
     /// Id of the stage.
@@ -586,6 +588,8 @@ pub struct StepView {
     pub progress: &'static str,
     /// Day by which it shall be done.
     pub deadline: Option<Date>,
+    /// Day by which it has to be done, whatever it costs.
+    pub must_finish_by: Option<Date>,
     /// Ids of the steps that come first; those of other initiatives as `initiative.step`.
     pub after: Vec<String>,
     /// What ties it to other steps.
@@ -862,6 +866,8 @@ pub struct MilestoneView {
     pub date: Option<Date>,
     /// Day by which it shall be reached.
     pub deadline: Option<Date>,
+    /// Day by which it has to be done, whatever it costs.
+    pub must_finish_by: Option<Date>,
     /// Whether it is reached after that day.
     pub late: bool,
     /// What it waits for: `initiative` or `initiative.step`.

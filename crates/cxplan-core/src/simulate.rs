@@ -116,6 +116,18 @@ pub struct DateOdds {
     pub deadline: Option<Date>,
     /// Chance to be done by that day.
     pub chance: Option<f64>,
+    /// Day by which it has to be done, whatever it costs, and the chance of that.
+    #[serde(flatten)]
+    pub must: Option<MustOdds>,
+}
+
+/// The odds of a day that has to be kept.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize)]
+pub struct MustOdds {
+    /// The day.
+    pub must_finish_by: Date,
+    /// Chance to be done by that day.
+    pub must_chance: f64,
 }
 
 /// A date and how sure it is.
@@ -162,6 +174,9 @@ pub struct StepOdds {
     pub deadline: Option<Date>,
     /// Chance to be done by that day.
     pub chance: Option<f64>,
+    /// Day by which it has to be done, whatever it costs, and the chance of that.
+    #[serde(flatten)]
+    pub must: Option<MustOdds>,
     /// Day on which it has to start.
     pub fixed: Option<Date>,
     /// Chance to start on that day.

@@ -47,6 +47,7 @@ pub(super) fn add(report: &mut Report) {
         title: title.into(),
         date: None,
         deadline: None,
+        must_finish_by: None,
         late: false,
         after: Vec::new(),
     };
@@ -54,12 +55,14 @@ pub(super) fn add(report: &mut Report) {
         MilestoneView {
             date: Some(date(2027, 3, 26)),
             deadline: Some(date(2027, 3, 31)),
+            must_finish_by: None,
             after: vec![first.clone(), format!("{second}.tool")],
             ..milestone("terms", "Terms are clear everywhere")
         },
         MilestoneView {
             date: Some(date(2027, 10, 29)),
             deadline: Some(date(2027, 9, 30)),
+            must_finish_by: None,
             late: true,
             ..milestone("peak", "Ready for the peak season")
         },

@@ -22,6 +22,7 @@ use cxplan_engine::core::timeline::{Timeline, Trials, ValueChange};
 use cxplan_engine::render::{Format, Templates, render, text_gantt};
 use cxplan_engine::{ExitStatus, Settings};
 
+use super::score::with_percent;
 use super::{Loaded, fail, folder, host, project, settings, unknown_initiative};
 use crate::args::{Global, Plan as PlanArgs, PlanFormat};
 use crate::table::{Align, Table};
@@ -173,15 +174,15 @@ fn arrives(value: ValueChange) -> Phrase {
     let (percent, days) = (number(value.part * 100.0), number(value.days));
     let (en, fr) = if value.days < 0.0 { ("earlier", "plus tôt") } else { ("later", "plus tard") };
     phrase!(
-        "value arrives {percent} % {when}, {days} working days on average",
-        "la valeur arrive {percent} % {when}, {days} jours ouvrés en moyenne";
+        "value arrives {percent}% {when}, {days} working days on average",
+        "la valeur arrive {percent} % {when}, {days} jours ouvrés en moyenne";
         percent = percent, days = days, when = Phrase::fixed(en, fr)
     )
 }
 
 /// How much later value arrives, for a column; a dash where there is no value.
 fn part(value: Option<ValueChange>, language: Language) -> String {
-    let percent = |value: ValueChange| format!("{} %", Phrase::number(value.part * 100.0, 2).get(language));
+    let percent = |value: ValueChange| with_percent(&Phrase::number(value.part * 100.0, 2), language);
     value.map_or_else(|| "–".to_owned(), percent)
 }
 

@@ -76,6 +76,7 @@ impl Facts<'_> {
                     title: milestone.title.clone(),
                     date: *date,
                     deadline,
+                    must_finish_by: milestone.must_finish_by.map(|must| must.value),
                     late: deadline.zip(*date).is_some_and(|(deadline, date)| date > deadline),
                     after: milestone.after.iter().map(|(id, step)| self.plan.work_name(*id, *step)).collect(),
                 }

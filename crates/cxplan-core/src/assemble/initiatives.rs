@@ -77,6 +77,7 @@ impl Facts<'_> {
             guidelines: initiative.guidelines.iter().map(|id| plan.guidelines[*id].id.clone()).collect(),
             not_before: initiative.not_before,
             deadline: initiative.deadline.map(|deadline| deadline.value),
+            must_finish_by: initiative.must_finish_by.map(|must| must.value),
             finished: plan
                 .delivered
                 .iter()
@@ -249,6 +250,7 @@ impl Facts<'_> {
                 Progress::Finished { .. } => "finished",
             },
             deadline: step.deadline.map(|deadline| deadline.value),
+            must_finish_by: step.must_finish_by.map(|must| must.value),
             load: step.load as f64 / 1e6,
             after: links.iter().map(|link| link.on.clone()).collect(),
             links,

@@ -4,10 +4,13 @@ use jiff::civil::Date;
 
 use super::runs::{Model, Tally};
 use super::tally::Spread;
-use super::{By, DateOdds, Driver, InitiativeOdds, LEVELS, MilestoneOdds, Odds, StepOdds, TargetOdds};
+use super::{
+    By, DateOdds, Driver, InitiativeOdds, LEVELS, MilestoneOdds, MustOdds, Odds, StepOdds, TargetOdds,
+};
 use crate::calendar::{Day, months_after};
 use crate::ids::Id;
 use crate::model::{Initiative, Metric, Milestone, Plan};
+use crate::source::Spanned;
 use crate::timeline::{Timeline, span};
 
 /// Most drivers that are told.
@@ -58,7 +61,8 @@ pub(super) fn watched(plan: &Plan, timeline: &Timeline) -> Vec<Watch> {
     let mut watched = vec![of_initiatives(Of::Plan, &planned)];
     watched.extend(planned.iter().map(|id| of_initiatives(Of::Initiative(*id), &[*id])));
     for (activity, id) in steps.iter().enumerate() {
-        if plan.initiatives[id.initiative].steps[id.step].deadline.is_some() {
+        let step = &plan.initiatives[id.initiative].steps[id.step];
+        if step.deadline.is_some() || step.must_finish_by.is_some() {
             watched.push(Watch { of: Of::Step(activity), activities: vec![activity as u32], floor: None });
         }
     }
@@ -122,7 +126,20 @@ impl Teller<'_> {
         f64::from(count) / f64::from(self.draws)
     }
 
-    fn dates(&self, watch: &Watch, ends: &Spread, planned: Date, deadline: Option<Date>) -> DateOdds {
+    fn must(&self, watch: &Watch, ends: &Spread, by: Option<Spanned<Date>>) -> Option<MustOdds> {
+        let must_finish_by = by?.value;
+        Some(MustOdds { must_finish_by, must_chance: self.chance(watch, ends, must_finish_by) })
+    }
+
+    /// The odds of something with a wished deadline and one that has to be kept.
+    fn dates(
+        &self,
+        watch: &Watch,
+        ends: &Spread,
+        planned: Date,
+        deadline: Option<Date>,
+        must: Option<Spanned<Date>>,
+    ) -> DateOdds {
         let by = LEVELS.map(|percent| {
             let date = self.date(watch, ends, percent);
             By {
@@ -136,6 +153,7 @@ impl Teller<'_> {
             by,
             deadline,
             chance: deadline.map(|deadline| self.chance(watch, ends, deadline)),
+            must: self.must(watch, ends, must),
         }
     }
 
@@ -191,12 +209,13 @@ pub(super) fn odds(
         drivers: drivers(plan, timeline, model, tally, draws),
     };
     for (watch, ends) in watched.iter().zip(&tally.ends) {
-        let dates = |planned: Date, deadline: Option<Date>| teller.dates(watch, ends, planned, deadline);
+        let dates =
+            |planned, deadline: Option<Date>, must| teller.dates(watch, ends, planned, deadline, must);
         match watch.of {
             Of::Plan => {
                 let finishes = timeline.dates.iter().flatten().filter_map(|dates| span(dates));
                 let planned = finishes.map(|(_, finish)| finish).max();
-                odds.end = planned.map(|planned| dates(planned, Some(plan.head.horizon)));
+                odds.end = planned.map(|planned| dates(planned, Some(plan.head.horizon), None));
             }
             Of::Initiative(id) => {
                 let Some((_, planned)) = timeline.dates[id.index()].as_deref().and_then(span) else {
@@ -205,18 +224,25 @@ pub(super) fn odds(
                 let initiative = &plan.initiatives[id];
                 odds.initiatives.push(InitiativeOdds {
                     initiative: initiative.id.clone(),
-                    dates: dates(planned, initiative.deadline.map(|deadline| deadline.value)),
+                    dates: dates(
+                        planned,
+                        initiative.deadline.map(|deadline| deadline.value),
+                        initiative.must_finish_by,
+                    ),
                     critical: teller.share(tally.critical_groups[id.index()]),
                 });
             }
             Of::Step(activity) => {
                 let deadline = odds.steps[activity].deadline;
                 odds.steps[activity].chance = deadline.map(|deadline| teller.chance(watch, ends, deadline));
+                let id = steps[activity];
+                let step = &plan.initiatives[id.initiative].steps[id.step];
+                odds.steps[activity].must = teller.must(watch, ends, step.must_finish_by);
             }
             Of::Milestone(position) => {
-                let Milestone { id, deadline, .. } = &plan.milestones[Id::new(position)];
+                let Milestone { id, deadline, must_finish_by, .. } = &plan.milestones[Id::new(position)];
                 let Some(planned) = timeline.milestones[position] else { continue };
-                let dates = dates(planned, deadline.map(|deadline| deadline.value));
+                let dates = dates(planned, deadline.map(|deadline| deadline.value), *must_finish_by);
                 odds.milestones.push(MilestoneOdds { milestone: id.clone(), dates });
             }
             Of::Metric(id) => {
@@ -249,6 +275,7 @@ fn steps_of(
             critical: teller.share(tally.critical[activity]),
             deadline: step.deadline.map(|deadline| deadline.value),
             chance: None,
+            must: None,
             fixed: step.fixed.map(|fixed| fixed.value).filter(|_| kept.is_some()),
             fixed_chance: kept.filter(|_| step.fixed.is_some()),
         }

@@ -176,11 +176,14 @@ pub(crate) fn milestone<'a>(scene: &Scene<'a>, milestone: &'a MilestoneView) -> 
     let deadline = milestone
         .deadline
         .map(|deadline| locale.fill("milestones.deadline", &[("date", &locale.date(deadline))]));
+    let must = milestone
+        .must_finish_by
+        .map(|must| locale.fill("milestones.must-finish-by", &[("date", &locale.date(must))]));
     let works: Vec<String> = milestone.after.iter().map(|on| scene.work(on, None)).collect();
     let after = locale.short_list(&works, NAMES);
     Milestone {
         title: milestone.title.clone(),
-        dates: std::iter::once(date).chain(deadline).collect::<Vec<_>>().join(" · "),
+        dates: std::iter::once(date).chain(deadline).chain(must).collect::<Vec<_>>().join(" · "),
         late: milestone.late.then(|| locale.text("milestones.late")),
         after: (!works.is_empty()).then(|| locale.fill("roadmap.after", &[("list", &after)])),
     }

@@ -108,6 +108,7 @@ pub(crate) fn of_initiative<'a>(scene: &Scene<'a>, initiative: &'a InitiativeVie
     let ties: Vec<String> = initiative.links.iter().filter_map(|link| scene.tie(link, None)).collect();
     let (deadline, late) =
         initiative.deadline.map(|deadline| scene.deadline(deadline, end)).unwrap_or_default();
+    let (must, broken) = initiative.must_finish_by.map(|must| scene.deadline(must, end)).unwrap_or_default();
     let texts = [
         ("register.first", first(scene, initiative), false),
         ("register.likely-ranks", likely_ranks(scene, initiative), false),
@@ -119,6 +120,7 @@ pub(crate) fn of_initiative<'a>(scene: &Scene<'a>, initiative: &'a InitiativeVie
         ("register.guidelines", Some(guidelines.join(" · ")), false),
         ("register.not-before", date(initiative.not_before), false),
         ("register.deadline", Some(deadline), late),
+        ("register.must-finish-by", Some(must), broken),
         ("register.finished", date(initiative.finished), false),
         ("register.links", Some(ties.join(" · ")), false),
     ];
@@ -195,13 +197,14 @@ pub(crate) fn step_remarks<'a>(
         .deliverable
         .as_ref()
         .map(|deliverable| Remark { text: labelled("register.deliverable", deliverable), late: false });
-    let deadline = step.deadline.map(|deadline| {
-        let (text, late) = scene.deadline(deadline, step.finish);
-        Remark { text: labelled("register.deadline", &text), late }
+    let days = [("register.deadline", step.deadline), ("register.must-finish-by", step.must_finish_by)];
+    let days = days.into_iter().filter_map(|(label, day)| {
+        let (text, late) = scene.deadline(day?, step.finish);
+        Some(Remark { text: labelled(label, &text), late })
     });
     let ties = step.links.iter().filter_map(|link| scene.tie(link, Some(initiative)));
     let ties = ties.map(|text| Remark { text, late: false });
-    deliverable.into_iter().chain(deadline).chain(ties).collect()
+    deliverable.into_iter().chain(days).chain(ties).collect()
 }
 
 /// A step of the customers' way and what the plan says of it.

@@ -6,6 +6,7 @@ use cxplan_engine::core::model::{Plan, Team};
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::timeline::{Holdup, Period, Timeline, Trials, in_all};
 
+use crate::commands::score::percent;
 use crate::table::{Align, Table};
 
 /// One full-time equivalent, in millionths.
@@ -80,8 +81,4 @@ fn by_team(plan: &Plan, periods: &[Period], trials: &Trials<'_>, language: Langu
         ]);
     }
     table.to_string()
-}
-
-fn percent(part: f64, language: Language) -> String {
-    format!("{} %", Phrase::number(part * 100.0, 0).get(language))
 }

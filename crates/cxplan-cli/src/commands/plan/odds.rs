@@ -4,7 +4,7 @@ use cxplan_engine::core::diag::{Code, Diagnostic};
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::simulate::{DateOdds, LEVELS, Odds, Settings, StepOdds, simulate};
+use cxplan_engine::core::simulate::{DateOdds, LEVELS, MustOdds, Odds, Settings, simulate};
 use cxplan_engine::core::threads;
 use cxplan_engine::{ExitStatus, Run};
 use jiff::civil::Date;
@@ -93,8 +93,8 @@ impl Told<'_> {
                 "Rien n'est incertain : aucune étape restante n'a de durée basse, probable et haute, comme `duration = [\"2sem\", \"3sem\", \"6sem\"]`.",
             )),
             _ => self.say(&phrase!(
-                "Durations drawn {draws} times (seed {seed}): {uncertain_steps} of {open_steps} steps that are left have three points.",
-                "Durées tirées {draws} fois (graine {seed}) : {uncertain_steps} étapes restantes sur {open_steps} ont trois points."
+                "Durations drawn {draws} times (seed {seed}). Steps that are left: {open_steps}, with three points: {uncertain_steps}.",
+                "Durées tirées {draws} fois (graine {seed}). Étapes restantes : {open_steps}, avec trois points : {uncertain_steps}."
             )),
         });
         if let (1.., Some(last)) = (*beyond, self.odds.last_day) {
@@ -212,26 +212,43 @@ impl Told<'_> {
         (!self.odds.milestones.is_empty()).then(|| format!("\n{table}"))
     }
 
-    /// Steps with a deadline or a fixed day.
+    /// What has to be kept: the days of `must_finish_by`, and steps with a deadline or a fixed day.
     fn promises(&self) -> Option<String> {
-        let promised = |step: &&StepOdds| step.chance.is_some() || step.fixed_chance.is_some();
-        let steps: Vec<&StepOdds> = self.odds.steps.iter().filter(promised).collect();
         let mut table = Table::new(&[
-            (self.word("step", "étape"), Align::Left),
+            (self.word("work", "travail"), Align::Left),
             (self.word("has to", "doit"), Align::Left),
             (self.word("chance", "chance"), Align::Right),
         ]);
-        for step in &steps {
-            let mut row = |day: Option<Date>, chance: Option<f64>, en: &'static str, fr: &'static str| {
+        let mut rows = 0;
+        let mut row =
+            |name: &str, day: Option<Date>, chance: Option<f64>, en: &'static str, fr: &'static str| {
                 if let (Some(day), Some(chance)) = (day, chance) {
-                    let promise = format!("{} {day}", self.word(en, fr));
-                    table.row(vec![step.step.clone(), promise, self.percent(chance)]);
+                    table.row(vec![
+                        name.to_owned(),
+                        format!("{} {day}", self.word(en, fr)),
+                        self.percent(chance),
+                    ]);
+                    rows += 1;
                 }
             };
-            row(step.fixed, step.fixed_chance, "start on", "commencer le");
-            row(step.deadline, step.chance, "end by", "finir le");
+        let at_all_costs = |must: Option<MustOdds>| match must {
+            Some(MustOdds { must_finish_by, must_chance }) => (Some(must_finish_by), Some(must_chance)),
+            None => (None, None),
+        };
+        let initiatives = self.odds.initiatives.iter().map(|of| (&of.initiative, &of.dates));
+        let milestones = self.odds.milestones.iter().map(|of| (&of.milestone, &of.dates));
+        let (en, fr) = ("end at all costs by", "finir à tout prix le");
+        for (name, dates) in initiatives.chain(milestones) {
+            let (day, chance) = at_all_costs(dates.must);
+            row(name, day, chance, en, fr);
         }
-        (!steps.is_empty()).then(|| format!("\n{table}"))
+        for step in &self.odds.steps {
+            let (day, chance) = at_all_costs(step.must);
+            row(&step.step, day, chance, en, fr);
+            row(&step.step, step.fixed, step.fixed_chance, "start on", "commencer le");
+            row(&step.step, step.deadline, step.chance, "end by", "finir le");
+        }
+        (rows > 0).then(|| format!("\n{table}"))
     }
 
     fn targets(&self) -> Option<String> {

@@ -204,7 +204,7 @@ pub(super) fn percent(share: f64, language: Language) -> String {
     with_percent(&Phrase::number(share * 100.0, 0), language)
 }
 
-fn with_percent(figures: &Phrase, language: Language) -> String {
+pub(super) fn with_percent(figures: &Phrase, language: Language) -> String {
     match language {
         Language::En => format!("{}%", figures.get(language)),
         Language::Fr => format!("{}\u{a0}%", figures.get(language)),
