@@ -1,5 +1,6 @@
 //! Timelines held against earlier ones.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
 use cxplan_engine::core::diag::Code;
@@ -8,6 +9,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::slippage::Dates;
 use cxplan_engine::render::{Format, Templates, render};
 use cxplan_engine::{Project, Run, Settings};
+use jiff::civil::Date;
 
 use super::{host, root, run_file, run_text, scratch};
 
@@ -159,5 +161,56 @@ fn with_a_baseline_dates_stay_and_moves_are_counted() {
         };
         let (few, many) = (moved(0), moved(1000));
         assert!(few.0 > 0 && few.0 < many.0 && few.1 > many.1, "{example}: {few:?} {many:?}");
+    }
+}
+
+/// Equal scores stand in the order of the file; nothing else depends on it.
+#[test]
+fn the_order_of_the_file_changes_no_date() {
+    for example in ["furniture-retailer", "banque-regionale"] {
+        let file = root().join("examples").join(example).join("plan.toml");
+        let planned = |turned: &[&str]| {
+            let mut plan: toml::Table = std::fs::read_to_string(&file).unwrap().parse().unwrap();
+            for key in turned {
+                plan.get_mut(*key).and_then(toml::Value::as_array_mut).unwrap().reverse();
+            }
+            // No two scores are equal.
+            let initiatives = plan["initiative"].as_array_mut().unwrap().iter_mut();
+            let mut by_id: Vec<&mut toml::Value> = initiatives.collect();
+            by_id.sort_by_key(|initiative| initiative["id"].as_str().map(str::to_owned));
+            for (more, initiative) in (0..).zip(by_id) {
+                if let Some(reach) = initiative.get_mut("rice").and_then(|rice| rice.get_mut("reach")) {
+                    *reach = toml::Value::from(reach.as_integer().unwrap() + more);
+                }
+            }
+            let text = plan.to_string().into_bytes();
+            let project = cxplan_engine::open_text(text, "plan.toml".into(), file.parent().unwrap()).unwrap();
+            let run = cxplan_engine::run(&project, host(), &Settings::default());
+            let (plan, timeline) =
+                (run.plan.unwrap(), run.timeline.unwrap_or_else(|| panic!("{:#?}", run.diagnostics)));
+            let scores: Vec<_> = run.scores.as_ref().unwrap()[0]
+                .by_initiative
+                .iter()
+                .flatten()
+                .map(|score| score.scored.score.to_bits())
+                .collect();
+            let ties = scores.len() - scores.iter().collect::<BTreeSet<_>>().len();
+            let dates: BTreeMap<String, Option<Vec<(Date, Date)>>> = plan
+                .initiatives
+                .iter()
+                .zip(timeline.dates)
+                .map(|(initiative, dates)| {
+                    let days =
+                        dates.map(|steps| steps.iter().map(|step| (step.start, step.finish)).collect());
+                    (initiative.id.clone(), days)
+                })
+                .collect();
+            (ties, dates)
+        };
+        let (ties, dates) = planned(&[]);
+        assert_eq!(ties, 0, "{example}");
+        for turned in [&["team"][..], &["initiative"], &["metric", "milestone"], &["team", "initiative"]] {
+            assert!(planned(turned).1 == dates, "{example}: {turned:?}");
+        }
     }
 }
