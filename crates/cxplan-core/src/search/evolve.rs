@@ -1,7 +1,7 @@
 //! The genetic algorithm.
 
 use super::Settings;
-use super::bound::{heads, lower_bound, tails};
+use super::bound::lower_bound;
 use super::decode::Decoder;
 use super::instance::{Instance, Ties};
 use crate::draw::Stream;
@@ -27,8 +27,11 @@ const RIVALS: usize = 2;
 const WINDOW: (f64, f64) = (0.25, 0.5);
 /// How much of a child's work is moved a little by chance, on average.
 const MOVED: f64 = 4.0;
-/// How strongly the first lists keep to what is urgent: the weight of a choice is its urgency to so many doublings of power.
-const GREED: [u32; 4] = [0, 1, 2, 3];
+/// One activity of a child goes to another place of its list with this chance, more of them with the other one as often as it holds.
+/// By trial: it takes a population out of dead ends, and slows down one that has far to go, so that chances fall with the number of
+/// activities from so many on.
+const SHIFTED: (f64, f64) = (0.9, 0.5);
+const FEW: f64 = 60.0;
 
 /// Looks for a short schedule, none longer than the one of a list in which nothing stands before what it waits for, which is made
 /// first.
@@ -75,8 +78,6 @@ struct Search<'i> {
     settings: Settings,
     decoder: Decoder<'i>,
     stream: Stream,
-    heads: Vec<u32>,
-    tails: Vec<u32>,
     /// Days times the part of each team that an activity takes.
     weights: Vec<u64>,
     /// Mean length of an activity, at least a day.
@@ -115,13 +116,11 @@ impl<'i> Search<'i> {
             settings: *settings,
             decoder: Decoder::new(instance),
             stream: Stream::new(settings.seed, 0, "search"),
-            heads: heads(instance),
-            tails: tails(instance),
             weights: instance.loads.iter().zip(&instance.days).map(weight).collect(),
             mean: (total / count.max(1) as u64).max(1),
             size,
             // By trial: small problems gain by new populations, large ones by long lives.
-            patience: (count * size / 2) as u64,
+            patience: (count * size) as u64,
             early: Vec::new(),
             late: Vec::new(),
             looks_at_rest: false,
@@ -146,7 +145,7 @@ impl<'i> Search<'i> {
         self.early.extend(self.given.take());
         for member in 0..self.size {
             let side = if member % 2 == 0 { Side::Early } else { Side::Late };
-            self.sample(side, GREED[member / 2 % GREED.len()]);
+            self.sample(side);
             let first = self.make(side);
             if self.is_over(bound) {
                 return;
@@ -166,6 +165,7 @@ impl<'i> Search<'i> {
         while !self.is_over(bound) && self.decoder.schedules < since + self.patience {
             side = side.other();
             self.cross(side);
+            self.mutate(side);
             let child = self.make(side);
             if best.is_none_or(|best| child.cost.0 < best) {
                 (best, since) = (Some(child.cost.0), self.decoder.schedules);
@@ -208,29 +208,15 @@ impl<'i> Search<'i> {
         self.make(side)
     }
 
-    /// A list by chance, in which urgent work tends to be first: what a long row of work waits for.
-    fn sample(&mut self, side: Side, greed: u32) {
-        let Instance { before, after, days, .. } = self.instance;
-        let (waits_for, serves) = if side == Side::Early { (before, after) } else { (after, before) };
-        let rest = if side == Side::Early { &self.tails } else { &self.heads };
+    /// A list by chance. Lists that prefer what is urgent make better schedules and worse ancestors: they are too much alike.
+    fn sample(&mut self, side: Side) {
+        let (waits_for, serves) = self.ties(side);
         let mut waits: Vec<usize> = waits_for.iter().map(Vec::len).collect();
         let mut ready: Vec<u32> =
             (0..waits.len() as u32).filter(|activity| waits[*activity as usize] == 0).collect();
-        let mut sums = Vec::new();
         self.list.clear();
         while !ready.is_empty() {
-            let urgency = |activity: &u32| rest[*activity as usize] + days[*activity as usize];
-            let least = ready.iter().map(urgency).min().unwrap_or(0);
-            let mut sum = 0.0;
-            sums.clear();
-            sums.extend(ready.iter().map(|activity| {
-                let above = f64::from(urgency(activity) - least + 1);
-                sum += (0..greed).fold(above, |power, _| power * power);
-                sum
-            }));
-            let chance = self.stream.uniform() * sum;
-            let chosen = sums.iter().position(|sum| *sum > chance).unwrap_or(ready.len() - 1);
-            let activity = ready.swap_remove(chosen);
+            let activity = ready.swap_remove(self.stream.below(ready.len()));
             self.list.push(activity);
             for (later, _) in &serves[activity as usize] {
                 waits[*later as usize] -= 1;
@@ -238,6 +224,14 @@ impl<'i> Search<'i> {
                     ready.push(*later);
                 }
             }
+        }
+    }
+
+    /// What each activity stands behind in the lists of a side, and what it stands before.
+    const fn ties(&self, side: Side) -> (&'i Ties, &'i Ties) {
+        match side {
+            Side::Early => (&self.instance.before, &self.instance.after),
+            Side::Late => (&self.instance.after, &self.instance.before),
         }
     }
 
@@ -272,6 +266,33 @@ impl<'i> Search<'i> {
             *kept = key(side, place, activity);
         }
         self.sort(side);
+    }
+
+    /// Moves activities of the list by chance.
+    fn mutate(&mut self, side: Side) {
+        let rarer = (FEW / self.list.len() as f64).min(1.0);
+        let mut chance = SHIFTED.0 * rarer;
+        while self.stream.uniform() < chance {
+            self.shift(side);
+            chance = SHIFTED.1 * rarer;
+        }
+    }
+
+    /// Moves one activity to any place of the list between what it stands behind and what it stands before.
+    fn shift(&mut self, side: Side) {
+        let (behind, ahead) = self.ties(side);
+        let Self { stream, list, .. } = self;
+        let from = stream.below(list.len());
+        let tied = |ties: &Ties, other: &u32| ties[list[from] as usize].iter().any(|tie| tie.0 == *other);
+        let first = list[..from].iter().rposition(|other| tied(behind, other)).map_or(0, |place| place + 1);
+        let room = list[from + 1..].iter().position(|other| tied(ahead, other));
+        let end = room.map_or(list.len(), |room| from + 1 + room);
+        let to = first + stream.below(end - first);
+        if to < from {
+            list[to..=from].rotate_right(1);
+        } else {
+            list[from..=to].rotate_left(1);
+        }
     }
 
     /// Sorts all work by its keys, each after what it waits for.
