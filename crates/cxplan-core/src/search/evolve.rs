@@ -1,5 +1,8 @@
 //! The genetic algorithm.
 
+mod keys;
+
+use self::keys::{GRAIN, POSITIONS, Side, end, key, push_behind};
 use super::Settings;
 use super::bound::lower_bound;
 use super::decode::Decoder;
@@ -27,10 +30,10 @@ const RIVALS: usize = 2;
 const WINDOW: (f64, f64) = (0.25, 0.5);
 /// How much of a child's work is moved a little by chance, on average.
 const MOVED: f64 = 4.0;
-/// One activity of a child goes to another place of its list with this chance, more of them with the other one as often as it holds.
-/// By trial: it takes a population out of dead ends, and slows down one that has far to go, so that chances fall with the number of
-/// activities from so many on.
+/// One activity of a child goes to another place of its list with the first chance, each further one with the second.
 const SHIFTED: (f64, f64) = (0.9, 0.5);
+/// Chances fall where there are more activities than this. By trial: far moves take a population out of dead ends, and slow down one
+/// that has far to go.
 const FEW: f64 = 60.0;
 
 /// Looks for a short schedule, none longer than the one of a list in which nothing stands before what it waits for, which is made
@@ -45,22 +48,6 @@ pub fn shortest(instance: &Instance, list: &[u32], settings: &Settings) -> Found
     }
     let Search { decoder, best_days, best_starts, .. } = search;
     Found { starts: best_starts, days: best_days, bound, schedules: decoder.schedules }
-}
-
-/// Which way the work of a schedule is pushed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
-    Early,
-    Late,
-}
-
-impl Side {
-    const fn other(self) -> Self {
-        match self {
-            Self::Early => Self::Late,
-            Self::Late => Self::Early,
-        }
-    }
 }
 
 /// A schedule of a population.
@@ -321,37 +308,6 @@ impl<'i> Search<'i> {
             population[worst] = child;
         }
     }
-}
-
-/// Raises the key of what would stand before something that it is tied to. The order is one in which nothing does.
-fn push_behind<'o>(keys: &mut [u64], ties: &Ties, order: impl Iterator<Item = &'o u32>) {
-    for activity in order {
-        let places = ties[*activity as usize].iter().map(|(other, _)| keys[*other as usize] / POSITIONS);
-        let least = places.max().map_or(0, |place| (place + 1) * POSITIONS + u64::from(*activity));
-        let key = &mut keys[*activity as usize];
-        *key = (*key).max(least);
-    }
-}
-
-/// Parts of a day that keys tell apart.
-const GRAIN: u64 = 64;
-/// More than any place of a key.
-const LAST: u64 = 1 << 40;
-/// Room for the position of an activity in a key.
-const POSITIONS: u64 = 1 << 20;
-
-/// The end of an activity that lists of a side go by: what starts first is first to be early, what ends last is first to be late.
-fn end(instance: &Instance, side: Side, activity: usize, start: u32) -> u64 {
-    u64::from(if side == Side::Early { start } else { start + instance.days[activity] })
-}
-
-/// What a list is sorted by.
-const fn key(side: Side, place: u64, activity: usize) -> u64 {
-    let place = match side {
-        Side::Early => place,
-        Side::Late => LAST - place,
-    };
-    place * POSITIONS + activity as u64
 }
 
 #[cfg(test)]
