@@ -10,20 +10,20 @@ use crate::schedule::{self, Link, Load, Problem, Team};
 
 /// Activities, arcs from earlier to later ones, and capacities.
 #[derive(Clone, Debug)]
-struct Case {
+pub(super) struct Case {
     activities: Vec<Activity>,
     arcs: Vec<Arc>,
     capacity: Vec<u64>,
 }
 
 impl Case {
-    fn instance(&self) -> Instance {
+    pub(super) fn instance(&self) -> Instance {
         Instance::new(&self.activities, &self.arcs, &self.capacity).unwrap()
     }
 }
 
 /// Up to so many activities of up to so many days, with loads on some of three teams of up to `size`.
-fn cases(most: usize, days: u32, size: u64) -> impl Strategy<Value = Case> {
+pub(super) fn cases(most: usize, days: u32, size: u64) -> impl Strategy<Value = Case> {
     let capacity = prop::collection::vec(1..=size, 3);
     let activity = (0..=days, prop::collection::vec((0..3usize, 0..=size), 0..3));
     let arc = (any::<prop::sample::Index>(), any::<prop::sample::Index>(), -2..5i32);
