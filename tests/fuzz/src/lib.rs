@@ -58,7 +58,7 @@ pub fn run(sources: &Sources) -> Vec<Diagnostic> {
 fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics) {
     let document = read::parse(sources, diagnostics);
     let _ = (document.plugins(), document.mentions(ID));
-    let checked = check::check(&document, methods, &Options::default(), diagnostics);
+    let checked = check::check(document, methods, &Options::default(), diagnostics);
     let plan = match checked {
         Some(Checked::Plan(plan)) => plan,
         Some(Checked::Draft(draft)) => return drop(score(draft.for_methods(), diagnostics)),
