@@ -11,6 +11,7 @@ mod due;
 mod history;
 mod must;
 mod network;
+mod prices;
 mod readiness;
 mod slack;
 mod stretched;
