@@ -11,7 +11,7 @@ use crate::fields::{Field, Kind, MapKey, Table, Target};
 use crate::inputs::MethodTables;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::quantity::{Lag, Quantity};
+use crate::quantity::{self, Excess, Lag, Quantity};
 use crate::record::{Datum, Record, Value};
 use crate::source::{Source, Span, Spanned};
 
@@ -487,9 +487,26 @@ impl<'t, 'd> Reader<'t, 'd> {
             let diagnostic = Diagnostic::new(
                 Code::BadDuration,
                 phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
-            )
-            .at(span, Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"));
+            );
             let text = written.trim_matches('"');
+            let (label, help) = match quantity::excess(text) {
+                Some(Excess::Long) => (
+                    Phrase::fixed("too long", "trop long"),
+                    Phrase::fixed(
+                        "write at most 10000 days, weeks or months (\"d\", \"w\", \"mo\")",
+                        "écrivez au plus 10000 jours, semaines ou mois (\"j\", \"sem\", \"mois\")",
+                    ),
+                ),
+                Some(Excess::Decimals) => (
+                    Phrase::fixed("too many decimals", "trop de décimales"),
+                    Phrase::fixed("write three decimals at most", "écrivez au plus trois décimales"),
+                ),
+                None => (
+                    Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"),
+                    phrase!("write {it}", "écrivez {it}"; it = kind.expected()),
+                ),
+            };
+            let diagnostic = diagnostic.at(span, label);
             if text.parse::<f64>().is_ok() {
                 self.no_unit(key, span);
                 return None;
@@ -504,7 +521,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                     "écrivez des jours, comme \"0.5j\" pour une demi-journée de travail",
                 ))
             } else {
-                diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected()))
+                diagnostic.help(help)
             });
         }
         value
