@@ -52,7 +52,7 @@ impl<'t> Params<'t> {
             _ => None,
         });
         let entries = maps.flatten().filter_map(|(_, datum)| match &datum.value {
-            record::Value::Record(entry) => Some(entry),
+            record::Value::Record(entry) => Some(&**entry),
             _ => None,
         });
         entries.flat_map(Record::values).filter_map(unprintable).collect()

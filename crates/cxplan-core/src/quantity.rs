@@ -48,6 +48,27 @@ pub(crate) fn units() -> impl Iterator<Item = &'static str> {
 /// The longest amount that is read, in units. Ten thousand months are more than any plan.
 const MAX_UNITS: u64 = 10_000;
 
+/// What keeps a number with a unit from being an amount of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Excess {
+    /// More than [`MAX_UNITS`].
+    Long,
+    /// More than three decimals.
+    Decimals,
+}
+
+/// What is too much about an amount that cannot be read, where that is all that is wrong.
+pub(crate) fn excess(text: &str) -> Option<Excess> {
+    let text = text.trim().trim_start_matches(['+', '-', '\u{2212}']);
+    let (number, unit) = text.split_at(text.find(|c: char| !c.is_ascii_digit() && c != '.')?);
+    let whole: f64 = number.parse().ok().filter(|_| units().any(|known| known == unit.trim_start()))?;
+    let decimals = number.split_once('.').map_or(0, |(_, decimals)| decimals.len());
+    match whole >= (MAX_UNITS + 1) as f64 {
+        true => Some(Excess::Long),
+        false => (decimals > 3).then_some(Excess::Decimals),
+    }
+}
+
 /// What a week and a month of work are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pace {
@@ -147,6 +168,17 @@ mod tests {
     use super::*;
 
     const PACE: Pace = Pace { days_per_week: 5, half_days_per_week: 10, days_per_month: 20 };
+
+    #[test]
+    fn what_is_too_much_is_told() {
+        assert_eq!(excess("9000000d"), Some(Excess::Long));
+        assert_eq!(excess("-99999999999999999999 mo"), Some(Excess::Long));
+        assert_eq!(excess("0.0001d"), Some(Excess::Decimals));
+        for fine_or_wrong in ["10000.999d", "3d", "3y", "d", "1.2.3d", ".d", "x", ""] {
+            assert_eq!(excess(fine_or_wrong), None, "{fine_or_wrong}");
+        }
+        assert!(Quantity::parse("10000.999d").is_some());
+    }
 
     #[test]
     fn a_week_with_half_days_is_a_week() {

@@ -14,14 +14,21 @@ pub struct Record<'t> {
     /// Where it stands: the header or the braces.
     pub span: Span,
     values: Vec<(usize, Datum<'t>)>,
-    /// Fields whose value could not be read; the reader has said why.
-    lost: Vec<usize>,
+    /// Boxed, as few records lose anything, and a plan has tens of thousands of records.
+    lost: Option<Box<Lost>>,
     /// Whether it has keys of which nobody knows what they mean.
     pub strange: bool,
     /// Tables of methods, by id.
     pub methods: Vec<(Spanned<String>, Self)>,
-    /// Methods whose table could not be read, or whose plugin could not be loaded; it has been said why.
-    pub lost_methods: Vec<String>,
+}
+
+/// What could not be read; it has been said why.
+#[derive(Clone, Debug, Default)]
+struct Lost {
+    /// Fields.
+    fields: Vec<usize>,
+    /// Ids of methods.
+    methods: Vec<String>,
 }
 
 /// A value with the place of its key and its own.
@@ -56,8 +63,8 @@ pub enum Value<'t> {
     Word(usize),
     /// A list.
     List(Vec<Datum<'t>>),
-    /// A table.
-    Record(Record<'t>),
+    /// A table. Boxed, or every text would take as much room as a table.
+    Record(Box<Record<'t>>),
     /// A list of tables.
     Records(Vec<Record<'t>>),
     /// A table with free keys.
@@ -80,15 +87,13 @@ macro_rules! getter {
 impl<'t> Record<'t> {
     /// An empty record.
     pub fn new(table: &'t Table, span: Span) -> Self {
-        Self {
-            table,
-            span,
-            values: Vec::new(),
-            lost: Vec::new(),
-            strange: false,
-            methods: Vec::new(),
-            lost_methods: Vec::new(),
-        }
+        Self::with_room(table, span, 0)
+    }
+
+    /// An empty record with room for so many values.
+    pub(crate) fn with_room(table: &'t Table, span: Span, values: usize) -> Self {
+        let values = Vec::with_capacity(values);
+        Self { table, span, values, lost: None, strange: false, methods: Vec::new() }
     }
 
     /// What may stand in the table.
@@ -103,12 +108,27 @@ impl<'t> Record<'t> {
 
     /// Remembers that the n-th field has a value which could not be read, or not as a whole.
     pub fn lose(&mut self, field: usize) {
-        self.lost.push(field);
+        self.lost.get_or_insert_default().fields.push(field);
+    }
+
+    /// Remembers a method whose table could not be read, or whose plugin could not be loaded.
+    pub fn lose_method(&mut self, id: String) {
+        self.lost.get_or_insert_default().methods.push(id);
+    }
+
+    /// Methods whose table could not be read, or whose plugin could not be loaded; it has been said why.
+    pub fn lost_methods(&self) -> &[String] {
+        self.lost.as_ref().map_or(&[], |lost| &lost.methods)
+    }
+
+    /// The fields whose value could not be read, or not as a whole.
+    fn lost_fields(&self) -> &[usize] {
+        self.lost.as_ref().map_or(&[], |lost| &lost.fields)
     }
 
     /// Whether the key has a value which could not be read, or not as a whole.
     pub fn lost(&self, key: &str) -> bool {
-        self.lost.iter().any(|field| self.table.fields[*field].key == key)
+        self.lost_fields().iter().any(|field| self.table.fields[*field].key == key)
     }
 
     /// Whether everything that stands here could be read, and nothing that must stand here is missing, also in the tables
@@ -128,7 +148,8 @@ impl<'t> Record<'t> {
             }),
             _ => true,
         };
-        !self.lost.contains(&field) && self.nth(field).map_or(!self.table.fields[field].required, inside)
+        !self.lost_fields().contains(&field)
+            && self.nth(field).map_or(!self.table.fields[field].required, inside)
     }
 
     /// The value of the n-th declared key.
@@ -153,7 +174,7 @@ impl<'t> Record<'t> {
 
     /// The declared fields, the values by position, and the positions of what could not be read.
     pub(crate) fn into_parts(self) -> (&'t [Field], Vec<(usize, Datum<'t>)>, Vec<usize>) {
-        (&self.table.fields, self.values, self.lost)
+        (&self.table.fields, self.values, self.lost.map(|lost| lost.fields).unwrap_or_default())
     }
 
     /// All values with their fields, in the order of the text.
@@ -280,5 +301,17 @@ impl Datum<'_> {
             Value::Integer(integer) => Some(*integer as f64),
             _ => None,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_plan_of_thousands_of_records_is_small() {
+        // A plan of 30,000 steps has about 200,000 values: they are most of what reading it takes.
+        assert!(size_of::<Datum<'_>>() <= 48, "{} bytes", size_of::<Datum<'_>>());
+        assert!(size_of::<Record<'_>>() <= 96, "{} bytes", size_of::<Record<'_>>());
     }
 }

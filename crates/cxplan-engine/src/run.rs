@@ -148,7 +148,7 @@ fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, di
         undeclared,
         scores_alone: settings.scores_alone,
     };
-    let plan = match check::check(&document, &methods, &options, diagnostics) {
+    let plan = match check::check(document, &methods, &options, diagnostics) {
         Some(Checked::Plan(plan)) => run.plan.insert(plan),
         Some(Checked::Draft(draft)) => return question(draft.for_methods(), plugins, diagnostics),
         None => return,

@@ -16,8 +16,9 @@ use cxplan_core::method::{Language, Method};
 use cxplan_core::model::Plan;
 use cxplan_core::read;
 use cxplan_core::scores::{self, Scores};
+use cxplan_core::simulate;
 use cxplan_core::source::{Sources, Span};
-use cxplan_core::timeline;
+use cxplan_core::timeline::{self, Timeline};
 
 pub use methods::{ID, methods};
 pub use mutate::mutate;
@@ -58,7 +59,7 @@ pub fn run(sources: &Sources) -> Vec<Diagnostic> {
 fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics) {
     let document = read::parse(sources, diagnostics);
     let _ = (document.plugins(), document.mentions(ID));
-    let checked = check::check(&document, methods, &Options::default(), diagnostics);
+    let checked = check::check(document, methods, &Options::default(), diagnostics);
     let plan = match checked {
         Some(Checked::Plan(plan)) => plan,
         Some(Checked::Draft(draft)) => return drop(score(draft.for_methods(), diagnostics)),
@@ -71,6 +72,7 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
     else {
         return;
     };
+    assert_odds(&plan, &timeline);
     let method = &plan.methods[0].method;
     let (doubts, None) = Doubts::new(&plan, &scores[0], MOST_ROWS, |request| {
         Ok::<_, Infallible>(methods::answer(method, request))
@@ -80,6 +82,22 @@ fn pipeline(sources: &Sources, methods: &[Method], diagnostics: &mut Diagnostics
         let report = assemble::report(&plan, &scores, &timeline, &doubts, language, stamp);
         serde_json::to_writer(std::io::sink(), &report).expect("a report is data");
     }
+}
+
+/// A few draws, which threads do not change and of which every chance is one.
+fn assert_odds(plan: &Plan, timeline: &Timeline) {
+    let drawn = |threads| {
+        let settings = simulate::Settings { draws: 5, seed: 1, threads };
+        simulate::simulate(plan, timeline, &settings, &|_| ())
+    };
+    let odds = drawn(1);
+    assert_eq!(odds, drawn(2));
+    // Dates may reach too far for it.
+    let Ok(odds) = odds else { return };
+    let dates = odds.end.iter().chain(odds.initiatives.iter().map(|initiative| &initiative.dates));
+    let chances = dates.filter_map(|dates| dates.chance).chain(odds.steps.iter().map(|step| step.critical));
+    assert!(chances.into_iter().all(|chance| (0.0..=1.0).contains(&chance)), "{odds:?}");
+    serde_json::to_writer(std::io::sink(), &odds).expect("odds are data");
 }
 
 fn score(plan: &Plan, diagnostics: &mut Diagnostics) -> Vec<Scores> {

@@ -160,7 +160,7 @@ impl Lower<'_> {
             .map(|(position, scoring)| {
                 let given = record.methods.iter().find(|(key, _)| key.value == scoring.method.id());
                 let Some((_, given)) = given else {
-                    let lost = record.lost_methods.iter().any(|id| id == scoring.method.id());
+                    let lost = record.lost_methods().iter().any(|id| id == scoring.method.id());
                     if position == 0 && asked && !lost {
                         self.report_no_inputs(&id, span, scoring.method.spec());
                     }

@@ -349,7 +349,7 @@ fn parts<'r, 'd>(
     key: &'static str,
 ) -> impl Iterator<Item = (&'r str, &'r Record<'d>)> + use<'r, 'd> {
     record.map(key).iter().filter_map(|(name, datum)| match &datum.value {
-        record::Value::Record(part) => Some((name.value.as_str(), part)),
+        record::Value::Record(part) => Some((name.value.as_str(), &**part)),
         _ => None,
     })
 }
@@ -373,7 +373,7 @@ pub(super) fn given_effort(
 
 /// Whether a method's inputs hold effort that could not be used: it could not be read, or the method will refuse it.
 pub(super) fn effort_is_lost(record: &Record<'_>, methods: &[&Method]) -> bool {
-    !record.lost_methods.is_empty()
+    !record.lost_methods().is_empty()
         || methods.iter().any(|method| {
             let description = method.spec();
             let Some(input) =

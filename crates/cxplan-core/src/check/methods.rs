@@ -51,7 +51,7 @@ pub(super) fn select(
         (None, 1) => present.iter().next().map(|id| (id.to_string(), None)),
         (None, 0) => {
             // What could not be read was reported: initiatives, or their inputs.
-            let lost = initiatives.iter().any(|initiative| !initiative.lost_methods.is_empty());
+            let lost = initiatives.iter().any(|initiative| !initiative.lost_methods().is_empty());
             if !initiatives.is_empty() && !lost && !lower.broken {
                 lower.push(
                     Diagnostic::new(
@@ -114,7 +114,8 @@ pub(super) fn select(
         let settings = scoring.and_then(|scoring| {
             scoring.methods.iter().find(|(key, _)| key.value == id).map(|(_, record)| record)
         });
-        let lost = root.lost("scoring") || scoring.is_some_and(|scoring| scoring.lost_methods.contains(&id));
+        let lost =
+            root.lost("scoring") || scoring.is_some_and(|scoring| scoring.lost_methods().contains(&id));
         let mut open = methods.iter().chain(&options.undeclared);
         if let (None, false, Some(method)) = (settings, lost, open.find(|method| method.id() == id)) {
             lower.report_no_params(method, span);
@@ -155,10 +156,10 @@ pub(super) fn select(
     for method in methods.iter().chain(&options.undeclared).filter(|method| !seen.contains(method.id())) {
         let id = method.id();
         let is_set = |scoring: &Record<'_>| {
-            scoring.lost_methods.iter().any(|lost| lost == id)
+            scoring.lost_methods().iter().any(|lost| lost == id)
                 || scoring.methods.iter().any(|(key, _)| key.value == id)
         };
-        let given = |initiative: &&Record<'_>| initiative.lost_methods.iter().any(|lost| lost == id);
+        let given = |initiative: &&Record<'_>| initiative.lost_methods().iter().any(|lost| lost == id);
         let asks = initiatives.iter().find(given);
         if let Some(asks) = asks.filter(|_| method.is_open() && !root.lost("scoring"))
             && !scoring.is_some_and(is_set)

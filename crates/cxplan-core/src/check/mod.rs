@@ -34,14 +34,15 @@ use names::Names;
 ///
 /// Returns nothing where so little could be read that not even methods can be asked.
 pub fn check(
-    document: &Document<'_>,
+    mut document: Document<'_>,
     methods: &[Method],
     options: &Options,
     diagnostics: &mut Diagnostics,
 ) -> Option<Checked> {
     let tables = MethodTables::new(methods, &options.undeclared, &options.known, &options.unavailable);
     let read::Reading { root, plans, strange, whole } =
-        read::conform(document, &language::ROOT, &tables, options.whole, diagnostics);
+        read::conform(&document, &language::ROOT, &tables, options.whole, diagnostics);
+    document.drop_trees();
     diagnostics.set_levels(head::levels(&root).under(&options.levels));
     // Behind an open bracket any part of the plan may stand, as in a file that is not there.
     if !whole || document.is_torn() {
@@ -93,7 +94,7 @@ pub fn check(
             .is_some_and(|timing| timing == "late"),
         scores_alone: options.scores_alone,
     };
-    let initiatives = lower.initiatives(&root, document, context);
+    let initiatives = lower.initiatives(&root, &document, context);
     let dated = head.is_some();
     lower.check_dependencies(&initiatives);
     let mut plan = Plan {

@@ -11,7 +11,7 @@ use crate::fields::{Field, Kind, MapKey, Table, Target};
 use crate::inputs::MethodTables;
 use crate::phrase;
 use crate::phrase::Phrase;
-use crate::quantity::{Lag, Quantity};
+use crate::quantity::{self, Excess, Lag, Quantity};
 use crate::record::{Datum, Record, Value};
 use crate::source::{Source, Span, Spanned};
 
@@ -58,7 +58,7 @@ impl<'t, 'd> Reader<'t, 'd> {
 
     /// Reads a table. Keys that are missing are told, but not of the root: another file may have them.
     pub(super) fn table(&mut self, table: &'t Table, raw: &DeTable<'_>, span: Span) -> Record<'t> {
-        let mut record = Record::new(table, span);
+        let mut record = Record::with_room(table, span, raw.len());
         let mut unknown = Vec::new();
         for (key, value, at) in self.in_text_order(raw) {
             if let Some(index) = table.position(key.value) {
@@ -67,6 +67,8 @@ impl<'t, 'd> Reader<'t, 'd> {
                 match value {
                     DeValue::Table(inner) => {
                         let inner = self.table(method, inner, at);
+                        // Most records have one, and a vector would make room for four.
+                        record.methods.reserve_exact(1);
                         record.methods.push((owned(key), inner));
                     }
                     _ => {
@@ -75,11 +77,11 @@ impl<'t, 'd> Reader<'t, 'd> {
                             "une table, comme { clé = valeur }",
                         );
                         self.wrong_type(key.value, kind, None, value, at);
-                        record.lost_methods.push(key.value.to_owned());
+                        record.lose_method(key.value.to_owned());
                     }
                 }
             } else if table.methods.is_some() && self.methods.is_unavailable(key.value) {
-                record.lost_methods.push(key.value.to_owned());
+                record.lose_method(key.value.to_owned());
             } else {
                 unknown.push((key, value, at));
             }
@@ -243,17 +245,16 @@ impl<'t, 'd> Reader<'t, 'd> {
                 }
                 word.map(Value::Word)
             }
-            (Kind::List(inner), DeValue::Array(array)) => Some(Value::List(
-                array
-                    .iter()
-                    .filter_map(|entry| {
-                        let span = self.source.span(entry.span());
-                        let value = self.value(field, inner, entry.get_ref(), span);
-                        self.incomplete |= value.is_none();
-                        Some(Datum { key: span, span, value: value? })
-                    })
-                    .collect(),
-            )),
+            (Kind::List(inner), DeValue::Array(array)) => {
+                let mut list = Vec::with_capacity(array.len());
+                for entry in array.iter() {
+                    let span = self.source.span(entry.span());
+                    let value = self.value(field, inner, entry.get_ref(), span);
+                    self.incomplete |= value.is_none();
+                    list.extend(value.map(|value| Datum { key: span, span, value }));
+                }
+                Some(Value::List(list))
+            }
             (Kind::Triple(inner), DeValue::Array(array)) => self.three(field, kind, inner, array, span),
             (Kind::Estimate(inner), DeValue::Array(array)) => {
                 let three = self.three(field, kind, inner, array, span)?;
@@ -276,26 +277,25 @@ impl<'t, 'd> Reader<'t, 'd> {
                 Some(Value::List(values))
             }
             (Kind::Table(table), DeValue::Table(raw)) => {
-                Some(Value::Record(self.table(table.get(), raw, span)))
+                Some(Value::Record(Box::new(self.table(table.get(), raw, span))))
             }
-            (Kind::Tables(table), DeValue::Array(array)) => Some(Value::Records(
-                array
-                    .iter()
-                    .filter_map(|entry| {
-                        let span = self.source.span(entry.span());
-                        if let DeValue::Table(raw) = entry.get_ref() {
-                            return Some(self.table(table, raw, span));
-                        }
-                        let kind = Phrase::fixed(
-                            "a table, such as { key = value }",
-                            "une table, comme { clé = valeur }",
-                        );
-                        self.wrong_type(key, kind, None, entry.get_ref(), span);
-                        self.incomplete = true;
-                        None
-                    })
-                    .collect(),
-            )),
+            (Kind::Tables(table), DeValue::Array(array)) => {
+                let mut records = Vec::with_capacity(array.len());
+                for entry in array.iter() {
+                    let span = self.source.span(entry.span());
+                    if let DeValue::Table(raw) = entry.get_ref() {
+                        records.push(self.table(table, raw, span));
+                        continue;
+                    }
+                    let kind = Phrase::fixed(
+                        "a table, such as { key = value }",
+                        "une table, comme { clé = valeur }",
+                    );
+                    self.wrong_type(key, kind, None, entry.get_ref(), span);
+                    self.incomplete = true;
+                }
+                Some(Value::Records(records))
+            }
             (Kind::Tables(_), DeValue::Table(_)) => {
                 self.tell(repair::into_list(self.source, key, span));
                 None
@@ -487,9 +487,26 @@ impl<'t, 'd> Reader<'t, 'd> {
             let diagnostic = Diagnostic::new(
                 Code::BadDuration,
                 phrase!("`{key}` cannot be {written}", "`{key}` ne peut pas être {written}"),
-            )
-            .at(span, Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"));
+            );
             let text = written.trim_matches('"');
+            let (label, help) = match quantity::excess(text) {
+                Some(Excess::Long) => (
+                    Phrase::fixed("too long", "trop long"),
+                    Phrase::fixed(
+                        "write at most 10000 days, weeks or months (\"d\", \"w\", \"mo\")",
+                        "écrivez au plus 10000 jours, semaines ou mois (\"j\", \"sem\", \"mois\")",
+                    ),
+                ),
+                Some(Excess::Decimals) => (
+                    Phrase::fixed("too many decimals", "trop de décimales"),
+                    Phrase::fixed("write three decimals at most", "écrivez au plus trois décimales"),
+                ),
+                None => (
+                    Phrase::fixed("not a number with a unit", "pas un nombre avec son unité"),
+                    phrase!("write {it}", "écrivez {it}"; it = kind.expected()),
+                ),
+            };
+            let diagnostic = diagnostic.at(span, label);
             if text.parse::<f64>().is_ok() {
                 self.no_unit(key, span);
                 return None;
@@ -504,7 +521,7 @@ impl<'t, 'd> Reader<'t, 'd> {
                     "écrivez des jours, comme \"0.5j\" pour une demi-journée de travail",
                 ))
             } else {
-                diagnostic.help(phrase!("write {it}", "écrivez {it}"; it = kind.expected()))
+                diagnostic.help(help)
             });
         }
         value

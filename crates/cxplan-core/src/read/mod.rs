@@ -289,6 +289,11 @@ impl Document<'_> {
         self.parts.get(after.checked_sub(1)?)?.source.plan
     }
 
+    /// Drops the trees, which take more memory than all that is made of them. What is known of the files stays.
+    pub(crate) fn drop_trees(&mut self) {
+        self.parts.iter_mut().for_each(|part| part.root = DeTable::new());
+    }
+
     /// Whether part of a file is not known, so that what the rest leads to may stand there.
     pub(crate) fn is_torn(&self) -> bool {
         self.parts.iter().any(|part| part.torn)

@@ -26,7 +26,7 @@ impl<'t> Reader<'t, '_> {
         span: Span,
     ) {
         let Some(index) = record.fields().iter().position(|field| field.key == meant) else {
-            record.lost_methods.push(meant.to_owned());
+            record.lose_method(meant.to_owned());
             return;
         };
         if sure && self.more_entries(record, index, raw, span) {

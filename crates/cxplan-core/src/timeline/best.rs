@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::due::Due;
 use super::network::Network;
+use super::prices;
 use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::method::Meaning;
@@ -152,9 +153,27 @@ pub(super) fn search(
     let precedence = precedence(&problem, &list);
     let generator = Generator::new(&problem)?;
     let go_on = || planning.watch.as_ref().is_none_or(|watch| watch.goes_on());
-    let run =
-        |settings: &Settings| improve(&mut generator.clone(), &precedence, objective, &list, settings, go_on);
-    let found = best(&runs(schedules, moment), run)?;
+    let from = |list: &[u32], settings: &Settings| {
+        improve(&mut generator.clone(), &precedence, objective, list, settings, go_on)
+    };
+    // What a short search finds depends on where it begins; a list that keeps dates is the one to begin with.
+    let others = match moment < SCHEDULES.1 && objective.baseline.is_none() {
+        true => prices::lists(&problem, &list, objective, given_end, schedules.saturating_sub(1)),
+        false => Vec::new(),
+    };
+    let tried = others.len() as u64;
+    let (mut begin, mut given) = (list, None);
+    if tried > 0 {
+        let alone = |list: &[u32]| from(list, &Settings { schedules: 1, seed: SEED });
+        let order_of_work = alone(&begin)?;
+        given = Some(order_of_work.cost);
+        // Of equal ones the first.
+        let all = std::iter::once(order_of_work).chain(others.iter().filter_map(|list| alone(list)));
+        begin = all.min_by_key(|found| found.cost)?.list;
+    }
+    let found = best(&runs(schedules - tried, moment), |settings| from(&begin, settings))?;
+    let given = given.unwrap_or(found.given);
+    let found = Improved { given, schedules: found.schedules + tried, ..found };
     let [first, second] = AIMS.map(|at| (found.given[at], found.cost[at]));
     let (value, end) = if aim == Aim::Value { (first, second) } else { (second, first) };
     let figure = |(given, found): (u64, u64), bound: u64| Figure { given, found, bound };

@@ -12,6 +12,7 @@ mod history;
 mod late;
 mod must;
 mod network;
+mod prices;
 mod readiness;
 mod slack;
 mod stretched;
@@ -406,8 +407,8 @@ fn report(plan: &Plan, network: &Network<'_>, error: &ScheduleError, diagnostics
             )
             .at(step.span, Phrase::fixed("no date for this", "pas de date pour ceci"))
             .help(Phrase::fixed(
-                "shorten it, or look for a freeze, an absence or a team that leaves no time",
-                "raccourcissez-la, ou cherchez un gel, une absence ou une équipe qui ne laisse pas de temps",
+                "shorten it, or look for a freeze, an absence, a day far ahead or a team that leaves no time",
+                "raccourcissez-la, ou cherchez un gel, une absence, un jour très lointain ou une équipe qui ne laisse pas de temps",
             ))
         }
         ScheduleError::Malformed | ScheduleError::Order { .. } => fault(phrase!(

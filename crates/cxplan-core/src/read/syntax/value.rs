@@ -250,6 +250,16 @@ fn told(written: &str, span: Span) -> Diagnostic {
         let diagnostic =
             syntax(Phrase::fixed("a date is written year-month-day", "une date s'écrit année-mois-jour"))
                 .at(span, here());
+        if let Some((year, _)) = written.split_once('-')
+            && year.len() > 4
+            && year.bytes().all(|byte| byte.is_ascii_digit())
+            && dates.is_empty()
+        {
+            return diagnostic.help(Phrase::fixed(
+                "write a year of four digits, such as 2027-01-04",
+                "écrivez une année de quatre chiffres, comme 2027-01-04",
+            ));
+        }
         return date_help(diagnostic, written, span);
     }
     if let Some((year, month)) = written.split_once('-')

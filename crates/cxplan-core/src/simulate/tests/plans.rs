@@ -38,7 +38,7 @@ fn planned(text: &str) -> (Plan, Timeline) {
     let sources = Sources::single("plan.toml", text);
     let mut diagnostics = Diagnostics::default();
     let document = read::parse(&sources, &mut diagnostics);
-    let checked = check::check(&document, &[silent()], &Options::default(), &mut diagnostics);
+    let checked = check::check(document, &[silent()], &Options::default(), &mut diagnostics);
     let Some(Checked::Plan(plan)) = checked else { panic!("{:?}", diagnostics.sorted()) };
     let scores = Scores { by_initiative: plan.initiatives.iter().map(|_| None).collect() };
     let timeline =
