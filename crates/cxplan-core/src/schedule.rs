@@ -19,6 +19,7 @@ pub use crate::model::LinkKind;
 pub mod again;
 mod crew;
 mod generator;
+pub mod indexed;
 #[cfg(test)]
 pub(crate) mod laws;
 mod memory;

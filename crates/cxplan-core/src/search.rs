@@ -14,10 +14,12 @@ mod bound;
 mod decode;
 mod evolve;
 mod instance;
+mod lagrange;
 #[cfg(test)]
 mod laws;
 mod limits;
 mod objective;
+mod parts;
 mod plain;
 #[cfg(test)]
 mod tests;

@@ -72,6 +72,9 @@ pub struct Kept {
 const MOMENT: u64 = 600_000;
 /// Schedules that are worth it at least, and at most.
 const SCHEDULES: (u64, u64) = (12, 5_000);
+/// Starts that are looked at for bounds where nobody says how much is looked for: a small part of a tenth of a second. As much more as
+/// there are more schedules.
+const LOOKS: u64 = 3_000_000;
 /// Every search begins with the same random numbers.
 const SEED: u64 = 1;
 
@@ -145,7 +148,6 @@ pub(super) fn search(
     let days = (u64::from(given_end) * 5 / 4 + 20).min(u64::from(problem.days)) as u32;
     let problem = problem.until(days);
     let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
-    let bounds = limits(&problem, &list, objective)?;
     let count = list.len() as u64;
     let moment = (MOMENT / count).clamp(SCHEDULES.0, SCHEDULES.1);
     let schedules = if keeps_order { 1 } else { planning.schedules.unwrap_or(moment) };
@@ -155,6 +157,7 @@ pub(super) fn search(
     let run =
         |settings: &Settings| improve(&mut generator.clone(), &precedence, objective, &list, settings, go_on);
     let found = best(&runs(schedules, moment), run)?;
+    let bounds = limits(&problem, &found.list, objective, LOOKS.saturating_mul((schedules / moment).max(1)))?;
     let [first, second] = AIMS.map(|at| (found.given[at], found.cost[at]));
     let (value, end) = if aim == Aim::Value { (first, second) } else { (second, first) };
     let figure = |(given, found): (u64, u64), bound: u64| Figure { given, found, bound };
