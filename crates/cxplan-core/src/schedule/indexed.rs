@@ -26,7 +26,8 @@ pub struct Work {
     pub starts: Vec<u32>,
     /// The last day of each; that after the axis for the last one.
     pub finishes: Vec<u32>,
-    /// The working day of its team on which each begins and the one behind its end, counted from the first day of the axis.
+    /// The working day of its team on which each begins and the one behind its end, counted from the first day of the axis; the first
+    /// behind the axis for the last one.
     pub shifts: Vec<(u32, u32)>,
     /// Whether no start leads beyond the axis: it has a day that is fixed.
     pub is_fixed: bool,
@@ -117,7 +118,8 @@ impl Work {
             first += 1;
         }
         let start = week.days.get(first as usize).copied();
-        work.push(start.unwrap_or(days), days, (first, week.days.len() as u32 + 1));
+        let end = week.days.len() as u32;
+        work.push(start.unwrap_or(days), days, (end, end + 1));
         work
     }
 

@@ -36,13 +36,7 @@ const PRICE_ROUNDS: (u64, u64) = (10, 100);
 /// starts of activities are looked at to find prices. None where the tables would be too large or a link asks for more days than there
 /// are.
 pub fn limits(problem: &Problem, list: &[u32], objective: &Objective, effort: u64) -> Option<Limits> {
-    let mut free = problem.clone();
-    for activity in &mut free.activities {
-        activity.release = activity.release.max(activity.fixed.take().unwrap_or_default());
-        activity.load.iter_mut().for_each(|load| load.micro_fte = 0);
-    }
-    let mut generator = Generator::new(&free)?;
-    generator.make(list).ok()?;
+    let generator = unhindered(problem, list)?;
     let (starts, finishes) = (generator.starts(), generator.finishes());
     let mut earliest = vec![0u32; objective.weights.len()];
     for (group, finish) in objective.groups.iter().zip(finishes) {
@@ -56,6 +50,18 @@ pub fn limits(problem: &Problem, list: &[u32], objective: &Objective, effort: u6
     let value = value(&teams, &jobs, &earliest, &objective.weights);
     let priced = priced(problem, list, objective, starts, &earliest, effort);
     Some(Limits { value: value.max(priced.unwrap_or(0)), end })
+}
+
+/// The schedule with teams that have room for everything.
+pub(super) fn unhindered(problem: &Problem, list: &[u32]) -> Option<Generator> {
+    let mut free = problem.clone();
+    for activity in &mut free.activities {
+        activity.release = activity.release.max(activity.fixed.take().unwrap_or_default());
+        activity.load.iter_mut().for_each(|load| load.micro_fte = 0);
+    }
+    let mut generator = Generator::new(&free)?;
+    generator.make(list).ok()?;
+    Some(generator)
 }
 
 /// A bound on the value by prices; none where that is too much effort.

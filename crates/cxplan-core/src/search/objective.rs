@@ -54,7 +54,7 @@ pub const AIMS: [usize; 2] = [3, 4];
 
 impl Objective {
     /// The sum of weights times days until done.
-    pub(super) fn value(&self, finishes: &[u32]) -> u64 {
+    pub fn value(&self, finishes: &[u32]) -> u64 {
         let cost = self.cost(&[], finishes, &mut Vec::new());
         cost[AIMS[usize::from(self.aim == Aim::End)]]
     }

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use super::due::Due;
 use super::network::Network;
+use super::proof::prove;
 use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::method::Meaning;
@@ -15,7 +16,7 @@ use crate::model::{Initiative, Plan};
 use crate::schedule::{Generator, Problem, Slot, activity_list, last_day};
 use crate::scores::Scores;
 use crate::search::{
-    AIMS, Aim, Baseline, Deadline, Improved, Objective, Precedence, Settings, improve, limits,
+    AIMS, Aim, Baseline, Deadline, Improved, Objective, Precedence, Prove, Settings, improve, limits,
 };
 use crate::threads::{self, on_threads};
 
@@ -28,6 +29,8 @@ pub struct Planning {
     pub baseline: Option<Kept>,
     /// Who looks on, where that may take long.
     pub watch: Option<Arc<Watch>>,
+    /// A solver that proves more than the bounds in here.
+    pub prove: Option<Prove>,
 }
 
 /// How far a search is, for another thread, which may end it: the best so far then counts.
@@ -156,8 +159,12 @@ pub(super) fn search(
     let go_on = || planning.watch.as_ref().is_none_or(|watch| watch.goes_on());
     let run =
         |settings: &Settings| improve(&mut generator.clone(), &precedence, objective, &list, settings, go_on);
-    let found = best(&runs(schedules, moment), run)?;
-    let bounds = limits(&problem, &found.list, objective, LOOKS.saturating_mul((schedules / moment).max(1)))?;
+    let mut found = best(&runs(schedules, moment), run)?;
+    let times = (schedules / moment).max(1);
+    let mut bounds = limits(&problem, &found.list, objective, LOOKS.saturating_mul(times))?;
+    if schedules > 1 {
+        bounds = prove(planning, &problem, objective, &mut found, &mut generator.clone(), (bounds, times));
+    }
     let [first, second] = AIMS.map(|at| (found.given[at], found.cost[at]));
     let (value, end) = if aim == Aim::Value { (first, second) } else { (second, first) };
     let figure = |(given, found): (u64, u64), bound: u64| Figure { given, found, bound };

@@ -11,6 +11,7 @@ mod due;
 mod history;
 mod must;
 mod network;
+mod proof;
 mod readiness;
 mod slack;
 mod stretched;
