@@ -52,11 +52,19 @@ pub fn prove(instance: &Instance, starts: &[u32], effort: u64) -> Proof {
         let mut model = Model::new(instance, bound, best);
         model.follow(starts, &mut left);
         let ask = |model: &mut Model, most: u64, steps: &mut u64| model.ends_by(most as u32, steps);
-        take_turns(&mut model, &mut known, None, &mut left, ask, |starts| {
-            let found = instance.is_feasible(&starts).then(|| end(instance, &starts).into());
-            better = found.is_some().then_some(starts).or(better.take());
-            found
-        });
+        take_turns(
+            &mut model,
+            &mut known,
+            None,
+            &mut left,
+            ask,
+            || true,
+            |starts| {
+                let found = instance.is_feasible(&starts).then(|| end(instance, &starts).into());
+                better = found.is_some().then_some(starts).or(better.take());
+                found
+            },
+        );
     }
     // Both began as numbers of days.
     Proof { bound: known.bound as u32, better, is_optimal: known.bound >= known.best, steps: effort - left }

@@ -22,7 +22,7 @@ use axes::Axes;
 /// Looks for a proof that no schedule of a plan is better by what it asks for first, or for a better one.
 pub fn prove_plan(posed: &Posed<'_>) -> Proof {
     let none = Proof { limits: posed.limits, list: None, steps: 0 };
-    if posed.steps == 0 {
+    if posed.steps == 0 || !posed.goes_on() {
         return none;
     }
     let Some(mut question) = Question::new(posed) else { return none };
@@ -51,7 +51,10 @@ pub fn prove_plan(posed: &Posed<'_>) -> Proof {
         Aim::Value => model.is_worth(scale.down(most), steps),
         Aim::End => model.ends_by(most as u32, steps),
     };
-    take_turns(&mut model, &mut known, part, &mut left, ask, |starts| question.make(&indexed, &starts));
+    let go_on = || posed.goes_on();
+    take_turns(&mut model, &mut known, part, &mut left, ask, go_on, |starts| {
+        question.make(&indexed, &starts)
+    });
     let limits = match objective.aim {
         Aim::Value => Limits { value: known.bound, ..limits },
         Aim::End => Limits { end: known.bound, ..limits },

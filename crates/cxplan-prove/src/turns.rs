@@ -27,12 +27,13 @@ pub(crate) fn take_turns(
     part: Option<u64>,
     left: &mut u64,
     ask: impl Fn(&mut Model, u64, &mut u64) -> Answer,
+    go_on: impl Fn() -> bool,
     mut better: impl FnMut(Vec<u32>) -> Option<u64>,
 ) {
     let (mut turn, mut is_for_better) = (FIRST, true);
     let mut turn_left = turn * BETTER;
     let mut ceiling = known.best;
-    while known.bound < ceiling && *left > 0 {
+    while known.bound < ceiling && *left > 0 && go_on() {
         let raise = part.map_or(0, |part| (ceiling - 1 - known.bound) / part);
         let most = if is_for_better { ceiling - 1 } else { known.bound + raise };
         let mut steps = turn_left.min(*left);

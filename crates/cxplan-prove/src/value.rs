@@ -35,11 +35,19 @@ pub fn prove_value(instance: &Instance, weights: &[u64], starts: &[u32], effort:
         model.follow(starts, &mut left);
         // No more than the best, which the solver can count with.
         let ask = |model: &mut Model, most: u64, steps: &mut u64| model.is_worth(most as i32, steps);
-        take_turns(&mut model, &mut known, Some(RAISE), &mut left, ask, |starts| {
-            let found = instance.is_feasible(&starts).then(|| value(instance, weights, &starts));
-            better = found.is_some().then_some(starts).or(better.take());
-            found
-        });
+        take_turns(
+            &mut model,
+            &mut known,
+            Some(RAISE),
+            &mut left,
+            ask,
+            || true,
+            |starts| {
+                let found = instance.is_feasible(&starts).then(|| value(instance, weights, &starts));
+                better = found.is_some().then_some(starts).or(better.take());
+                found
+            },
+        );
     }
     ValueProof { bound: known.bound, better, is_optimal: known.bound >= known.best, steps: effort - left }
 }

@@ -1,5 +1,7 @@
 //! What a solver is asked that proves more than the bounds in here. None comes with this crate: whoever has one passes it in.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use super::limits::{Limits, unhindered};
 use super::objective::Objective;
 use crate::schedule::indexed::Indexed;
@@ -18,6 +20,8 @@ pub struct Posed<'p> {
     pub limits: Limits,
     /// How many steps may be taken.
     pub steps: u64,
+    /// Set where it shall stop: what is known then counts.
+    pub stop: Option<&'p AtomicBool>,
 }
 
 /// What a solver found.
@@ -35,6 +39,11 @@ pub struct Proof {
 pub type Prove = fn(&Posed<'_>) -> Proof;
 
 impl Posed<'_> {
+    /// Whether to go on.
+    pub fn goes_on(&self) -> bool {
+        self.stop.is_none_or(|stop| !stop.load(Ordering::Relaxed))
+    }
+
     /// The problem as tables. None where they would be too large.
     pub fn tables(&self) -> Option<Indexed> {
         indexed(self.problem, self.list)

@@ -56,6 +56,11 @@ impl Watch {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Whether it was ended, to be looked at again and again.
+    pub(super) const fn stopped(&self) -> &AtomicBool {
+        &self.stopped
+    }
+
     fn goes_on(&self) -> bool {
         self.made.fetch_add(1, Ordering::Relaxed);
         !self.is_stopped()

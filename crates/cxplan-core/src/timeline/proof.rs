@@ -22,12 +22,10 @@ pub(super) fn prove(
     (limits, times): (Limits, u64),
 ) -> Limits {
     let size = u64::from(problem.days) * problem.activities.len() as u64;
-    let is_stopped = planning.watch.as_ref().is_some_and(|watch| watch.is_stopped());
-    let Some(prove) = planning.prove.filter(|_| size <= SIZE.saturating_mul(times) && !is_stopped) else {
-        return limits;
-    };
+    let Some(prove) = planning.prove.filter(|_| size <= SIZE.saturating_mul(times)) else { return limits };
+    let stop = planning.watch.as_ref().map(|watch| watch.stopped());
     let steps = STEPS.saturating_add(MORE_STEPS.saturating_mul(times - 1));
-    let proof = prove(&Posed { problem, objective, list: &found.list, limits, steps });
+    let proof = prove(&Posed { problem, objective, list: &found.list, limits, steps, stop });
     if let Some(list) = proof.list.filter(|list| generator.make(list).is_ok()) {
         let cost = objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
         if cost < found.cost {

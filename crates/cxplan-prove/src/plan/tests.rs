@@ -135,7 +135,7 @@ proptest! {
         let long = problem.clone();
         let Some((problem, objective, list)) = posed(problem, objective, spare) else { return Ok(()) };
         let Some(known) = limits(&problem, &list, &objective, 0) else { return Ok(()) };
-        let posed = Posed { problem: &problem, objective: &objective, list: &list, limits: known, steps };
+        let posed = Posed { problem: &problem, objective: &objective, list: &list, limits: known, steps, stop: None };
         let proof = prove_plan(&posed);
         prop_assert!(proof.limits.value >= known.value && proof.limits.end >= known.end && proof.steps <= steps);
         if let Some(best) = best(&long, &objective) {
@@ -165,7 +165,7 @@ proptest! {
         problem.office = whole(&problem.office);
         let Some((problem, objective, list)) = posed(problem, objective, 25) else { return Ok(()) };
         let known = limits(&problem, &list, &objective, 0).unwrap();
-        let posed = Posed { problem: &problem, objective: &objective, list: &list, limits: known, steps: 100_000 };
+        let posed = Posed { problem: &problem, objective: &objective, list: &list, limits: known, steps: 100_000, stop: None };
         let proof = prove_plan(&posed);
         let best = best(&problem, &objective).unwrap();
         let mut generator = Generator::new(&problem).unwrap();
