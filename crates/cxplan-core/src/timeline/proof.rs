@@ -34,3 +34,38 @@ pub(super) fn prove(
     }
     proof.limits
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Proof;
+
+    /// Says that the reversed list is best.
+    fn reversed(posed: &Posed<'_>) -> Proof {
+        let list = posed.list.iter().rev().copied().collect();
+        let limits = Limits { value: 6 * 4 + 6, ..posed.limits };
+        Proof { limits, list: Some(list), steps: posed.steps }
+    }
+
+    #[test]
+    fn what_a_solver_finds_counts_where_it_is_better() {
+        // One person, works of 2 and 4 days worth 1 and 6.
+        let mut problem = crate::schedule::laws::queue(&[2, 4]);
+        let objective = Objective { groups: vec![0, 1], weights: vec![1, 6], ..Objective::default() };
+        let mut generator = Generator::new(&problem).unwrap();
+        let planning = Planning { prove: Some(reversed), ..Planning::default() };
+        let limits = Limits { value: 20, end: 6 };
+        let mut ask = |list: [u32; 2], problem: &Problem| {
+            generator.make(&list).unwrap();
+            let cost = objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
+            let mut found = Improved { list: list.to_vec(), cost, given: cost, schedules: 1 };
+            let limits = prove(&planning, problem, &objective, &mut found, &mut generator, (limits, 1));
+            (found.list, found.cost[3], limits.value)
+        };
+        assert_eq!(ask([0, 1], &problem), (vec![1, 0], 30, 30));
+        assert_eq!(ask([1, 0], &problem), (vec![1, 0], 30, 30));
+        // Too large to be asked about.
+        problem.days = 1_000_000;
+        assert_eq!(ask([0, 1], &problem), (vec![0, 1], 38, 20));
+    }
+}
