@@ -99,6 +99,7 @@ fn settings(input: &Input, global: &Global) -> Settings {
             schedules: input.effort,
             baseline: None,
             watch: watch::long(input.effort, global),
+            prove: Some(cxplan_prove::prove_plan),
         },
     }
 }

@@ -19,6 +19,7 @@ pub use crate::model::LinkKind;
 pub mod again;
 mod crew;
 mod generator;
+pub mod indexed;
 pub mod justify;
 #[cfg(test)]
 pub(crate) mod laws;

@@ -14,11 +14,14 @@ mod bound;
 mod decode;
 mod evolve;
 mod instance;
+mod lagrange;
 #[cfg(test)]
 mod laws;
 mod limits;
 mod objective;
+mod parts;
 mod plain;
+mod proof;
 #[cfg(test)]
 mod tests;
 
@@ -29,6 +32,7 @@ pub use instance::{Activity, Arc, Instance, Unsolvable, gcd};
 pub use limits::{Limits, limits};
 pub use objective::{AIMS, Aim, Baseline, Cost, Deadline, Objective};
 pub use plain::Plain;
+pub use proof::{Posed, Proof, Prove};
 
 /// How much is searched.
 #[derive(Clone, Copy, Debug)]

@@ -6,19 +6,23 @@
 //! not ruled out yet. Each "no" to the second raises the bound, each "yes" is a shorter schedule, and what is learned for one question
 //! holds for all others.
 //!
-//! The same questions about value that is delivered early are asked by [`prove_value`].
+//! The same questions about value that is delivered early are asked by [`prove_value`], and about plans with calendars by [`prove_plan`].
 //!
 //! The effort is a number of steps of the solver, never a time: the same input gives the same proof on every machine.
 
 mod model;
+mod plan;
 mod rooms;
 #[cfg(test)]
 mod tests;
+mod turns;
 mod value;
 
 use cxplan_core::search::{Instance, lower_bound};
 
-use model::{Answer, Model};
+use model::Model;
+pub use plan::prove_plan;
+use turns::{Known, take_turns};
 pub use value::{ValueProof, prove_value};
 
 /// Steps that prove most of what can be proven at all. An instance of 60 activities that resists takes them some seconds.
@@ -37,48 +41,33 @@ pub struct Proof {
     pub steps: u64,
 }
 
-/// Steps of the first question. Both questions take turns, each turn twice as long as the one before, so that neither can use up the
-/// effort that would have answered the other.
-const FIRST: u64 = 1_000;
-/// How much more is spent on whether there is a shorter schedule than on whether the bound can be raised: a "no" to the first settles
-/// everything.
-const SHORTER: u64 = 3;
-
 /// Looks for a proof that no schedule is shorter than one that keeps all ties and room, or for shorter ones, with an effort of so many
 /// steps.
 pub fn prove(instance: &Instance, starts: &[u32], effort: u64) -> Proof {
-    let mut bound = lower_bound(instance);
-    let mut best = end(instance, starts);
+    let (bound, best) = (lower_bound(instance), end(instance, starts));
+    let mut known = Known { bound: bound.into(), best: best.into() };
     let mut better = None;
     let mut left = effort;
     if bound < best && effort > 0 {
         let mut model = Model::new(instance, bound, best);
         model.follow(starts, &mut left);
-        let (mut turn, mut is_for_shorter) = (FIRST, true);
-        let mut turn_left = turn * SHORTER;
-        while bound < best && left > 0 {
-            let day = if is_for_shorter { best - 1 } else { bound };
-            let mut steps = turn_left.min(left);
-            (left, turn_left) = (left - steps, turn_left - steps);
-            let answer = model.ends_by(day, &mut steps);
-            (left, turn_left) = (left + steps, turn_left + steps);
-            match answer {
-                Answer::Yes(starts) if instance.is_feasible(&starts) => {
-                    best = end(instance, &starts);
-                    better = Some(starts);
-                }
-                Answer::No => bound = day + 1,
-                Answer::Unknown => {
-                    is_for_shorter = !is_for_shorter;
-                    turn *= if is_for_shorter { 2 } else { 1 };
-                    turn_left = turn * if is_for_shorter { SHORTER } else { 1 };
-                }
-                // Where loads had to be rounded: there may be no schedule like it, so that there is no more to learn.
-                Answer::Yes(_) => break,
-            }
-        }
+        let ask = |model: &mut Model, most: u64, steps: &mut u64| model.ends_by(most as u32, steps);
+        take_turns(
+            &mut model,
+            &mut known,
+            None,
+            &mut left,
+            ask,
+            || true,
+            |starts| {
+                let found = instance.is_feasible(&starts).then(|| end(instance, &starts).into());
+                better = found.is_some().then_some(starts).or(better.take());
+                found
+            },
+        );
     }
-    Proof { bound, better, is_optimal: bound >= best, steps: effort - left }
+    // Both began as numbers of days.
+    Proof { bound: known.bound as u32, better, is_optimal: known.bound >= known.best, steps: effort - left }
 }
 
 /// The day on which everything is over.

@@ -55,9 +55,7 @@ pub(crate) struct Model {
 impl Model {
     /// Poses a problem of which a schedule with an end is known, and that none ends before another day.
     pub(crate) fn new(instance: &Instance, bound: u32, best: u32) -> Self {
-        // No random number is drawn, so that the seed does not matter.
-        let mut solver =
-            Solver::with_options(SolverOptions { memory_preallocated: 1, ..SolverOptions::default() });
+        let mut solver = solver();
         let (heads, tails, days) = (heads(instance), tails(instance), instance.days());
         let starts: Vec<DomainId> = (0..instance.len())
             .map(|activity| {
@@ -75,35 +73,29 @@ impl Model {
         for (activity, start) in starts.iter().enumerate() {
             tie(*start, end, (days[activity] + tails[activity]).cast_signed());
         }
-        // By trial on PSPLIB: points of time explain best, and a profile made anew costs less than one that is kept.
-        let options = CumulativeOptions::new(
-            false,
-            CumulativeExplanationType::Pointwise,
-            true,
-            CumulativePropagationMethod::TimeTableOverInterval,
-            false,
-        );
         let length = |activity: usize| days[activity].cast_signed();
         for room in rooms(instance) {
             let work = room.loads.iter().map(|(activity, _)| *activity);
             let lengths: Vec<i32> = work.clone().map(length).collect();
             let work: Vec<DomainId> = work.map(|activity| starts[activity]).collect();
             let loads: Vec<i32> = room.loads.iter().map(|(_, load)| *load).collect();
-            let tag = solver.new_constraint_tag();
-            solver
-                .add_constraint(cumulative_with_options(work, lengths, loads, room.size, options, tag))
-                .post();
+            fit(&mut solver, work, lengths, loads, room.size);
         }
         // Follows from the room of teams, but sees further: what of several has to be first or last.
         for group in one_at_a_time(instance) {
-            let task = |activity: usize| ArgDisjunctiveTask {
-                start_time: starts[activity],
-                processing_time: length(activity),
-            };
-            let tag = solver.new_constraint_tag();
-            solver.add_constraint(disjunctive_strict(group.into_iter().map(task), tag)).post();
+            one_by_one(&mut solver, group.into_iter().map(|activity| (starts[activity], length(activity))));
         }
-        let all: Vec<DomainId> = starts.iter().copied().chain([end]).collect();
+        Self::over(solver, starts, end, [])
+    }
+
+    /// What a solver knows of work that starts and ends; other numbers that follow from these.
+    pub(crate) fn over(
+        solver: Solver,
+        starts: Vec<DomainId>,
+        end: DomainId,
+        others: impl IntoIterator<Item = DomainId>,
+    ) -> Self {
+        let all: Vec<DomainId> = starts.iter().copied().chain([end]).chain(others).collect();
         let first = IndependentVariableValueBrancher::new(Smallest::new(&all), InDomainMin);
         let resolver = Resolver { inner: ResolutionResolver::default(), has_conflict: Rc::default() };
         Self { solver, brancher: AutonomousSearch::new(first), resolver, starts, end, value: None }
@@ -128,11 +120,18 @@ impl Model {
     /// Has the sum of weights times days until the end of each activity counted, between a bound and the value of a schedule that is
     /// known.
     pub(crate) fn weigh(&mut self, instance: &Instance, weights: &[i32], bound: i32, best: i32) {
-        let value = self.solver.new_bounded_integer(bound, best);
         let weighed = || weights.iter().enumerate().filter(|(_, weight)| **weight > 0);
         let known: i32 =
             weighed().map(|(activity, weight)| weight * instance.days()[activity].cast_signed()).sum();
-        let terms = weighed().map(|(activity, weight)| self.starts[activity].scaled(*weight));
+        let terms: Vec<(DomainId, i32)> =
+            weighed().map(|(activity, weight)| (self.starts[activity], *weight)).collect();
+        self.sum_up(&terms, known, bound, best);
+    }
+
+    /// Has the sum of numbers times weights and of what is known counted, between a bound and what is known to be possible.
+    pub(crate) fn sum_up(&mut self, terms: &[(DomainId, i32)], known: i32, bound: i32, best: i32) {
+        let value = self.solver.new_bounded_integer(bound, best);
+        let terms = terms.iter().map(|(number, weight)| number.scaled(*weight));
         let terms: Vec<_> = terms.chain([value.scaled(-1)]).collect();
         let tag = self.solver.new_constraint_tag();
         self.solver.add_constraint(less_than_or_equals(terms, -known, tag)).post();
@@ -162,6 +161,32 @@ impl Model {
             SatisfactionResultUnderAssumptions::Unknown(_) => Answer::Unknown,
         }
     }
+}
+
+/// A solver without a problem. No random number is drawn, so that the seed does not matter.
+pub(crate) fn solver() -> Solver {
+    Solver::with_options(SolverOptions { memory_preallocated: 1, ..SolverOptions::default() })
+}
+
+/// Has work that starts somewhere fit beside each other.
+pub(crate) fn fit(solver: &mut Solver, starts: Vec<DomainId>, lengths: Vec<i32>, loads: Vec<i32>, size: i32) {
+    // By trial on PSPLIB: points of time explain best, and a profile made anew costs less than one that is kept.
+    let options = CumulativeOptions::new(
+        false,
+        CumulativeExplanationType::Pointwise,
+        true,
+        CumulativePropagationMethod::TimeTableOverInterval,
+        false,
+    );
+    let tag = solver.new_constraint_tag();
+    solver.add_constraint(cumulative_with_options(starts, lengths, loads, size, options, tag)).post();
+}
+
+/// Has work, of which start and length are told, come one after the other.
+pub(crate) fn one_by_one(solver: &mut Solver, work: impl Iterator<Item = (DomainId, i32)>) {
+    let task = |(start_time, processing_time)| ArgDisjunctiveTask { start_time, processing_time };
+    let tag = solver.new_constraint_tag();
+    solver.add_constraint(disjunctive_strict(work.map(task), tag)).post();
 }
 
 /// The solver asks whether to go on before each of its steps, which are decisions and conflicts.

@@ -1,5 +1,7 @@
 //! What teams have room for, in the numbers of the solver.
 
+use std::collections::BTreeSet;
+
 use cxplan_core::search::{Instance, gcd};
 
 /// A team that cannot do everything at once.
@@ -38,30 +40,32 @@ pub(crate) fn rooms(instance: &Instance) -> Vec<Room> {
 /// Groups of three or more activities of which no two can be under way on the same day; together they have every pair that has a third
 /// to go with it.
 pub(crate) fn one_at_a_time(instance: &Instance) -> Vec<Vec<usize>> {
-    let clashes = |one: usize, other: usize| {
-        one != other
-            && instance.loads()[one].iter().any(|(team, load)| {
-                let too_much = |taken: &u64| load + taken > instance.capacity()[*team];
-                instance.loads()[other].iter().any(|(same, taken)| same == team && too_much(taken))
-            })
+    let clash = |one: usize, other: usize| {
+        instance.loads()[one].iter().any(|(team, load)| {
+            let too_much = |taken: &u64| load + taken > instance.capacity()[*team];
+            instance.loads()[other].iter().any(|(same, taken)| same == team && too_much(taken))
+        })
     };
-    let takers: Vec<usize> = takers(instance).collect();
+    cliques(&takers(instance).collect::<Vec<_>>(), clash)
+}
+
+/// Groups of three or more that all clash with each other; together they have every pair that has a third to go with it.
+pub(crate) fn cliques(all: &[usize], clash: impl Fn(usize, usize) -> bool) -> Vec<Vec<usize>> {
+    let clashes = |one: usize, other: usize| one != other && clash(one, other);
     let mut groups: Vec<Vec<usize>> = Vec::new();
-    let mut is_covered = vec![false; instance.len() * instance.len()];
-    for (position, one) in takers.iter().copied().enumerate() {
-        for other in takers[position + 1..].iter().copied() {
-            if is_covered[one * instance.len() + other] || !clashes(one, other) {
+    let mut covered = BTreeSet::new();
+    for (position, one) in all.iter().copied().enumerate() {
+        for other in all[position + 1..].iter().copied() {
+            if covered.contains(&(one, other)) || !clashes(one, other) {
                 continue;
             }
             let mut group = vec![one, other];
-            for third in takers.iter().copied() {
+            for third in all.iter().copied() {
                 if group.iter().all(|member| clashes(third, *member)) {
                     group.push(third);
                 }
             }
-            for (one, other) in group.iter().flat_map(|one| group.iter().map(move |other| (one, other))) {
-                is_covered[one * instance.len() + other] = true;
-            }
+            covered.extend(group.iter().flat_map(|one| group.iter().map(move |other| (*one, *other))));
             if group.len() > 2 {
                 groups.push(group);
             }

@@ -2,6 +2,7 @@ use cxplan_core::search::{Activity, Arc, Instance, Settings, heads, lower_bound,
 use proptest::prelude::*;
 
 use super::*;
+use crate::model::Answer;
 
 /// Up to so many activities of up to so many days, with loads on some of two teams of up to `size`.
 fn cases(most: usize, days: u32, size: u64) -> impl Strategy<Value = Instance> {

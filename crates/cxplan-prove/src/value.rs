@@ -2,8 +2,8 @@
 
 use cxplan_core::search::{Instance, heads, lower_bound};
 
-use crate::FIRST;
-use crate::model::{Answer, Model};
+use crate::model::Model;
+use crate::turns::{Known, take_turns};
 
 /// What is known of the schedule with the lowest sum of weights times days until each activity is done.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,48 +18,38 @@ pub struct ValueProof {
     pub steps: u64,
 }
 
-/// How much more is spent on whether there is a better schedule than on whether the bound can be raised, as for short schedules.
-const BETTER: u64 = 3;
 /// Part of the way from the bound to the best schedule by which the bound is to be raised.
-const RAISE: u64 = 8;
+pub(crate) const RAISE: u64 = 8;
 
 /// Looks for a proof that no schedule has a lower sum of weights times days until the end of each activity than one that keeps all ties
 /// and room, or for better ones, with an effort of so many steps. Days are counted until an activity is done, so that one that takes the
 /// first day alone is done after one. Sums beyond what the solver can add up are left alone: then the bound is that of ties alone.
 pub fn prove_value(instance: &Instance, weights: &[u64], starts: &[u32], effort: u64) -> ValueProof {
-    let mut bound = value(instance, weights, &heads(instance));
-    let mut best = value(instance, weights, starts);
+    let bound = value(instance, weights, &heads(instance));
+    let mut known = Known { bound, best: value(instance, weights, starts) };
+    let best = known.best;
     let mut better = None;
     let mut left = effort;
     let model = if bound < best && effort > 0 { pose(instance, weights, starts, bound, best) } else { None };
     if let Some(mut model) = model {
         model.follow(starts, &mut left);
-        let (mut turn, mut is_for_better) = (FIRST, true);
-        let mut turn_left = turn * BETTER;
-        while bound < best && left > 0 {
-            let most = if is_for_better { best - 1 } else { bound + (best - 1 - bound) / RAISE };
-            let mut steps = turn_left.min(left);
-            (left, turn_left) = (left - steps, turn_left - steps);
-            // No more than the best, which the solver can count with.
-            let answer = model.is_worth(most as i32, &mut steps);
-            (left, turn_left) = (left + steps, turn_left + steps);
-            match answer {
-                Answer::Yes(starts) if instance.is_feasible(&starts) => {
-                    best = value(instance, weights, &starts);
-                    better = Some(starts);
-                }
-                Answer::No => bound = most + 1,
-                Answer::Unknown => {
-                    is_for_better = !is_for_better;
-                    turn *= if is_for_better { 2 } else { 1 };
-                    turn_left = turn * if is_for_better { BETTER } else { 1 };
-                }
-                // Where loads had to be rounded: there may be no schedule like it, so that there is no more to learn.
-                Answer::Yes(_) => break,
-            }
-        }
+        // No more than the best, which the solver can count with.
+        let ask = |model: &mut Model, most: u64, steps: &mut u64| model.is_worth(most as i32, steps);
+        take_turns(
+            &mut model,
+            &mut known,
+            Some(RAISE),
+            &mut left,
+            ask,
+            || true,
+            |starts| {
+                let found = instance.is_feasible(&starts).then(|| value(instance, weights, &starts));
+                better = found.is_some().then_some(starts).or(better.take());
+                found
+            },
+        );
     }
-    ValueProof { bound, better, is_optimal: bound >= best, steps: effort - left }
+    ValueProof { bound: known.bound, better, is_optimal: known.bound >= known.best, steps: effort - left }
 }
 
 /// The problem with its weights; none where the solver could not add up what comes of them.

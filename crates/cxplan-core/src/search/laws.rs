@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::calendar::Day;
 use crate::model::LinkKind;
 use crate::schedule::laws::{permutations, problems};
 use crate::schedule::{Generator, Problem, Slot, schedule};
@@ -80,15 +81,39 @@ proptest! {
         prop_assert_eq!(search(), found);
     }
 
-    /// Any order of the activities that their links allow is tried.
+    /// Any order of the activities that their links allow is tried, and schedules may end beyond the axis of the bounds.
     #[test]
-    fn no_schedule_is_below_the_limits(problem in problems(5), objective in objectives(5)) {
+    fn no_schedule_is_below_the_limits(
+        problem in problems(5),
+        objective in objectives(5),
+        fixed in prop::collection::vec(prop::option::weighted(0.1, 0u32..20), 5),
+        spare in 0u32..20,
+        effort in 0u64..60_000,
+    ) {
+        let mut problem = problem;
+        for (activity, fixed) in problem.activities.iter_mut().zip(fixed) {
+            activity.fixed = fixed.map(Day);
+        }
         let count = problem.activities.len();
         let objective = fitted(objective, count);
         let order: Vec<u32> = (0..count as u32).collect();
-        let limits = bounds(&objective, &limits(&problem, &order, &objective).unwrap());
+        let mut generator = Generator::new(&problem).unwrap();
+        generator.make(&order).unwrap();
+        let short = problem.until(generator.finishes().iter().max().unwrap() + 1 + spare);
+        let limits = limits(&short, &order, &objective, effort);
+        // A fixed day that breaks a link, so that there may be too few days: the plan is refused.
+        let is_fixed = problem.activities.iter().any(|activity| activity.fixed.is_some());
+        prop_assert!(limits.is_some() || is_fixed);
+        let Some(limits) = limits else { return Ok(()) };
+        let limits = bounds(&objective, &limits);
         for list in permutations(count) {
-            if let Some(cost) = cost(&problem, &objective, &list) {
+            let Some(cost) = cost(&problem, &objective, &list) else { continue };
+            // Here too the plan is refused where a fixed day breaks a link.
+            let list: Vec<u32> = list.into_iter().map(|activity| activity as u32).collect();
+            let (mut own, mut late) = (generator.clone(), generator.clone());
+            own.make(&list).unwrap();
+            late.make_or_late(&list).unwrap();
+            if own.starts() == late.starts() {
                 prop_assert!(cost[AIMS[0]] >= limits[0] && cost[AIMS[1]] >= limits[1], "{:?} below {:?}", cost, limits);
             }
         }
@@ -115,7 +140,7 @@ fn work_without_a_lack_of_room_meets_its_limits() {
     // Two teams, a chain of 2 and 3 days, and 4 days beside it.
     let problem = crate::schedule::laws::chain();
     let objective = Objective { groups: vec![0, 0, 1], weights: vec![3, 2], ..Objective::default() };
-    let limits = limits(&problem, &[0, 1, 2], &objective).unwrap();
+    let limits = limits(&problem, &[0, 1, 2], &objective, 0).unwrap();
     assert_eq!(limits, Limits { value: 3 * 5 + 2 * 4, end: 5 });
     assert_eq!(problem.links[0].kind, LinkKind::FinishToStart);
 }
@@ -125,7 +150,7 @@ fn a_busy_team_does_first_what_is_worth_most_for_its_effort() {
     // One person, works of 2 and 4 days worth 1 and 6: the longer one first, then done on the days 4 and 6.
     let problem = crate::schedule::laws::queue(&[2, 4]);
     let objective = Objective { groups: vec![0, 1], weights: vec![1, 6], ..Objective::default() };
-    let limits = limits(&problem, &[0, 1], &objective).unwrap();
+    let limits = limits(&problem, &[0, 1], &objective, 100_000).unwrap();
     assert_eq!(limits, Limits { value: 6 + 6 * 4, end: 6 });
     let precedence = precedence(&problem);
     let settings = Settings { schedules: 10, seed: 1 };
@@ -136,4 +161,21 @@ fn a_busy_team_does_first_what_is_worth_most_for_its_effort() {
         (found.given, found.cost, found.list),
         ([0, 0, 0, 2 + 36, 6, 0], [0, 0, 0, 30, 6, 0], vec![1, 0])
     );
+}
+
+#[test]
+fn works_that_do_not_fit_beside_each_other_come_one_after_the_other() {
+    // Three people, works for two of them of 2 and 4 days, worth 1 and 6: as if there were one person and works for one. The third of
+    // 4 days waits for the second, though it is worth most.
+    let mut problem = crate::schedule::laws::queue(&[2, 4, 4]);
+    problem.teams = vec![crate::schedule::Team::constant(3)];
+    for activity in &mut problem.activities {
+        activity.loads.iter_mut().for_each(|load| load.micro_fte = 2);
+    }
+    problem.links = vec![crate::schedule::Link { from: 1, to: 2, kind: LinkKind::FinishToStart, lag: 0 }];
+    let objective = Objective { groups: vec![0, 1, 2], weights: vec![1, 6, 9], ..Objective::default() };
+    let limits = limits(&problem, &[1, 2, 0], &objective, 1_000_000).unwrap();
+    assert_eq!(limits.end, 10);
+    let best = 6 * 4 + 9 * 8 + 10;
+    assert!(limits.value <= best && limits.value >= best - 1, "{limits:?}");
 }

@@ -1,17 +1,21 @@
 //! What no schedule of a problem can be better than.
 //!
 //! The end: links, dates and calendars with teams that have room for everything; and for each team its work that cannot begin before
-//! some day, in all its room from that day on.
+//! some day, in all its room from that day on, by each rule that says what fits beside what (`parts.rs`).
 //!
-//! The value: what belongs together is done no earlier than without a lack of room, and each team works through what it has in the
-//! best of all ways if it may be interrupted and works on everything with all its people: the highest value for its effort first, of
-//! what can have begun. That keeps the mean day of the work as low as can be (Goemans, "Improved approximation algorithms for
-//! scheduling with release dates", SODA 1997, theorem on the mean busy time), and the last day is later than the mean by at least half of
-//! what the work takes at full pace.
+//! The value, of which the better counts: by prices on the room of teams (`lagrange.rs`), where the plan is small enough for the
+//! effort; and by two things that are known at once. What belongs together is done no earlier than without a lack of room, and each
+//! team works through what it has in the best of all ways if it may be interrupted and works on everything with all its people: the
+//! highest value for its effort first, of what can have begun. That keeps the mean day of the work as low as can be (Goemans, "Improved
+//! approximation algorithms for scheduling with release dates", SODA 1997, theorem on the mean busy time), and the last day is later
+//! than the mean by at least half of what the work takes at full pace.
 
 use std::collections::BinaryHeap;
 
+use super::lagrange::Prices;
 use super::objective::Objective;
+use super::parts::Parts;
+use crate::schedule::indexed::Indexed;
 use crate::schedule::{Generator, Problem};
 
 /// Bounds from below on what a schedule costs.
@@ -25,17 +29,14 @@ pub struct Limits {
 
 /// Rounds in which groups look for the team that says most about them.
 const ROUNDS: usize = 4;
+/// Rounds that say more than nothing, and rounds in which prices come to rest.
+const PRICE_ROUNDS: (u64, u64) = (10, 100);
 
-/// Bounds for a problem, of which the list holds every activity after what it waits for. None where the tables would be too large or
-/// a link asks for more days than there are.
-pub fn limits(problem: &Problem, list: &[u32], objective: &Objective) -> Option<Limits> {
-    let mut free = problem.clone();
-    for activity in &mut free.activities {
-        activity.release = activity.release.max(activity.fixed.take().unwrap_or_default());
-        activity.loads.iter_mut().for_each(|load| load.micro_fte = 0);
-    }
-    let mut generator = Generator::new(&free)?;
-    generator.make(list).ok()?;
+/// Bounds for a problem, of which the list holds every activity after what it waits for and makes a good schedule. `effort` is how many
+/// starts of activities are looked at to find prices. None where the tables would be too large or a link asks for more days than there
+/// are.
+pub fn limits(problem: &Problem, list: &[u32], objective: &Objective, effort: u64) -> Option<Limits> {
+    let generator = unhindered(problem, list)?;
     let (starts, finishes) = (generator.starts(), generator.finishes());
     let mut earliest = vec![0u32; objective.weights.len()];
     for (group, finish) in objective.groups.iter().zip(finishes) {
@@ -46,7 +47,49 @@ pub fn limits(problem: &Problem, list: &[u32], objective: &Objective) -> Option<
     let end = u64::from(finishes.iter().map(|finish| finish + 1).max().unwrap_or(0));
     let end = teams.iter().map(|team| team.end(problem, starts)).fold(end, u64::max);
     let jobs = jobs(problem, objective, starts, teams.len());
-    Some(Limits { value: value(&teams, &jobs, &earliest, &objective.weights), end })
+    let value = value(&teams, &jobs, &earliest, &objective.weights);
+    let priced = priced(problem, list, objective, starts, &earliest, effort);
+    Some(Limits { value: value.max(priced.unwrap_or(0)), end })
+}
+
+/// The schedule with teams that have room for everything.
+pub(super) fn unhindered(problem: &Problem, list: &[u32]) -> Option<Generator> {
+    let mut free = problem.clone();
+    for activity in &mut free.activities {
+        activity.release = activity.release.max(activity.fixed.take().unwrap_or_default());
+        activity.loads.iter_mut().for_each(|load| load.micro_fte = 0);
+    }
+    let mut generator = Generator::new(&free)?;
+    generator.make(list).ok()?;
+    Some(generator)
+}
+
+/// A bound on the value by prices; none where that is too much effort.
+fn priced(
+    problem: &Problem,
+    list: &[u32],
+    objective: &Objective,
+    starts: &[u32],
+    earliest: &[u32],
+    effort: u64,
+) -> Option<u64> {
+    // Most activities have about half of all days before them, when those are left out that come too early.
+    let about = u64::from(problem.days) * starts.len() as u64 / 2;
+    if effort / about.max(1) < PRICE_ROUNDS.0 {
+        return None;
+    }
+    let mut made = Generator::new(problem)?;
+    made.make(list).ok()?;
+    let known = objective.value(made.finishes());
+    let indexed = Indexed::new(problem, starts, &made)?;
+    let mut prices = Prices::new(problem, &indexed, objective, earliest);
+    let rounds = (effort / prices.entries().max(1) as u64).min(PRICE_ROUNDS.1);
+    Some(rounded(prices.bound(rounds, known as f64)))
+}
+
+/// A whole number that is no lower. Rounding in long sums must not lift a bound above what is.
+fn rounded(bound: f64) -> u64 {
+    (bound * (1.0 - 1e-9)).ceil().max(0.0) as u64
 }
 
 /// A team and its room.
@@ -69,24 +112,29 @@ impl Crew {
 
     /// Days until all of its work can be done, given the first days of all activities without a lack of room.
     fn end(&self, problem: &Problem, starts: &[u32]) -> u64 {
-        let mut work: Vec<(u32, u128)> = problem
-            .activities
-            .iter()
-            .zip(starts)
-            .filter_map(|(activity, start)| {
-                let load = activity.loads.iter().find(|load| load.team == self.team)?;
-                Some((*start, u128::from(load.micro_fte) * u128::from(activity.half_days.get())))
-            })
-            .collect();
-        work.sort_unstable_by_key(|(start, _)| std::cmp::Reverse(*start));
-        let mut sum = 0;
-        let mut end = 0;
-        for (start, amount) in work {
-            sum += amount;
-            let done = self.before[start as usize] + sum;
-            end = end.max(self.before.partition_point(|before| *before < done));
+        let own = problem.activities.iter().zip(starts).filter_map(|(activity, start)| {
+            let load = activity.loads.iter().find(|load| load.team == self.team)?;
+            Some((*start as usize, load.micro_fte, activity.half_days.get()))
+        });
+        let mut work: Vec<(usize, u64, u32)> = own.collect();
+        work.sort_unstable_by_key(|(start, ..)| std::cmp::Reverse(*start));
+        let parts = Parts::new(problem, self.team);
+        let mut before = vec![0];
+        for (day, size) in (0..).zip(&parts.sizes) {
+            let halves = size.map_or(0, |_| problem.teams[self.team].halves_on(day));
+            before.push(before[day as usize] + halves);
         }
-        end as u64
+        let by = |rule: usize| {
+            let (mut sum, mut end) = (0.0, 0);
+            for (start, load, half_days) in &work {
+                sum += parts.least(*load, rule) * f64::from(*half_days);
+                // Half days are whole numbers, and rounding in sums is far below one.
+                let done = before[*start] + (sum - 1e-6).ceil().max(0.0) as u64;
+                end = end.max(before.partition_point(|before| *before < done));
+            }
+            end
+        };
+        (0..parts.rules).map(by).max().unwrap_or(0) as u64
     }
 }
 
@@ -160,8 +208,7 @@ fn value(teams: &[Crew], jobs: &[Vec<Job>], earliest: &[u32], weights: &[u64]) -
             break;
         }
     }
-    // Rounding in long sums must not lift a bound above what is.
-    (best * (1.0 - 1e-12)).ceil().max(0.0) as u64
+    rounded(best)
 }
 
 impl Crew {

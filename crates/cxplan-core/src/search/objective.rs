@@ -53,6 +53,12 @@ pub type Cost = [u64; 6];
 pub const AIMS: [usize; 2] = [3, 4];
 
 impl Objective {
+    /// The sum of weights times days until done.
+    pub fn value(&self, finishes: &[u32]) -> u64 {
+        let cost = self.cost(&[], finishes, &mut Vec::new());
+        cost[AIMS[usize::from(self.aim == Aim::End)]]
+    }
+
     /// The cost of a schedule by the first and last days of its activities. `done` is memory that is used again.
     pub fn cost(&self, starts: &[u32], finishes: &[u32], done: &mut Vec<u32>) -> Cost {
         done.clear();

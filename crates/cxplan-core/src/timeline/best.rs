@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use super::due::Due;
 use super::network::Network;
 use super::prices;
+use super::proof::prove;
 use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::method::Meaning;
@@ -16,7 +17,7 @@ use crate::model::{Initiative, Plan};
 use crate::schedule::{Generator, Problem, Slot, activity_list, last_day};
 use crate::scores::Scores;
 use crate::search::{
-    AIMS, Aim, Baseline, Deadline, Improved, Objective, Precedence, Settings, improve, limits,
+    AIMS, Aim, Baseline, Deadline, Improved, Objective, Precedence, Prove, Settings, improve, limits,
 };
 use crate::threads::{self, on_threads};
 
@@ -29,6 +30,8 @@ pub struct Planning {
     pub baseline: Option<Kept>,
     /// Who looks on, where that may take long.
     pub watch: Option<Arc<Watch>>,
+    /// A solver that proves more than the bounds in here.
+    pub prove: Option<Prove>,
 }
 
 /// How far a search is, for another thread, which may end it: the best so far then counts.
@@ -54,6 +57,11 @@ impl Watch {
         self.stopped.load(Ordering::Relaxed)
     }
 
+    /// Whether it was ended, to be looked at again and again.
+    pub(super) const fn stopped(&self) -> &AtomicBool {
+        &self.stopped
+    }
+
     fn goes_on(&self) -> bool {
         self.made.fetch_add(1, Ordering::Relaxed);
         !self.is_stopped()
@@ -73,6 +81,9 @@ pub struct Kept {
 const MOMENT: u64 = 600_000;
 /// Schedules that are worth it at least, and at most.
 const SCHEDULES: (u64, u64) = (12, 5_000);
+/// Starts that are looked at for bounds where nobody says how much is looked for: a small part of a tenth of a second. As much more as
+/// there are more schedules.
+const LOOKS: u64 = 3_000_000;
 /// Every search begins with the same random numbers.
 const SEED: u64 = 1;
 
@@ -146,7 +157,6 @@ pub(super) fn search(
     let days = (u64::from(given_end) * 5 / 4 + 20).min(u64::from(problem.days)) as u32;
     let problem = problem.until(days);
     let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
-    let bounds = limits(&problem, &list, objective)?;
     let count = list.len() as u64;
     let moment = (MOMENT / count).clamp(SCHEDULES.0, SCHEDULES.1);
     let schedules = if keeps_order { 1 } else { planning.schedules.unwrap_or(moment) };
@@ -173,7 +183,12 @@ pub(super) fn search(
     }
     let found = best(&runs(schedules - tried, moment), |settings| from(&begin, settings))?;
     let given = given.unwrap_or(found.given);
-    let found = Improved { given, schedules: found.schedules + tried, ..found };
+    let mut found = Improved { given, schedules: found.schedules + tried, ..found };
+    let times = (schedules / moment).max(1);
+    let mut bounds = limits(&problem, &found.list, objective, LOOKS.saturating_mul(times))?;
+    if schedules > 1 {
+        bounds = prove(planning, &problem, objective, &mut found, &mut generator.clone(), (bounds, times));
+    }
     let [first, second] = AIMS.map(|at| (found.given[at], found.cost[at]));
     let (value, end) = if aim == Aim::Value { (first, second) } else { (second, first) };
     let figure = |(given, found): (u64, u64), bound: u64| Figure { given, found, bound };

@@ -13,6 +13,7 @@ mod late;
 mod must;
 mod network;
 mod prices;
+mod proof;
 mod readiness;
 mod slack;
 mod stretched;
