@@ -126,13 +126,13 @@ fn posed(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 150, ..ProptestConfig::default() })]
 
     /// Schedules may end beyond the axis on which the proof is made.
     #[test]
     fn no_schedule_is_better_than_proven(
-        problem in problems(5, true),
-        objective in objectives(5),
+        problem in problems(7, true),
+        objective in objectives(7),
         spare in 0u32..20,
         steps in prop::sample::select(vec![20u64, 2_000, 20_000]),
     ) {
@@ -161,7 +161,7 @@ proptest! {
     /// shorter, and what is tied to its start with it: without such ties only.
     #[test]
     fn less_to_keep_is_never_worse(
-        problem in problems(5, true),
+        problem in problems(7, true),
         (which, how) in (any::<prop::sample::Index>(), 0..3),
     ) {
         let objective = |problem: &Problem| Objective {
@@ -208,7 +208,7 @@ proptest! {
 
     /// With work of whole days on whole days the solver's model is the plan.
     #[test]
-    fn small_plans_are_proven(problem in problems(5, false), objective in objectives(5)) {
+    fn small_plans_are_proven(problem in problems(7, false), objective in objectives(7)) {
         let mut problem = problem;
         for activity in &mut problem.activities {
             activity.half_days = activity.half_days.saturating_add(activity.half_days.get() % 2);
