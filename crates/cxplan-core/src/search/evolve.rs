@@ -1,6 +1,8 @@
 //! The genetic algorithm.
 
 mod keys;
+#[cfg(test)]
+mod laws;
 mod population;
 
 use self::keys::{GRAIN, POSITIONS, Side, end, key, push_behind};
@@ -288,38 +290,5 @@ impl<'i> Search<'i> {
         keys.sort_unstable();
         list.clear();
         list.extend(keys.iter().map(|key| (key % POSITIONS) as u32));
-    }
-}
-
-#[cfg(test)]
-mod laws {
-    use proptest::prelude::*;
-
-    use super::super::tests::cases;
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn lists_by_chance_hold_everything_and_keep_the_order_wherever_it_is_moved(
-            case in cases(30, 9, 4),
-            seed in any::<u64>(),
-            is_late in any::<bool>(),
-        ) {
-            let instance = case.instance();
-            let side = if is_late { Side::Late } else { Side::Early };
-            let mut search = Search::new(&instance, &Settings { schedules: 10, seed });
-            search.sample(side);
-            for _ in 0..20 {
-                let mut places = vec![None; instance.len()];
-                for (place, activity) in search.list.iter().enumerate() {
-                    places[*activity as usize] = Some(place);
-                }
-                prop_assert!(search.list.len() == instance.len() && places.iter().all(Option::is_some));
-                for (own, behind) in search.ties(side).0.iter().enumerate() {
-                    prop_assert!(behind.iter().all(|(other, _)| places[*other as usize] < places[own]));
-                }
-                search.shift(side);
-            }
-        }
     }
 }
