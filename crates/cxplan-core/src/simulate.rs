@@ -257,14 +257,10 @@ fn distributions(plan: &Plan, timeline: &Timeline) -> (Vec<Lengths>, Vec<usize>)
 
 /// The least that two lengths of a step differ by, in half days: where all days are whole, half a day takes a whole one.
 fn unit(plan: &Plan, step: &Step) -> u32 {
-    let days = |team: &crate::model::Team| {
-        team.calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days)
-    };
-    let mut own = step.shares().map(|share| days(&plan.teams[share.team]));
-    let halves = if step.team.is_none() {
-        plan.calendar.days.has_halves()
-    } else {
-        own.any(crate::model::WorkDays::has_halves)
+    let mut own = step.shares().map(|share| plan.days_of(&plan.teams[share.team]));
+    let halves = match step.team {
+        Some(_) => own.any(crate::model::WorkDays::has_halves),
+        None => plan.calendar.days.has_halves(),
     };
     if halves { 1 } else { 2 }
 }

@@ -12,7 +12,7 @@ mod tied;
 
 use cxplan_core::schedule::indexed::{Indexed, Work};
 use cxplan_core::schedule::{Generator, activity_list};
-use cxplan_core::search::{Aim, Cost, Limits, Objective, Posed, Proof, gcd};
+use cxplan_core::search::{AIMS, Aim, Cost, Limits, Objective, Posed, Proof, gcd};
 
 use crate::model::{Model, solver};
 use crate::turns::{Known, take_turns};
@@ -27,12 +27,11 @@ pub fn prove_plan(posed: &Posed<'_>) -> Proof {
     }
     let Some(mut question) = Question::new(posed) else { return none };
     let (limits, objective) = (posed.limits, posed.objective);
-    let value = objective.value(question.generator.finishes());
-    let end = question.generator.finishes().iter().map(|finish| u64::from(finish + 1)).max().unwrap_or(0);
-    let (mut known, part) = match objective.aim {
-        Aim::Value => (Known { bound: limits.value, best: value }, Some(RAISE)),
-        Aim::End => (Known { bound: limits.end, best: end }, None),
+    let (bound, part) = match objective.aim {
+        Aim::Value => (limits.value, Some(RAISE)),
+        Aim::End => (limits.end, None),
     };
+    let mut known = Known { bound, best: question.cost[AIMS[0]] };
     if known.bound >= known.best {
         return none;
     }
@@ -93,10 +92,7 @@ impl<'p> Question<'p> {
             return None;
         }
         (self.cost, self.better) = (cost, Some(list));
-        Some(match objective.aim {
-            Aim::Value => objective.value(generator.finishes()),
-            Aim::End => generator.finishes().iter().map(|finish| u64::from(finish + 1)).max().unwrap_or(0),
-        })
+        Some(cost[AIMS[0]])
     }
 }
 

@@ -96,7 +96,7 @@ impl Facts<'_> {
     /// The days of a team's calendar, and the part of a day that is worked on each.
     fn days(&self, team: Id<Team>, from: Date, to: Date) -> impl Iterator<Item = (Date, f64)> {
         let plan = self.plan;
-        let week = plan.teams[team].calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days);
+        let week = plan.days_of(&plan.teams[team]);
         let frozen = move |day: Date| {
             plan.calendar.freezes.iter().any(|freeze| {
                 (freeze.from..=freeze.to).contains(&day)

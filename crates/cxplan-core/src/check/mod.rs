@@ -211,6 +211,14 @@ struct Context<'a> {
     scores_alone: bool,
 }
 
+impl<'a> Context<'a> {
+    /// The days on which a team works; those of the plan where there is none.
+    fn days_of(&self, team: Option<Id<crate::model::Team>>) -> &'a crate::model::WorkDays {
+        let own = team.and_then(|team| self.teams[team].calendar);
+        own.map_or(&self.calendar.days, |id| &self.work_calendars[id].days)
+    }
+}
+
 /// Turns records into the model. Values that are wrong were reported by the reader and are left out or replaced by a
 /// harmless one: with an error reported, the plan is a draft.
 struct Lower<'a> {

@@ -173,8 +173,7 @@ impl Lower<'_> {
 /// days of the plan count.
 fn worked(context: Context<'_>, team: Option<Id<Team>>, from: Date, to: Date, most: u32) -> u32 {
     let entry = team.map(|team| &context.teams[team]);
-    let own = entry.and_then(|team| team.calendar).map(|id| &context.work_calendars[id].days);
-    let week = own.unwrap_or(&context.calendar.days);
+    let week = context.days_of(team);
     let freezes =
         context.calendar.freezes.iter().filter(|freeze| {
             freeze.teams.is_empty() || team.is_some_and(|team| freeze.teams.contains(&team))

@@ -2,13 +2,13 @@
 
 use crate::diag::{Code, Diagnostic};
 use crate::ids::Id;
-use crate::model::{Share, Team, WorkDays};
+use crate::model::{Share, Team};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::Record;
 use crate::source::Span;
 
-use super::work::{FTE, Terms, in_people, micro_fte};
+use super::work::{FTE, HALF_DAY, Terms, in_people, load, micro_fte};
 use super::{Context, Lower};
 
 impl Lower<'_> {
@@ -89,13 +89,15 @@ impl Lower<'_> {
                 )),
             );
         }
-        // Half a day is 500 thousandths.
-        let time = 500 * u64::from(half_days);
         match given {
-            Some(effort) => Share { team, effort, load: effort * FTE / time },
+            Some(effort) => Share { team, effort, load: load(effort, half_days) },
             None => {
                 let people = part.number("people").map_or_else(|| FTE.min(capacity), micro_fte);
-                Share { team, effort: time.saturating_mul(people) / FTE, load: people }
+                Share {
+                    team,
+                    effort: (HALF_DAY * u64::from(half_days)).saturating_mul(people) / FTE,
+                    load: people,
+                }
             }
         }
     }
@@ -153,11 +155,7 @@ impl Lower<'_> {
         subject: &Phrase,
         context: Context<'_>,
     ) {
-        let days = |team: &Id<Team>| -> &WorkDays {
-            let own = context.teams[*team].calendar.map(|id| &context.work_calendars[id].days);
-            own.unwrap_or(&context.calendar.days)
-        };
-        let common = (0..7).any(|day| teams.iter().all(|team| days(team).workdays[day]));
+        let common = (0..7).any(|day| teams.iter().all(|team| context.days_of(Some(*team)).workdays[day]));
         if teams.len() > 1 && !common {
             self.push(
                 Diagnostic::new(

@@ -20,6 +20,9 @@ const MAX_STEPS: usize = 100;
 /// A full-time equivalent, in the unit of loads and capacities.
 pub(super) const FTE: u64 = 1_000_000;
 
+/// Half a working day, in thousandths of one.
+pub(super) const HALF_DAY: u64 = 500;
+
 /// What a step is measured by.
 #[derive(Clone, Copy)]
 pub(super) struct Terms<'a> {
@@ -133,7 +136,7 @@ impl Lower<'_> {
         let effort_days = effort.unwrap_or(0);
         let alone = || (effort_days * FTE).div_ceil(people);
         let half_days = pace.half_days(range.map_or_else(alone, |[_, likely, _]| likely));
-        let load = if team.is_some() { effort_days * FTE / (500 * u64::from(half_days)) } else { 0 };
+        let load = if team.is_some() { load(effort_days, half_days) } else { 0 };
         if let Some(team) = team
             && planned
             && sound
@@ -217,6 +220,11 @@ impl Lower<'_> {
             _ => None,
         }
     }
+}
+
+/// The people, in millionths of a full-time equivalent, whose person-time in so many half days is so much, in thousandths of a day.
+pub(super) fn load(effort: u64, half_days: u32) -> u64 {
+    effort * FTE / (HALF_DAY * u64::from(half_days))
 }
 
 /// People in millionths of a full-time equivalent, rounded: 2.01 is no binary number.

@@ -137,6 +137,11 @@ impl Plan {
         }
     }
 
+    /// The days on which a team works: its own calendar's, or else the plan's.
+    pub fn days_of(&self, team: &Team) -> &WorkDays {
+        team.calendar.map_or(&self.calendar.days, |id| &self.work_calendars[id].days)
+    }
+
     /// Cost of an initiative's work at the teams' rates; none where no team has a rate, and where the work is not known.
     pub fn cost(&self, initiative: &Initiative) -> Option<f64> {
         if initiative.steps.iter().any(|step| step.unknown) {

@@ -236,40 +236,29 @@ impl Generator {
 
     /// First and last shift of the first room from a shift on.
     fn first_room(&mut self, activity: usize, from: u32) -> Option<(u32, u32)> {
-        let half_days = self.work[activity].half_days;
+        let (half_days, week) = (self.work[activity].half_days, self.work[activity].week as usize);
+        let loads = &self.loads[self.first_load[activity] as usize..self.first_load[activity + 1] as usize];
         let (weeks, room) = (&self.weeks, &self.room);
-        let week = &weeks[self.work[activity].week as usize];
-        match &self.loads[self.first_load[activity] as usize..self.first_load[activity + 1] as usize] {
-            [] => Some((from, week.last(from, half_days)?)),
+        let mut from = from;
+        for team in loads.iter().map(|(team, _)| *team as usize) {
+            // What nothing has room on is not looked at again.
+            let (days, least) = (&weeks[team + 1].days, self.least[team]);
+            let open = &mut self.open[team];
+            while days.get(*open as usize).is_some_and(|day| room[team][*day as usize] < least) {
+                *open += 1;
+            }
+            let first = days.get(*open as usize).map_or(self.days, |day| *day);
+            from = from.max(weeks[week].on_or_after(i64::from(first), self.days));
+        }
+        match loads {
+            // Most work is of one team.
             [(team, load)] => {
-                let (team, room) = (*team as usize, &room[*team as usize]);
-                // What nothing has room on is not looked at again.
-                let open = &mut self.open[team];
-                while week.days.get(*open as usize).is_some_and(|day| room[*day as usize] < self.least[team])
-                {
-                    *open += 1;
-                }
-                week.first_where(from.max(*open), half_days, |day| room[day as usize] >= *load)
+                let room = &room[*team as usize];
+                weeks[week].first_where(from, half_days, |day| room[day as usize] >= *load)
             }
-            loads => {
-                let mut from = from;
-                for (team, _) in loads {
-                    let (team, own) = (*team as usize, &weeks[*team as usize + 1]);
-                    let open = &mut self.open[team];
-                    while own
-                        .days
-                        .get(*open as usize)
-                        .is_some_and(|day| room[team][*day as usize] < self.least[team])
-                    {
-                        *open += 1;
-                    }
-                    let first = own.days.get(*open as usize).map_or(self.days, |day| *day);
-                    from = from.max(week.on_or_after(i64::from(first), self.days));
-                }
-                week.first_where(from, half_days, |day| {
-                    loads.iter().all(|(team, load)| room[*team as usize][day as usize] >= *load)
-                })
-            }
+            _ => weeks[week].first_where(from, half_days, |day| {
+                loads.iter().all(|(team, load)| room[*team as usize][day as usize] >= *load)
+            }),
         }
     }
 

@@ -51,10 +51,20 @@ impl<'p> Ties<'p> {
         self.change(activity, days, |room, load| room + load);
     }
 
+    /// The days of work of an activity between two days, both counted, and how many half days each has.
+    pub(super) fn days_of(
+        &self,
+        activity: usize,
+        start: u32,
+        finish: u32,
+    ) -> impl Iterator<Item = (u32, u64)> {
+        self.week(activity).halves(start, finish)
+    }
+
     fn change(&mut self, activity: usize, days: Span, room: impl Fn(u64, u64) -> u64) {
         let week = &self.weeks[self.of[activity] as usize];
         for load in &self.problem.activities[activity].loads {
-            for day in (days.start..=days.finish).filter(|day| week.works_on(*day)) {
+            for (day, _) in week.halves(days.start, days.finish) {
                 let left = &mut self.sizes[load.team][day as usize];
                 *left = room(*left, load.micro_fte);
             }

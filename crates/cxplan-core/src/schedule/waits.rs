@@ -30,11 +30,9 @@ pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
     let mut queues: Vec<Queue> = problem.teams.iter().map(queue).collect();
     // How the number of those that wait changes at the dawn of each day.
     let mut change = vec![vec![0i64; days as usize + 1]; problem.teams.len()];
-    for ((activity, slot), ready) in problem.activities.iter().zip(slots).zip(ready(&problem, slots)) {
-        let works = |day: &u32| activity.loads.iter().all(|load| queues[load.team].room[*day as usize] > 0);
-        let halves =
-            |day: u32| activity.loads.iter().map(|load| problem.teams[load.team].halves_on(day)).min();
-        let days: Vec<u32> = (slot.start.0..=slot.finish.0).filter(works).collect();
+    let ties = Ties::new(&problem);
+    for (index, ready) in ready(&ties, &problem, slots).into_iter().enumerate() {
+        let (activity, slot) = (&problem.activities[index], &slots[index]);
         // Of several teams, it waits for the one that lacks room at the end.
         let awaited = |team: usize| !matches!(slot.why, Why::Busy { team: busy, .. } if busy != team);
         for load in &activity.loads {
@@ -42,8 +40,8 @@ pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
                 change[load.team][ready as usize] += 1;
                 change[load.team][slot.start.0 as usize] -= 1;
             }
-            for day in &days {
-                queues[load.team].used[*day as usize] += load.micro_fte * halves(*day).unwrap_or(2);
+            for (day, halves) in ties.days_of(index, slot.start.0, slot.finish.0) {
+                queues[load.team].used[day as usize] += load.micro_fte * halves;
             }
         }
     }
@@ -58,8 +56,7 @@ pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
 }
 
 /// The first day on which each activity could begin if its team had nothing else to do.
-fn ready(problem: &Problem, slots: &[Slot]) -> Vec<u32> {
-    let ties = Ties::new(problem);
+fn ready(ties: &Ties<'_>, problem: &Problem, slots: &[Slot]) -> Vec<u32> {
     // The dawns from which each may begin, and by which it may be over.
     let dates = problem.activities.iter().map(|activity| {
         let over = if activity.finish_release > Day(0) { activity.finish_release.0 + 1 } else { 0 };
@@ -99,7 +96,7 @@ mod tests {
             let slots = schedule(&problem, &list).unwrap();
             let days = slots.iter().map(|slot| slot.finish.0 + 1).max().unwrap();
             let short = Problem { days, ..problem.clone() };
-            let ready = ready(&short, &slots);
+            let ready = ready(&Ties::new(&short), &short, &slots);
             for (slot, ready) in slots.iter().zip(&ready) {
                 match slot.why {
                     Why::Busy { .. } => prop_assert!(*ready < slot.start.0, "{slot:?} {ready}"),

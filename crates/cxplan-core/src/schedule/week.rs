@@ -26,6 +26,14 @@ impl Week {
         (calendars.all.iter().map(|team| Self::of(team, days)).collect(), calendars.of)
     }
 
+    /// The shifts between two days, both counted: the day of each, and how many half days it has.
+    pub(super) fn halves(&self, first: u32, last: u32) -> impl Iterator<Item = (u32, u64)> {
+        let shifts = self.on_or_after[first as usize] as usize..self.on_or_after[last as usize + 1] as usize;
+        let halves =
+            |shift: usize| self.before.as_ref().map_or(2, |before| before[shift + 1] - before[shift]);
+        shifts.map(move |shift| (self.days[shift], u64::from(halves(shift))))
+    }
+
     /// Whether a day is one of these.
     pub(super) fn works_on(&self, day: u32) -> bool {
         self.days.get(self.on_or_after[day as usize] as usize) == Some(&day)

@@ -147,8 +147,8 @@ impl Figure {
     }
 }
 
-/// The best list that was found from one whose slots are given, for a problem and what of it asks less, which bounds are told of. None where that is not to be changed: nothing is left to do, or the
-/// tables would be too large.
+/// The best list that was found from one whose slots are given. Bounds are told of `free`, a problem that asks less, where there is
+/// one. None where the list is not to be changed: nothing is left to do, or the tables would be too large.
 pub(super) fn search(
     plan: &Plan,
     objective: &Objective,
@@ -193,8 +193,9 @@ pub(super) fn search(
     let given = given.unwrap_or(found.given);
     let mut found = Improved { given, schedules: found.schedules + tried, ..found };
     let times = (schedules / moment).max(1);
-    let looked_at = free.map_or_else(|| problem.clone(), |free| free.until(days));
-    let mut bounds = limits(&looked_at, &found.list, objective, LOOKS.saturating_mul(times))?;
+    let free = free.map(|free| free.until(days));
+    let mut bounds =
+        limits(free.as_ref().unwrap_or(&problem), &found.list, objective, LOOKS.saturating_mul(times))?;
     if schedules > 1 && free.is_none() {
         bounds = prove(planning, &problem, objective, &mut found, &mut generator.clone(), (bounds, times));
     }

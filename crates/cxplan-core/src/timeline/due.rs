@@ -36,6 +36,17 @@ impl Due {
     }
 }
 
+/// The dawn by which each of so many activities has to be over by its own days; the end of time where there are none.
+pub(super) fn untils<'d>(count: usize, dues: impl IntoIterator<Item = &'d Due>) -> Vec<u32> {
+    let mut until = vec![u32::MAX; count];
+    for due in dues {
+        for activity in &due.activities {
+            until[*activity] = until[*activity].min(due.until);
+        }
+    }
+    until
+}
+
 /// The days of everything that is still to be done: initiatives with their steps, in the order of the plan, then milestones.
 pub(super) fn all(network: &Network<'_>, calendar: &Calendar) -> Vec<Due> {
     let plan = network.plan;

@@ -4,7 +4,7 @@
 //! late moves towards its deadlines, and the rest is scheduled again around it.
 
 use super::best::Planning;
-use super::due::Due;
+use super::due::{Due, untils};
 use super::network::{Network, fixed};
 use crate::calendar::Calendar;
 use crate::model::Progress;
@@ -76,6 +76,7 @@ pub(super) fn timed(
     problem: &Problem,
     list: &[usize],
     slots: &[Slot],
+    dues: &[Due],
     objective: &Objective,
 ) -> Option<Timed> {
     let moves = |node| is_late(network, node) && problem.activities[node].fixed.is_none();
@@ -84,13 +85,7 @@ pub(super) fn timed(
         return None;
     }
     let end = last_day(slots)?.0 + 1;
-    let mut until = vec![u32::MAX; slots.len()];
-    for due in &objective.deadlines {
-        for activity in &due.activities {
-            let until = &mut until[*activity as usize];
-            *until = due.until.min(*until);
-        }
-    }
+    let mut until = untils(slots.len(), dues);
     let dated = until.iter().zip(&late).filter(|(until, late)| **late && **until < u32::MAX);
     let days = dated.map(|(until, _)| *until).fold(end, u32::max).min(problem.days);
     // Without a deadline, by the end of the plan, or in time for what waits for it.

@@ -255,7 +255,7 @@ fn make(
         (list, slots) = (again.0, again.1);
         sought = again.2.map(|again| again.after(sought));
     }
-    if let Some(timed) = late::timed(&network, &problem, &list, &slots, &objective) {
+    if let Some(timed) = late::timed(&network, &problem, &list, &slots, &dues, &objective) {
         (problem, list, slots) = timed;
         if let Some(sought) = &mut sought {
             sought.are_days_of(&slots, &objective);

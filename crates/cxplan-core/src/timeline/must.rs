@@ -11,7 +11,7 @@
 //!    work is in the way.
 
 use super::deadlines::cause;
-use super::due::Due;
+use super::due::{Due, untils};
 use super::network::Network;
 use super::{Cause, StepDates};
 use crate::calendar::Calendar;
@@ -46,7 +46,7 @@ pub(super) fn first(
 
 /// The list with what has to be done by its day first, by its latest days; everything else as it was.
 fn pressing(problem: &Problem, list: &[usize], musts: &[&Due]) -> Option<Vec<usize>> {
-    let windows = slack::windows(problem, list, untils(problem, musts))?;
+    let windows = slack::windows(problem, list, untils(problem.activities.len(), musts.iter().copied()))?;
     let due = ancestors(&problem.links, list.len(), musts);
     let mut priority = vec![0; list.len()];
     for (position, activity) in list.iter().enumerate() {
@@ -60,17 +60,6 @@ fn pressing(problem: &Problem, list: &[usize], musts: &[&Due]) -> Option<Vec<usi
 /// The same problem up to the end of a schedule.
 fn shortened(problem: &Problem, slots: &[Slot]) -> Problem {
     problem.until(schedule::last_day(slots).map_or(0, |day| day.0 + 1))
-}
-
-/// The dawn by which each activity has to be over by its own days.
-fn untils(problem: &Problem, musts: &[&Due]) -> Vec<u32> {
-    let mut until = vec![u32::MAX; problem.activities.len()];
-    for must in musts {
-        for activity in &must.activities {
-            until[*activity] = until[*activity].min(must.until);
-        }
-    }
-    until
 }
 
 /// Everything that these wait for, and they themselves.

@@ -238,16 +238,15 @@ impl<'p> Network<'p> {
         });
         let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
         // Some work on fewer days than others, down to a half day a week: what takes them a week takes a week of the axis.
-        let days =
-            |team: &Team| team.calendar.map_or(&plan.calendar.days, |id| &plan.work_calendars[id].days);
-        let weeks: Vec<&WorkDays> =
-            std::iter::once(&plan.calendar.days).chain(plan.teams.iter().map(days)).collect();
+        let own = plan.teams.iter().map(|team| plan.days_of(team));
+        let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(own).collect();
         let per_week = (0..7).filter(|day| weeks.iter().any(|week| week.workdays[*day])).count() as u64;
         let halves = weeks.iter().map(|week| u64::from(week.halves_per_week()));
         // Of teams that work together, the days that they have in common; half of such a day at least.
         let together = (0..self.steps.len()).map(|node| self.step(node)).filter(|step| !step.with.is_empty());
         let common = together.map(|step| {
-            let works = |day: &usize| step.shares().all(|share| days(&plan.teams[share.team]).workdays[*day]);
+            let works =
+                |day: &usize| step.shares().all(|share| plan.days_of(&plan.teams[share.team]).workdays[*day]);
             (0..7).filter(works).count() as u64
         });
         let thinnest = halves.chain(common).min().unwrap_or(1).max(1);

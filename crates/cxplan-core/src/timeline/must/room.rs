@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::due::Due;
-use super::{Teller, ancestors, pressing, untils};
+use super::super::due::{Due, untils};
+use super::{Teller, ancestors, pressing};
 use crate::calendar::Day;
 use crate::diag::Diagnostic;
 use crate::ids::Id;
@@ -43,7 +43,7 @@ pub(super) fn overload(
     let due = ancestors(problem.links.iter().filter(is_bounding), problem.activities.len(), musts);
     let mut bounded = problem.clone();
     bounded.links.retain(|link| due[link.to]);
-    let windows = slack::windows(&bounded, list, untils(problem, musts))?;
+    let windows = slack::windows(&bounded, list, untils(problem.activities.len(), musts.iter().copied()))?;
     let mut by_team: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (activity, work) in problem.activities.iter().enumerate().filter(|(activity, _)| due[*activity]) {
         for load in &work.loads {
