@@ -2,22 +2,21 @@
 //!
 //! Steps that are finished have left the network: what waits for one is released by its date.
 
+mod axis;
+mod dates;
+mod facts;
+
 use std::num::{NonZeroU32, NonZeroU64};
-use std::ops::Range;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::history::History;
-use super::{Cause, Place, StepDates};
-use crate::calendar::{Calendar, Day};
+use super::{Cause, Place};
+use crate::calendar::Calendar;
 use crate::ids::Id;
-use crate::model::{Dependency, Initiative, LinkKind, Plan, Progress, Step, StepId, Team, WorkDays};
-use crate::schedule::{self, Activity, Link, Load, Problem, Slot, Why};
-use crate::verify;
-
-/// Days of the first axis that is tried where calendars differ: about four years.
-const FIRST_AXIS: u32 = 1_024;
+use crate::model::{Dependency, Initiative, LinkKind, Plan, Progress, Step, StepId};
+use crate::schedule::{Link, Load};
 
 /// The steps of all planned initiatives that are not finished, and the links between them.
 pub(super) struct Network<'p> {
@@ -156,118 +155,6 @@ impl<'p> Network<'p> {
         }
     }
 
-    /// The problem on an axis that may be too short, and whether it is as long as any schedule can be. Each turn gives a
-    /// longer one. Each goes as far as `reach` and has room behind it.
-    ///
-    /// Where calendars differ, every day of the axis is looked at for every team. The days that are enough for all work one
-    /// after the other are then far too many: most plans need a small part of them.
-    pub(super) fn problem(&self, calendar: &Calendar, turn: u32, reach: u32) -> (Problem, bool) {
-        let plan = self.plan;
-        // Behind the last day there is no room.
-        let end = Day(calendar.days());
-        let day = |held: &Option<(Date, Cause)>| {
-            held.as_ref().map_or(Day(0), |(date, _)| calendar.day_on_or_after(*date).unwrap_or(end))
-        };
-        let activities: Vec<Activity> = (0..self.steps.len())
-            .map(|node| {
-                let step = self.step(node);
-                Activity {
-                    half_days: self.lengths[node],
-                    loads: loads(step).collect(),
-                    release: day(&self.releases[node]),
-                    finish_release: day(&self.finishes[node]),
-                    fixed: fixed(step).and_then(|date| calendar.day_on_or_after(date)),
-                }
-            })
-            .collect();
-        let enough = self.days(&activities, calendar).saturating_add(reach).min(calendar.days());
-        let latest =
-            activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
-        let latest = latest.map(|day| day.0).fold(reach, u32::max);
-        let short = FIRST_AXIS.saturating_mul(4u32.saturating_pow(turn)).saturating_add(latest);
-        let days = if self.is_plain() { enough } else { enough.min(short) };
-        // Many teams may share a calendar, and an axis may have a hundred thousand days: each calendar is walked once.
-        let walk = |week| OffDays::of(week, plan, calendar, days);
-        let everybody = walk(&plan.calendar.days);
-        let weeks: Vec<OffDays> = plan.work_calendars.iter().map(|week| walk(&week.days)).collect();
-        let off = |team: &Team| team.calendar.map_or(&everybody, |id| &weeks[id.index()]);
-        let teams = plan.teams.entries().map(|(id, team)| self.team(id, team, calendar, off(team)));
-        let problem = Problem {
-            days,
-            activities,
-            teams: teams.collect(),
-            office: everybody.of_team(schedule::Team::constant(1), []),
-            links: self.links.clone(),
-        };
-        (problem, days == enough)
-    }
-
-    /// Whether everybody works on the same days, and on whole ones.
-    fn is_plain(&self) -> bool {
-        self.plan.work_calendars.is_empty() && !self.plan.calendar.days.has_halves()
-    }
-
-    /// Days that are enough for everything: one after the other, after the last release, with every freeze and absence in
-    /// between.
-    fn days(&self, activities: &[Activity], calendar: &Calendar) -> u32 {
-        let plan = self.plan;
-        let work: u64 = activities.iter().map(|activity| u64::from(activity.half_days.get())).sum();
-        let lags: u64 = self.links.iter().map(|link| u64::from(link.lag.max(0).unsigned_abs())).sum();
-        let closed = |from: Date, to: Date| u64::from(calendar.working_days(from..=to));
-        let freezes: u64 = plan
-            .calendar
-            .freezes
-            .iter()
-            .map(|freeze| closed(freeze.from, freeze.to) * freeze.teams.len() as u64)
-            .sum();
-        let away: u64 = plan
-            .teams
-            .iter()
-            .flat_map(|team| &team.away)
-            .map(|absence| closed(absence.from, absence.to))
-            .sum();
-        // While a team is smaller than a load, or not there yet, the load waits.
-        let small: u64 = plan
-            .teams
-            .iter()
-            .filter_map(|team| team.sizes.last())
-            .map(|(last, _)| closed(plan.head.start, *last))
-            .sum();
-        let latest = activities.iter().map(|activity| {
-            activity.release.max(activity.finish_release).max(activity.fixed.unwrap_or_default())
-        });
-        let latest = latest.map(|day| u64::from(day.0)).max().unwrap_or(0);
-        // Some work on fewer days than others, down to a half day a week: what takes them a week takes a week of the axis.
-        let own = plan.teams.iter().map(|team| plan.days_of(team));
-        let weeks: Vec<&WorkDays> = std::iter::once(&plan.calendar.days).chain(own).collect();
-        let per_week = (0..7).filter(|day| weeks.iter().any(|week| week.workdays[*day])).count() as u64;
-        let halves = weeks.iter().map(|week| u64::from(week.halves_per_week()));
-        // Of teams that work together, the days that they have in common; half of such a day at least.
-        let together = (0..self.steps.len()).map(|node| self.step(node)).filter(|step| !step.with.is_empty());
-        let common = together.map(|step| {
-            let works =
-                |day: &usize| step.shares().all(|share| plan.days_of(&plan.teams[share.team]).workdays[*day]);
-            (0..7).filter(works).count() as u64
-        });
-        let thinnest = halves.chain(common).min().unwrap_or(1).max(1);
-        let stretched = (per_week * (work + 2 * lags)).div_ceil(thinnest);
-        let begun = per_week * (activities.len() + self.links.len()) as u64;
-        let off: usize = weeks.iter().map(|week| week.holidays.len() + week.half_holidays.len()).sum();
-        let all = stretched + begun + freezes + away + small + latest + off as u64 + 1;
-        all.min(u64::from(calendar.days())) as u32
-    }
-
-    /// A team on the axis of the plan: its size from day to day, without the days on which it is away.
-    fn team(&self, id: Id<Team>, team: &Team, calendar: &Calendar, off: &OffDays) -> schedule::Team {
-        let plan = self.plan;
-        let sizes =
-            team.sizes.iter().filter_map(|(from, size)| Some((calendar.day_on_or_after(*from)?, *size)));
-        let frozen = plan.calendar.freezes.iter().filter(|freeze| freeze.teams.contains(&id));
-        let frozen = frozen.map(|freeze| freeze.from..=freeze.to);
-        let absent = team.away.iter().map(|absence| absence.from..=absence.to);
-        off.of_team(schedule::Team::varying(sizes), frozen.chain(absent).map(|dates| calendar.days_in(dates)))
-    }
-
     /// Steps in the order in which they get room: first what is under way and waits for nothing, then initiative by
     /// initiative, inside one as its links ask.
     pub(super) fn list(&self) -> Vec<usize> {
@@ -308,111 +195,6 @@ impl<'p> Network<'p> {
         }
         list
     }
-
-    /// What the schedule has to respect, in the words of the checker: days and teams as the plan has them, links and the dates
-    /// of what has happened as they stand in here.
-    pub(super) fn facts(&self) -> verify::Facts {
-        let plan = self.plan;
-        let days = &plan.calendar.days;
-        let freezes = |team: Option<Id<Team>>| {
-            plan.calendar
-                .freezes
-                .iter()
-                .filter(move |freeze| {
-                    team.map_or(freeze.teams.is_empty(), |team| freeze.teams.contains(&team))
-                })
-                .map(|freeze| freeze.from..=freeze.to)
-        };
-        let single = |days: &[Date]| days.iter().map(|day| *day..=*day).collect::<Vec<_>>();
-        let half =
-            |days: &WorkDays| verify::Half { weekdays: days.half_days, dates: days.half_holidays.clone() };
-        let team = |(id, team): (Id<Team>, &Team)| verify::Team {
-            capacity: team.sizes.clone(),
-            closed: freezes(Some(id)).chain(team.away.iter().map(|away| away.from..=away.to)).collect(),
-            week: team.calendar.map(|id| &plan.work_calendars[id].days).map(|days| verify::Week {
-                workdays: days.workdays,
-                closed: single(&days.holidays).into_iter().chain(freezes(None)).collect(),
-                half: half(days),
-            }),
-        };
-        verify::Facts {
-            start: plan.head.start,
-            workdays: days.workdays,
-            closed: single(&days.holidays).into_iter().chain(freezes(None)).collect(),
-            half: half(days),
-            teams: plan.teams.entries().map(team).collect(),
-            activities: (0..self.steps.len())
-                .map(|node| {
-                    let step = self.step(node);
-                    verify::Activity {
-                        half_days: self.lengths[node].get(),
-                        loads: loads(step).map(|load| (load.team, load.micro_fte)).collect(),
-                        not_before: self.releases[node].as_ref().map(|(date, _)| *date),
-                        not_done_before: self.finishes[node].as_ref().map(|(date, _)| *date),
-                        fixed: fixed(step),
-                    }
-                })
-                .collect(),
-            links: self
-                .links
-                .iter()
-                .map(|link| {
-                    use verify::End::{Finish, Start};
-                    let (first_end, second_end) = match link.kind {
-                        LinkKind::FinishToStart => (Finish, Start),
-                        LinkKind::StartToStart => (Start, Start),
-                        LinkKind::FinishToFinish => (Finish, Finish),
-                        LinkKind::StartToFinish => (Start, Finish),
-                    };
-                    verify::Link { first: link.from, first_end, second: link.to, second_end, lag: link.lag }
-                })
-                .collect(),
-        }
-    }
-
-    /// Dates on the calendar, and the reason for each start in terms of the plan.
-    pub(super) fn dates(
-        &self,
-        problem: &Problem,
-        slots: &[Slot],
-        calendar: &Calendar,
-    ) -> Option<Vec<StepDates>> {
-        slots
-            .iter()
-            .enumerate()
-            .map(|(node, slot)| {
-                let of = |held: &Option<(Date, Cause)>| {
-                    held.as_ref().map_or(Cause::PlanStart, |(_, cause)| cause.clone())
-                };
-                let cause = match &slot.why {
-                    // Whatever holds the rest of it, it has started.
-                    _ if self.is_started(node) => of(&self.releases[node]),
-                    Why::PlanStart => Cause::PlanStart,
-                    Why::Release => of(&self.releases[node]),
-                    Why::FinishRelease => of(&self.finishes[node]),
-                    Why::Fixed if fixed(self.step(node)).is_none() => Cause::Late,
-                    Why::Fixed => Cause::Fixed,
-                    Why::Link(link) => {
-                        let link = problem.links[*link];
-                        Cause::of_link(self.steps[link.from], link.kind, link.lag)
-                    }
-                    Why::Busy { team, with, until } => Cause::Busy {
-                        team: Id::new(*team),
-                        with: with.iter().map(|step| self.steps[*step]).collect(),
-                        until: calendar.date(*until)?,
-                    },
-                    Why::Closed { team, until } => {
-                        Cause::Closed { team: team.map(Id::new), until: calendar.date(*until)? }
-                    }
-                };
-                Some(StepDates {
-                    start: calendar.date(slot.start)?,
-                    finish: calendar.date(slot.finish)?,
-                    cause,
-                })
-            })
-            .collect()
-    }
 }
 
 /// What a step takes of its teams.
@@ -424,39 +206,6 @@ fn loads(step: &Step) -> impl Iterator<Item = Load> {
 fn hold(held: &mut Option<(Date, Cause)>, date: Date, cause: Cause) {
     if held.as_ref().is_none_or(|(latest, _)| date > *latest) {
         *held = Some((date, cause));
-    }
-}
-
-/// Days of the axis on which a calendar has no work, or half a day of it.
-struct OffDays {
-    closed: Vec<Range<Day>>,
-    halves: Vec<Day>,
-}
-
-impl OffDays {
-    fn of(week: &WorkDays, plan: &Plan, calendar: &Calendar, days: u32) -> Self {
-        let mut off = Self { closed: Vec::new(), halves: Vec::new() };
-        // Without other calendars, every day of the axis is one of this calendar.
-        if plan.work_calendars.is_empty() && !week.has_halves() {
-            return off;
-        }
-        for day in (0..days).map(Day) {
-            let Some(date) = calendar.date(day) else { break };
-            if !week.works_on(date) {
-                match off.closed.last_mut() {
-                    Some(last) if last.end == day => last.end = Day(day.0 + 1),
-                    _ => off.closed.push(day..Day(day.0 + 1)),
-                }
-            } else if week.is_half(date) {
-                off.halves.push(day);
-            }
-        }
-        off
-    }
-
-    /// A team on the days of the calendar, and away on some others.
-    fn of_team(&self, team: schedule::Team, away: impl IntoIterator<Item = Range<Day>>) -> schedule::Team {
-        team.away(self.closed.iter().cloned().chain(away)).with_halves(self.halves.iter().copied())
     }
 }
 
