@@ -1,7 +1,7 @@
 //! Dates and expected values of small plans, worked out by hand.
 
 use cxplan_engine::core::method::Language;
-use cxplan_engine::core::report::{InitiativeView, PlannedView, Report, StartReason};
+use cxplan_engine::core::report::{InitiativeView, LateReason, PlannedView, Report, StartReason};
 use cxplan_engine::core::timeline::Cause;
 use jiff::civil::{Date, date};
 
@@ -115,7 +115,17 @@ fn late_work_ends_on_its_deadline_and_what_it_waits_for_does_not_wait() {
     // Five days in one piece: before the opening. The rehearsal comes later in the order, and takes the later day.
     assert_eq!(dates(&report, "rehearsal"), (date(2027, 3, 23), date(2027, 3, 23)));
     assert_eq!(dates(&report, "campaign"), (date(2027, 3, 16), date(2027, 3, 22)));
-    assert_eq!(planned(&report, "campaign").start_reason, StartReason::Late);
+    let held = |id: &str| match &planned(&report, id).start_reason {
+        StartReason::Late { held } => held.clone(),
+        other => panic!("{other:?}"),
+    };
+    let busy = |initiative: &str, from| LateReason::TeamBusy {
+        team: "T".into(),
+        initiatives: vec![initiative.to_owned()],
+        from,
+    };
+    assert_eq!(held("rehearsal"), busy("opening", date(2027, 3, 24)));
+    assert_eq!(held("campaign"), busy("rehearsal", date(2027, 3, 23)));
     assert_eq!(planned(&report, "opening").start_reason, StartReason::Fixed);
 }
 
@@ -134,6 +144,15 @@ fn a_plan_can_be_made_backwards_from_what_it_works_towards() {
     );
     assert_eq!(dates(&report, "second"), (date(2027, 2, 3), date(2027, 2, 5)));
     assert_eq!(dates(&report, "first"), (date(2027, 1, 29), date(2027, 2, 1)));
+    let held = |id: &str| match &planned(&report, id).start_reason {
+        StartReason::Late { held } => held.clone(),
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(held("second"), LateReason::Deadline { date: date(2027, 2, 5) });
+    let LateReason::Serves { initiative, tie: "fs", lag: 1, date: waits, .. } = held("first") else {
+        panic!()
+    };
+    assert_eq!((initiative.as_str(), waits), ("second", date(2027, 2, 3)));
     assert_eq!(dates(&report, "now"), (date(2027, 1, 4), date(2027, 1, 4)));
     // Nothing waits for it and it has no deadline: by the end of the plan, as late as its team has a day.
     assert_eq!(dates(&report, "free").1, date(2027, 2, 2));

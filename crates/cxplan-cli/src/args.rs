@@ -279,7 +279,7 @@ pub(crate) struct Plan {
     #[arg(long, value_name = "KEY=VALUE")]
     pub(crate) what_if: Vec<String>,
     /// Tells what moved since an earlier state of the plan: its file or folder, or the JSON that --format json wrote then.
-    #[arg(long, value_name = "OLD", conflicts_with = "why")]
+    #[arg(long, value_name = "OLD")]
     pub(crate) baseline: Option<PathBuf>,
     /// How many initiatives may get other dates than in the baseline so that the timeline becomes better; those that cannot keep
     /// theirs move all the same.

@@ -206,6 +206,20 @@ fn cache_folder() -> Option<PathBuf> {
 
 /// The finding for an argument that names an initiative which is not there, or not where it is asked about.
 fn unknown_initiative(plan: &Plan, id: &str) -> Diagnostic {
+    let whole = id.split_once('.').and_then(|(whole, step)| {
+        Some((plan.initiatives.iter().find(|initiative| initiative.id == whole)?, step))
+    });
+    if let Some((initiative, step)) = whole
+        && initiative.steps.iter().all(|found| found.id != step)
+    {
+        let whole = &initiative.id;
+        let message =
+            phrase!("`{whole}` has no step `{step}`", "l'initiative `{whole}` n'a pas d'étape `{step}`");
+        let steps: Vec<String> = initiative.steps.iter().map(|step| format!("`{}`", step.id)).collect();
+        let steps = steps.join(", ");
+        return Diagnostic::new(Code::Argument, message)
+            .help(phrase!("its steps are {steps}", "ses étapes sont {steps}"));
+    }
     let diagnostic = Diagnostic::new(
         Code::Argument,
         phrase!("there is no initiative `{id}` here", "il n'y a pas d'initiative `{id}` ici"),
@@ -216,7 +230,10 @@ fn unknown_initiative(plan: &Plan, id: &str) -> Diagnostic {
             "it is done or set aside, so that it has no dates to come",
             "elle est terminée ou écartée, et n'a donc pas de dates à venir",
         )),
-        None => diagnostic,
+        None => diagnostic.help(Phrase::fixed(
+            "`cxplan plan` lists the ids of what has dates",
+            "`cxplan plan` donne les identifiants de ce qui a des dates",
+        )),
     }
 }
 

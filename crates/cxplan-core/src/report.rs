@@ -17,7 +17,7 @@ use crate::slippage::Comparison;
 
 pub use scores::{CategoryView, Column, MethodView, ScoreView};
 pub use slack::{CriticalView, SlackDays, SlackView};
-pub use steps::{ShareView, StartReason, StepView};
+pub use steps::{LateReason, ShareView, StartReason, StepView};
 
 /// Version of the report's form. Fields may be added under the same number; a change of meaning raises it.
 pub const SCHEMA: u32 = 1;

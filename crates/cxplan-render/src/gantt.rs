@@ -223,7 +223,8 @@ fn before<'a>(
         | StartReason::Calendar { .. }
         | StartReason::NotBefore { .. }
         | StartReason::Fixed
-        | StartReason::Late
+        | StartReason::Late { .. }
+        | StartReason::Kept
         | StartReason::StatusDate { .. }
         | StartReason::Started { .. }
         | StartReason::Finished => None,

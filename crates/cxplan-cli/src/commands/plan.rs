@@ -15,7 +15,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::report::{PlaceReason, Report, StartReason, WhatIf};
+use cxplan_engine::core::report::{LateReason, PlaceReason, Report, StartReason, WhatIf};
 use cxplan_engine::core::scores::Scores;
 use cxplan_engine::core::slippage::Dates;
 use cxplan_engine::core::timeline::{Timeline, Trials, ValueChange};
@@ -263,7 +263,8 @@ fn start_reason(reason: &StartReason) -> Phrase {
         }
         StartReason::NotBefore { date } => phrase!("not before {date}", "pas avant le {date}"),
         StartReason::Fixed => Phrase::fixed("a fixed date", "une date fixe"),
-        StartReason::Late => Phrase::fixed("as late as can be", "au plus tard"),
+        StartReason::Late { held } => late_reason(held),
+        StartReason::Kept => Phrase::fixed("its day of the baseline", "son jour dans la référence"),
         StartReason::StatusDate { date } => phrase!("not begun by {date}", "pas commencée au {date}"),
         StartReason::Started { date } => phrase!("under way since {date}", "en cours depuis le {date}"),
         StartReason::Finished => Phrase::fixed("done", "terminée"),
@@ -272,6 +273,44 @@ fn start_reason(reason: &StartReason) -> Phrase {
         }
         StartReason::Calendar { until, why: Some(why) } => {
             phrase!("no work until {until}: {why}", "pas de travail jusqu'au {until} : {why}")
+        }
+    }
+}
+
+/// Why late work is not later.
+fn late_reason(held: &LateReason) -> Phrase {
+    match held {
+        LateReason::Deadline { date } => {
+            phrase!("as late as its deadline of {date} allows", "au plus tard pour son échéance du {date}")
+        }
+        LateReason::PlanEnd { date } => {
+            phrase!("as late as can be: all ends by {date}", "au plus tard : tout finit le {date}")
+        }
+        LateReason::Serves { initiative, step, tie, lag, date } => {
+            let (en, fr) = match *tie {
+                "fs" | "ss" => ("starts", "commence"),
+                _ => ("ends", "finit"),
+            };
+            let tie = if (*tie, *lag) == ("fs", 0) { String::new() } else { format!(" ({tie} {lag:+}d)") };
+            let name = format!("{initiative}/{step}");
+            phrase!(
+                "as late as can be: {name} {verb} on {date}{tie}",
+                "au plus tard : {name} {verb} le {date}{tie}";
+                verb = Phrase::fixed(en, fr)
+            )
+        }
+        LateReason::TeamBusy { team, initiatives, from } if initiatives.is_empty() => {
+            phrase!(
+                "as late as can be: {team} has no room from {from}",
+                "au plus tard : {team} n'a pas de place dès le {from}"
+            )
+        }
+        LateReason::TeamBusy { team, initiatives, from } => {
+            let initiatives = initiatives.join(", ");
+            phrase!(
+                "as late as can be: {team} is busy from {from} with {initiatives}",
+                "au plus tard : {team} est prise dès le {from} par {initiatives}"
+            )
         }
     }
 }

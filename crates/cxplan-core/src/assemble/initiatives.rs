@@ -8,11 +8,11 @@ use crate::method::{InputKind, Role, Value};
 use crate::model::{Dependency, Initiative, LinkKind, Predecessor, Progress, Share, Status, Step, StepId};
 use crate::order::Reason;
 use crate::report::{
-    EffectView, InitiativeView, LinkView, PlaceReason, PlannedView, Readiness, ScoreView, ShareView,
-    StartReason, StepView,
+    EffectView, InitiativeView, LateReason, LinkView, PlaceReason, PlannedView, Readiness, ScoreView,
+    ShareView, StartReason, StepView,
 };
 use crate::scores::{self, Score};
-use crate::timeline::{self, Cause, Ready, StepDates};
+use crate::timeline::{self, Cause, Held, Ready, StepDates};
 
 use super::Facts;
 
@@ -156,6 +156,42 @@ impl Facts<'_> {
         })
     }
 
+    /// The initiatives of some steps, each once, as far as they are named.
+    fn busy_with(&self, steps: &[StepId]) -> Vec<String> {
+        let mut initiatives: Vec<Id<Initiative>> = Vec::new();
+        for step in steps {
+            if !initiatives.contains(&step.initiative) {
+                initiatives.push(step.initiative);
+            }
+        }
+        initiatives.truncate(MAX_NAMED);
+        self.ids(&initiatives)
+    }
+
+    fn late_reason(&self, held: &Held) -> LateReason {
+        match held {
+            Held::Deadline(date) => LateReason::Deadline { date: *date },
+            Held::End(date) => LateReason::PlanEnd { date: *date },
+            Held::Serves { step, kind, lag } => {
+                let own = &self.plan.initiatives[step.initiative];
+                let dates = self.dates(step.initiative).map(|dates| &dates[step.step]);
+                let day = |dates: &StepDates| if kind.holds_start() { dates.start } else { dates.finish };
+                LateReason::Serves {
+                    initiative: own.id.clone(),
+                    step: own.steps[step.step].id.clone(),
+                    tie: kind.word(),
+                    lag: *lag,
+                    date: dates.map_or(self.plan.head.start, day),
+                }
+            }
+            Held::Busy { team, with, from } => LateReason::TeamBusy {
+                team: self.plan.teams[*team].name.clone(),
+                initiatives: self.busy_with(with),
+                from: *from,
+            },
+        }
+    }
+
     fn reason(&self, cause: &Cause) -> StartReason {
         match cause {
             Cause::PlanStart => StartReason::PlanStart,
@@ -179,18 +215,8 @@ impl Facts<'_> {
                 }
             }
             Cause::Busy { team, with, until } => {
-                let mut initiatives: Vec<Id<Initiative>> = Vec::new();
-                for step in with {
-                    if !initiatives.contains(&step.initiative) {
-                        initiatives.push(step.initiative);
-                    }
-                }
-                initiatives.truncate(MAX_NAMED);
-                StartReason::TeamBusy {
-                    team: self.plan.teams[*team].name.clone(),
-                    initiatives: self.ids(&initiatives),
-                    until: *until,
-                }
+                let team = self.plan.teams[*team].name.clone();
+                StartReason::TeamBusy { team, initiatives: self.busy_with(with), until: *until }
             }
             Cause::Delivered { step, kind, lag, date } => {
                 let own = &self.plan.initiatives[step.initiative];
@@ -202,7 +228,8 @@ impl Facts<'_> {
             }
             Cause::NotBefore(date) => StartReason::NotBefore { date: *date },
             Cause::Fixed => StartReason::Fixed,
-            Cause::Late => StartReason::Late,
+            Cause::Late(held) => StartReason::Late { held: self.late_reason(held) },
+            Cause::Kept => StartReason::Kept,
             Cause::StatusDate(date) => StartReason::StatusDate { date: *date },
             Cause::Started(date) => StartReason::Started { date: *date },
             Cause::Finished => StartReason::Finished,

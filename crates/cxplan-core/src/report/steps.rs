@@ -49,8 +49,13 @@ pub enum StartReason {
     },
     /// The plan says that it starts on this day.
     Fixed,
-    /// The plan says that it is done as late as its deadlines and what waits for it allow.
-    Late,
+    /// The plan says that it is done as late as can be.
+    Late {
+        /// What keeps it from being later.
+        held: LateReason,
+    },
+    /// It is to be late, and stays on the day of the baseline.
+    Kept,
     /// It had not begun by this day, up to which progress is told.
     StatusDate {
         /// That day.
@@ -69,6 +74,44 @@ pub enum StartReason {
         until: Date,
         /// Why, in the plan's words.
         why: Option<String>,
+    },
+}
+
+/// What keeps late work from being later.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum LateReason {
+    /// Its deadline.
+    Deadline {
+        /// That day.
+        date: Date,
+    },
+    /// It has no deadline, and everything is over by this day.
+    PlanEnd {
+        /// That day.
+        date: Date,
+    },
+    /// This step waits for it.
+    Serves {
+        /// Id of the initiative of that step.
+        initiative: String,
+        /// Id of that step.
+        step: String,
+        /// `fs`, `ss`, `ff` or `sf`.
+        tie: &'static str,
+        /// Working days in between; negative: a lead.
+        lag: i32,
+        /// The day of the end that waits: the first day of that step, or its last.
+        date: Date,
+    },
+    /// The team is busy with these from that day on, or has no room.
+    TeamBusy {
+        /// Name of the team.
+        team: String,
+        /// Ids of the initiatives that hold the team.
+        initiatives: Vec<String>,
+        /// First day on which the team has too little room.
+        from: Date,
     },
 }
 

@@ -2,7 +2,26 @@
 //! what it waits for allows. Teams are looked at one activity at a time: each has its team to itself.
 
 use super::week::Week;
-use super::{Activity, Link, Problem};
+use super::{Activity, Link, Load, Problem};
+use crate::calendar::Day;
+
+/// What keeps an activity from being later than on its latest days.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// The dawn by which it has to be over.
+    Until,
+    /// What waits for it.
+    Link(Link),
+    /// A team, which has too little room on a later day, or none.
+    Busy {
+        /// The team.
+        team: usize,
+        /// That day.
+        day: Day,
+        /// What takes the room, by its position.
+        with: Vec<usize>,
+    },
+}
 
 /// First and last day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,13 +110,58 @@ impl<'p> Ties<'p> {
         of: impl Fn(usize) -> Option<Span>,
     ) -> Span {
         let (mut start, mut finish) = (self.problem.days, self.problem.days.min(until));
-        for link in &self.from[activity] {
-            let Some(to) = of(link.to) else { continue };
-            let end = if link.kind.holds_start() { to.start } else { to.finish + 1 };
-            let held = if link.kind.waits_for_finish() { &mut finish } else { &mut start };
-            *held = (*held).min(self.before(end, link.lag));
+        for (_, by) in self.bounds(activity, of) {
+            (start, finish) = (start.min(by.0), finish.min(by.1));
         }
         self.last_room(activity, start, finish).filter(|late| late.start > early.start).unwrap_or(early)
+    }
+
+    /// What waits for an activity, where days of that are given: the dawns by which it has to have started and to be over.
+    fn bounds(
+        &self,
+        activity: usize,
+        of: impl Fn(usize) -> Option<Span>,
+    ) -> impl Iterator<Item = (&Link, (u32, u32))> {
+        let days = self.problem.days;
+        self.from[activity].iter().filter_map(move |link| {
+            let to = of(link.to)?;
+            let dawn = self.before(if link.kind.holds_start() { to.start } else { to.finish + 1 }, link.lag);
+            Some((link, if link.kind.waits_for_finish() { (days, dawn) } else { (dawn, days) }))
+        })
+    }
+
+    /// What keeps an activity, whose room is not taken, from being later than it is: a day or a link that leaves no shift behind its
+    /// own, else the team that is short on the next of them.
+    pub(super) fn hold(&self, activity: usize, until: u32, spans: &[Span]) -> Hold {
+        let latest = spans[activity];
+        let days = self.problem.days;
+        let (work, week) = (&self.problem.activities[activity], self.week(activity));
+        let by = |dawn: u32| week.on_or_after(i64::from(dawn), days).checked_sub(1);
+        // The last shift on which it can start by one of these alone.
+        let last = |(start, finish): (u32, u32)| {
+            let first = week.last_that_ends_by(by(finish.min(days))?, work.half_days.get())?;
+            Some(first.min(by(start.saturating_add(1))?))
+        };
+        let links =
+            self.bounds(activity, |to| Some(spans[to])).map(|(link, by)| (last(by), Hold::Link(*link)));
+        let all = std::iter::once((last((days, until)), Hold::Until)).chain(links);
+        let (first, hold) = all.min_by_key(|(first, _)| *first).unwrap_or((None, Hold::Until));
+        let next = week.on_or_after(i64::from(latest.start), days) + 1;
+        let short = |day: &u32| {
+            let short = |load: &&Load| self.sizes[load.team][*day as usize] < load.micro_fte;
+            work.loads.iter().find(short).map(|load| (load.team, *day))
+        };
+        let shifts = first.filter(|first| *first >= next).and_then(|_| week.last(next, work.half_days.get()));
+        let shifts = shifts.map_or(&[][..], |last| &week.days[next as usize..=last as usize]);
+        let Some((team, day)) = shifts.iter().find_map(short) else { return hold };
+        let takes = |other: &usize| {
+            let (span, works) = (spans[*other], &self.problem.activities[*other]);
+            *other != activity
+                && (span.start..=span.finish).contains(&day)
+                && works.loads.iter().any(|load| load.team == team)
+                && self.week(*other).works_on(day)
+        };
+        Hold::Busy { team, day: Day(day), with: (0..spans.len()).filter(takes).collect() }
     }
 
     /// The last dawn from which the lag leads to a dawn or before it.

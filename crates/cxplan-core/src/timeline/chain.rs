@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 
-use super::{Cause, StepDates, Timeline, span};
+use super::{Cause, Held, StepDates, Timeline, span};
 use crate::ids::Id;
 use crate::model::{Initiative, StepId};
 
@@ -27,7 +27,8 @@ impl Timeline {
     }
 
     /// A step, then the one that decides when it starts, and so on: up to one that nothing but the plan's start, a date or the
-    /// calendar holds. Where a team is busy, the largest of the works that make room decides.
+    /// calendar holds. Where a team is busy, the largest of the works that make room decides. Of late work, what it has to be done
+    /// before decides.
     pub fn chain(&self, from: StepId) -> Vec<StepId> {
         let mut chain = vec![from];
         let mut seen = BTreeSet::from([(from.initiative, from.step)]);
@@ -47,6 +48,11 @@ impl Timeline {
     fn decides(&self, dates: &StepDates) -> Option<StepId> {
         match &dates.cause {
             Cause::After(step) | Cause::Linked { step, .. } => Some(*step),
+            Cause::Late(Held::Serves { step, .. }) => Some(*step),
+            Cause::Late(Held::Busy { with, from, .. }) => {
+                let begins = |step: &&StepId| self.step(**step).is_some_and(|dates| dates.start == *from);
+                with.iter().find(begins).or_else(|| with.first()).copied()
+            }
             Cause::Busy { with, until, .. } => {
                 let ends = |step: &&StepId| self.step(**step).is_some_and(|dates| dates.finish == *until);
                 with.iter().find(ends).or_else(|| with.first()).copied()
@@ -55,7 +61,8 @@ impl Timeline {
             | Cause::Delivered { .. }
             | Cause::NotBefore(_)
             | Cause::Fixed
-            | Cause::Late
+            | Cause::Late(Held::Deadline(_) | Held::End(_))
+            | Cause::Kept
             | Cause::StatusDate(_)
             | Cause::Started(_)
             | Cause::Finished

@@ -109,9 +109,12 @@ pub(super) fn cause(plan: &Plan, cause: &Cause) -> Phrase {
         Cause::StatusDate(date) => {
             phrase!("it had not begun by {date}", "elle n'avait pas commencé le {date}")
         }
-        Cause::PlanStart | Cause::Fixed | Cause::Late | Cause::Started(_) | Cause::Finished => {
-            Phrase::fixed("nobody works on that day", "personne ne travaille ce jour-là")
-        }
+        Cause::PlanStart
+        | Cause::Fixed
+        | Cause::Late(_)
+        | Cause::Kept
+        | Cause::Started(_)
+        | Cause::Finished => Phrase::fixed("nobody works on that day", "personne ne travaille ce jour-là"),
     }
 }
 

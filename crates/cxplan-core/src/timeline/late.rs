@@ -3,13 +3,21 @@
 //! The search first finds room for everything as early as can be, so that deadlines are kept where they can be. Then what is to be
 //! late moves towards its deadlines, and the rest is scheduled again around it.
 
+use jiff::civil::Date;
+
+use super::Held;
 use super::best::Planning;
 use super::due::{Due, untils};
 use super::network::{Network, fixed};
-use crate::calendar::Calendar;
+use crate::calendar::{Calendar, Day};
+use crate::ids::Id;
 use crate::model::Progress;
-use crate::schedule::{Generator, Problem, Slot, activity_list, justify, last_day, schedule};
+use crate::schedule::justify::{Hold, holds, justified};
+use crate::schedule::{Generator, Problem, Slot, activity_list, last_day, schedule};
 use crate::search::Objective;
+
+/// Late work moves at most so many times: one is nearly always enough.
+const ROUNDS: usize = 4;
 
 /// Whether a step that lies ahead is to be late. What has to start on a day does.
 fn is_late(network: &Network<'_>, node: usize) -> bool {
@@ -36,11 +44,12 @@ pub(super) fn keep(
 ) {
     let Some(kept) = &planning.baseline else { return };
     let late: Vec<usize> = (0..problem.activities.len()).filter(|node| is_late(network, *node)).collect();
+    let deadlines = deadlines(problem.activities.len(), dues);
     for &node in &late {
         let Some((start, finish)) = kept.of(network, node) else { continue };
-        let in_time = |due: &Due| !due.activities.contains(&node) || *finish <= due.date.value;
+        let in_time = deadlines[node].is_none_or(|deadline| *finish <= deadline);
         let start = calendar.day_on_or_after(*start).filter(|day| day.0 < problem.days);
-        problem.activities[node].fixed = start.filter(|_| dues.iter().all(in_time));
+        problem.activities[node].fixed = start.filter(|_| in_time);
     }
     if late.iter().all(|node| problem.activities[*node].fixed.is_none()) {
         return;
@@ -66,8 +75,52 @@ pub(super) fn without_kept(network: &Network<'_>, problem: &Problem) -> Option<P
     Some(free)
 }
 
-/// A problem, a list of it and its schedule.
-type Timed = (Problem, Vec<usize>, Vec<Slot>);
+/// The first date by which each of so many activities shall be over.
+fn deadlines(count: usize, dues: &[Due]) -> Vec<Option<Date>> {
+    let mut first = vec![None; count];
+    for due in dues {
+        for activity in &due.activities {
+            let date = due.date.value;
+            first[*activity] = Some(first[*activity].map_or(date, |first: Date| first.min(date)));
+        }
+    }
+    first
+}
+
+/// A schedule with late work on its late days.
+pub(super) struct Timed {
+    pub(super) problem: Problem,
+    pub(super) list: Vec<usize>,
+    pub(super) slots: Vec<Slot>,
+    /// The dawn by which each step that was moved has to be over; none for the others.
+    until: Vec<Option<u32>>,
+}
+
+impl Timed {
+    /// What keeps the steps that were moved from being later.
+    pub(super) fn held(&self, network: &Network<'_>, calendar: &Calendar, dues: &[Due]) -> Vec<Option<Held>> {
+        let moved: Vec<bool> = self.until.iter().map(Option::is_some).collect();
+        let until: Vec<u32> = self.until.iter().map(|until| until.unwrap_or_default()).collect();
+        let deadlines = deadlines(until.len(), dues);
+        let held = |(node, hold): (usize, Option<Hold>)| {
+            Some(match hold? {
+                Hold::Until => match deadlines[node] {
+                    Some(deadline) => Held::Deadline(deadline),
+                    None => Held::End(calendar.date(Day(until[node].checked_sub(1)?))?),
+                },
+                Hold::Link(link) => {
+                    Held::Serves { step: network.steps[link.to], kind: link.kind, lag: link.lag }
+                }
+                Hold::Busy { team, day, with } => Held::Busy {
+                    team: Id::new(team),
+                    with: with.into_iter().map(|step| network.steps[step]).collect(),
+                    from: calendar.date(day)?,
+                },
+            })
+        };
+        holds(&self.problem, &self.slots, &moved, &until).into_iter().enumerate().map(held).collect()
+    }
+}
 
 /// The schedule with what is to be late, and has no day that people know, on its late days. None where nothing is, or where the rest
 /// would suffer: ties that lead backwards in time can do that.
@@ -90,23 +143,34 @@ pub(super) fn timed(
     let days = dated.map(|(until, _)| *until).fold(end, u32::max).min(problem.days);
     // Without a deadline, by the end of the plan, or in time for what waits for it.
     until.iter_mut().filter(|until| **until == u32::MAX).for_each(|until| *until = days);
-    let starts = justify::justified(&problem.until(days), list, slots, &late, &until);
-    let mut timed = problem.clone();
-    for (activity, start) in timed.activities.iter_mut().zip(&starts) {
-        activity.fixed = start.or(activity.fixed);
-    }
-    // What is pinned has its room before all others, and its place in the list is only before what waits for it.
-    let day = |(start, slot): (&Option<_>, &Slot)| if start.is_some() { 0 } else { slot.start.0 };
-    let days: Vec<u32> = starts.iter().zip(slots).map(day).collect();
+    let short = problem.until(days);
     let before = Measured::of(problem, list, objective, &late)?;
-    for list in [activity_list(&timed, &days)?, list.to_vec()] {
-        let Some(after) = Measured::of(&timed, &list, objective, &late) else { continue };
-        if after.is_no_worse(&before) {
-            let slots = schedule(&timed, &list).ok()?;
-            return Some((timed, list, slots));
+    let mut best: Option<Timed> = None;
+    // What is scheduled again around late work may leave it later days.
+    for _ in 0..ROUNDS {
+        let (list, slots) = best.as_ref().map_or((list, slots), |best| (&best.list, &best.slots));
+        let starts = justified(&short, list, slots, &late, &until);
+        let mut timed = problem.clone();
+        for (activity, start) in timed.activities.iter_mut().zip(&starts) {
+            activity.fixed = start.or(activity.fixed);
+        }
+        // What is pinned has its room before all others, and its place in the list is only before what waits for it.
+        let day = |(start, slot): (&Option<_>, &Slot)| if start.is_some() { 0 } else { slot.start.0 };
+        let days: Vec<u32> = starts.iter().zip(slots).map(day).collect();
+        let lists = [activity_list(&timed, &days)?, list.to_vec()];
+        let fits = |list: &Vec<usize>| {
+            Measured::of(&timed, list, objective, &late).is_some_and(|after| after.is_no_worse(&before))
+        };
+        let Some(list) = lists.into_iter().find(fits) else { break };
+        let slots = schedule(&timed, &list).ok()?;
+        let settled = best.as_ref().is_some_and(|best| best.slots == slots);
+        let until = starts.iter().zip(&until).map(|(start, until)| start.map(|_| *until)).collect();
+        best = Some(Timed { problem: timed, list, slots, until });
+        if settled {
+            break;
         }
     }
-    None
+    best
 }
 
 /// What late work must not make worse: days after hard deadlines, after wished ones, value, and the end of the rest.

@@ -140,8 +140,10 @@ pub enum Cause {
     NotBefore(Date),
     /// It has to start on this date, as the plan says.
     Fixed,
-    /// It is done as late as its deadlines and what waits for it allow, as the plan says.
-    Late,
+    /// It is done as late as can be, as the plan says, and this keeps it from being later.
+    Late(Held),
+    /// It is to be late, and stays on the day that people know.
+    Kept,
     /// It has not begun by this day, up to which progress is told.
     StatusDate(Date),
     /// It is under way since this date.
@@ -154,6 +156,33 @@ pub enum Cause {
         team: Option<Id<Team>>,
         /// Last day of that.
         until: Date,
+    },
+}
+
+/// What keeps late work from being later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// Its deadline.
+    Deadline(Date),
+    /// It has none, and everything is over by this day.
+    End(Date),
+    /// What waits for it.
+    Serves {
+        /// The step that is tied to it.
+        step: StepId,
+        /// Which ends are tied.
+        kind: LinkKind,
+        /// Working days in between; negative: a lead.
+        lag: i32,
+    },
+    /// The team is busy afterwards, or not there.
+    Busy {
+        /// The team.
+        team: Id<Team>,
+        /// The steps that hold it.
+        with: Vec<StepId>,
+        /// First day on which the team has too little room.
+        from: Date,
     },
 }
 
@@ -255,13 +284,15 @@ fn make(
         (list, slots) = (again.0, again.1);
         sought = again.2.map(|again| again.after(sought));
     }
+    let mut held = vec![None; slots.len()];
     if let Some(timed) = late::timed(&network, &problem, &list, &slots, &dues, &objective) {
-        (problem, list, slots) = timed;
+        held = timed.held(&network, &calendar, &dues);
+        late::Timed { problem, list, slots, .. } = timed;
         if let Some(sought) = &mut sought {
             sought.are_days_of(&slots, &objective);
         }
     }
-    let dates = network.dates(&problem, &slots, &calendar)?;
+    let dates = network.dates(&problem, &slots, &held, &calendar)?;
     let rows: Vec<verify::Row> = dates
         .iter()
         .enumerate()

@@ -99,7 +99,7 @@ pub(super) fn report(
         }
         slots
     });
-    let alone = alone.and_then(|slots| Some((network.dates(&apart, &slots, calendar)?, slots)));
+    let alone = alone.and_then(|slots| Some((network.dates(&apart, &slots, &[], calendar)?, slots)));
     for must in musts.iter().filter(|must| must.late(slots) > 0) {
         let finding = match &alone {
             Some((dates, alone)) if must.late(alone) > 0 => teller.chain(must, alone, dates),

@@ -1,6 +1,6 @@
 //! Why something starts when it does and stands where it does, in words.
 
-use cxplan_core::report::{InitiativeView, PlaceReason, PlannedView, StartReason, StepView};
+use cxplan_core::report::{InitiativeView, LateReason, PlaceReason, PlannedView, StartReason, StepView};
 
 use super::Scene;
 use crate::gantt;
@@ -25,11 +25,7 @@ impl<'a> Scene<'a> {
                 locale.fill("reason.after", &[("initiative", &title), ("date", &date)])
             }
             StartReason::Linked { initiative, step, tie, lag, date } => {
-                let on = if initiative == own {
-                    locale.quoted(self.step_title(initiative, step))
-                } else {
-                    locale.quoted(self.title(initiative))
-                };
+                let on = self.tied_to(initiative, step, own);
                 let days = lag.unsigned_abs() as usize;
                 let lag = match lag.cmp(&0) {
                     std::cmp::Ordering::Equal => String::new(),
@@ -58,7 +54,8 @@ impl<'a> Scene<'a> {
                 locale.fill("reason.not-before", &[("date", &locale.date(*date))])
             }
             StartReason::Fixed => locale.text("reason.fixed").to_owned(),
-            StartReason::Late => locale.text("reason.late").to_owned(),
+            StartReason::Late { held } => self.late_reason(held, own),
+            StartReason::Kept => locale.text("reason.kept").to_owned(),
             StartReason::StatusDate { date } => {
                 locale.fill("reason.status-date", &[("date", &locale.date(*date))])
             }
@@ -70,6 +67,37 @@ impl<'a> Scene<'a> {
                     Some(why) => locale.fill("reason.calendar-why", &[("date", &date), ("why", why)]),
                     None => locale.fill("reason.calendar", &[("date", &date)]),
                 }
+            }
+        }
+    }
+
+    /// A step of the initiative itself, else the initiative of a step, in quotes.
+    fn tied_to(&self, initiative: &'a str, step: &'a str, own: &str) -> String {
+        let title =
+            if initiative == own { self.step_title(initiative, step) } else { self.title(initiative) };
+        self.locale.quoted(title)
+    }
+
+    /// What keeps late work from being later.
+    fn late_reason(&self, held: &'a LateReason, own: &str) -> String {
+        let locale = self.locale;
+        match held {
+            LateReason::Deadline { date } => {
+                locale.fill("reason.late-deadline", &[("date", &locale.date(*date))])
+            }
+            LateReason::PlanEnd { date } => locale.fill("reason.late-end", &[("date", &locale.date(*date))]),
+            LateReason::Serves { initiative, step, date, .. } => {
+                let on = self.tied_to(initiative, step, own);
+                locale.fill("reason.late-serves", &[("on", &on), ("date", &locale.date(*date))])
+            }
+            LateReason::TeamBusy { team, initiatives, from } => {
+                let date = locale.date(*from);
+                if initiatives.is_empty() {
+                    return locale.fill("reason.late-team", &[("team", team), ("date", &date)]);
+                }
+                let titles = self.titles(initiatives, NAMES);
+                let values = [("team", team.as_str()), ("initiatives", &titles), ("date", &date)];
+                locale.fill("reason.late-team-on", &values)
             }
         }
     }

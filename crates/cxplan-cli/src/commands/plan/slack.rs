@@ -4,7 +4,7 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::{Plan, StepId};
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
-use cxplan_engine::core::timeline::{Slacks, StepSlack, Timeline};
+use cxplan_engine::core::timeline::{Cause, Slacks, StepSlack, Timeline};
 
 use crate::table::{Align, Table};
 
@@ -53,6 +53,10 @@ pub(super) fn line(plan: &Plan, timeline: &Timeline, step: StepId, language: Lan
         0 if with_teams.critical => phrase!(
             "{name} has no slack: a day later, and the plan ends later (slack by links alone: {links}d)\n",
             "{name} n'a pas de marge : un jour plus tard, et le plan finit plus tard (marge par les liens seuls : {links}j)\n"
+        ),
+        0 if timeline.step(step).is_some_and(|dates| matches!(dates.cause, Cause::Late(_))) => phrase!(
+            "{name} has no slack: it is as late as it can be (slack by links alone: {links}d)\n",
+            "{name} n'a pas de marge : elle est déjà au plus tard (marge par les liens seuls : {links}j)\n"
         ),
         0 => phrase!(
             "{name} has no slack: a date holds it (slack by links alone: {links}d)\n",

@@ -55,8 +55,8 @@ pub(super) fn table(
     let (id, end) = (&plan.initiatives[from.initiative].id, timeline.step(from).map(|dates| dates.finish));
     let end = end.map_or_else(String::new, |end| end.to_string());
     let head = phrase!(
-        "What decides that {id} ends on {end}: each step waits for the one below\n",
-        "Ce qui décide que {id} finit le {end} : chaque étape attend celle d'en dessous\n"
+        "What decides that {id} ends on {end}: each step has its date by the one below\n",
+        "Ce qui décide que {id} finit le {end} : chaque étape tient sa date de celle d'en dessous\n"
     );
     let slack = slack::line(plan, timeline, from, language);
     format!("{}{table}{slack}", head.get(language))

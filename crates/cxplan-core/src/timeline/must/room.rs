@@ -187,24 +187,26 @@ impl Teller<'_> {
             );
             return Self::finding(must, message, label, help);
         }
-        let mut others: Vec<usize> = Vec::new();
-        let mut open: Vec<usize> = must.last(self.slots).into_iter().collect();
+        // Other work, and the team that it holds.
+        let mut held: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        let mut open: Vec<(usize, Option<usize>)> =
+            must.last(self.slots).into_iter().map(|last| (last, None)).collect();
         let mut seen = vec![false; self.slots.len()];
-        while let Some(activity) = open.pop() {
+        while let Some((activity, team)) = open.pop() {
             if std::mem::replace(&mut seen[activity], true) {
                 continue;
             }
             if !due[activity] {
-                others.push(activity);
+                held.insert(activity, team);
                 continue;
             }
             match &self.slots[activity].why {
-                Why::Link(link) => open.push(self.problem.links[*link].from),
-                Why::Busy { with, .. } => open.extend(with),
+                Why::Link(link) => open.push((self.problem.links[*link].from, None)),
+                Why::Busy { team, with, .. } => open.extend(with.iter().map(|other| (*other, Some(*team)))),
                 _ => {}
             }
         }
-        others.sort_unstable();
+        let others: Vec<usize> = held.keys().copied().collect();
         let message = phrase!(
             "no timeline was found in which `{name}` is done by {date}: other work is in the way; that there is none is not proven",
             "aucun calendrier trouvé ne finit `{name}` le {date} : un autre travail gêne ; qu'il n'y en ait pas n'est pas prouvé"
@@ -222,9 +224,9 @@ impl Teller<'_> {
             "déplacez ce qui occupe l'équipe, donnez-lui du renfort, ou déplacez le jour",
         );
         self.show(Self::finding(must, message, label, help), &others, |activity| {
-            match self.problem.activities[activity].loads.first() {
-                Some(load) => {
-                    let team = self.team(load.team);
+            match held.get(&activity).copied().flatten() {
+                Some(team) => {
+                    let team = self.team(team);
                     phrase!("holds the team {team}", "occupe l'équipe {team}")
                 }
                 None => Phrase::fixed("comes first", "passe avant"),

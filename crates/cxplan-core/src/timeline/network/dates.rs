@@ -2,18 +2,19 @@
 
 use jiff::civil::Date;
 
-use super::super::{Cause, StepDates};
+use super::super::{Cause, Held, StepDates};
 use super::{Network, fixed};
 use crate::calendar::Calendar;
 use crate::ids::Id;
 use crate::schedule::{Problem, Slot, Why};
 
 impl Network<'_> {
-    /// Dates on the calendar, and the reason for each start in terms of the plan.
+    /// Dates on the calendar, and the reason for each start in terms of the plan; `held` has what keeps late work from being later.
     pub(in crate::timeline) fn dates(
         &self,
         problem: &Problem,
         slots: &[Slot],
+        held: &[Option<Held>],
         calendar: &Calendar,
     ) -> Option<Vec<StepDates>> {
         slots
@@ -29,8 +30,8 @@ impl Network<'_> {
                     Why::PlanStart => Cause::PlanStart,
                     Why::Release => of(&self.releases[node]),
                     Why::FinishRelease => of(&self.finishes[node]),
-                    Why::Fixed if fixed(self.step(node)).is_none() => Cause::Late,
-                    Why::Fixed => Cause::Fixed,
+                    Why::Fixed if fixed(self.step(node)).is_some() => Cause::Fixed,
+                    Why::Fixed => held.get(node).cloned().flatten().map_or(Cause::Kept, Cause::Late),
                     Why::Link(link) => {
                         let link = problem.links[*link];
                         Cause::of_link(self.steps[link.from], link.kind, link.lag)
