@@ -63,29 +63,39 @@ pub fn text_gantt(report: &Report, width: usize) -> String {
     out
 }
 
-/// The months (or, where they are too narrow, the years) above the bars.
+/// The months above the bars, or every second, third or sixth of a year where these are too narrow, or the years.
 fn head(scene: &Scene<'_>, locale: Locale, cells: usize) -> String {
+    let heads = [1, 2, 3, 6].into_iter().find_map(|every| every_so_many(scene, locale, cells, every, true));
+    heads.or_else(|| every_so_many(scene, locale, cells, 12, false)).unwrap_or_default()
+}
+
+/// Every so many months of a year. A label never touches the one before it and never runs over the edge: where it would, it is left
+/// out, or there are no labels at all.
+fn every_so_many(scene: &Scene<'_>, locale: Locale, cells: usize, every: i8, all: bool) -> Option<String> {
     let axis = scene.axis;
     let mut head = String::new();
     let mut used = 0;
     for n in 0..axis.months {
-        let at = axis.month_start(n) as usize * cells / WIDTH as usize;
         let (year, month) = axis.month(n);
-        let begins = month == 1 || n == 0;
-        // Months without all of their neighbours would tell nothing.
-        if !begins && cells < axis.months as usize * 2 {
+        if n > 0 && (month - 1) % every != 0 {
             continue;
         }
-        let label = if begins { year.to_string() } else { locale.month(month).to_owned() };
+        let at = axis.month_start(n) as usize * cells / WIDTH as usize;
+        let label = if month == 1 || n == 0 { year.to_string() } else { locale.month(month).to_owned() };
         let length = label.chars().count();
-        // A label never touches the one before it and never runs over the edge.
-        if (n == 0 || at > used) && at + length <= cells {
+        if n > 0 && at <= used {
+            if all {
+                return None;
+            }
+            continue;
+        }
+        if at + length <= cells {
             head.extend(std::iter::repeat_n(' ', at - used));
             head.push_str(&label);
             used = at + length;
         }
     }
-    head
+    Some(head)
 }
 
 #[cfg(test)]
@@ -103,6 +113,25 @@ mod tests {
             let widest = text.lines().map(|line| line.chars().count()).max().unwrap();
             assert!(widest <= width.max(40), "{widest} in {width}:\n{text}");
             assert_eq!(text.lines().count(), report.summary.planned + 1);
+        }
+    }
+
+    #[test]
+    fn months_are_left_out_evenly() {
+        for language in [Language::En, Language::Fr] {
+            let report = sample::furniture(language);
+            for width in 40..140 {
+                let text = text_gantt(&report, width);
+                let labels: Vec<&str> = text.lines().next().unwrap().split_whitespace().skip(1).collect();
+                let scene = Scene::new(&report);
+                // A year stands for its January.
+                let month =
+                    |label: &&str| (1..=12).find(|month| scene.locale.month(*month) == *label).unwrap_or(1);
+                let months: Vec<i8> = labels.iter().map(month).collect();
+                let steps: Vec<i8> =
+                    months.windows(2).map(|pair| (pair[1] - pair[0]).rem_euclid(12)).collect();
+                assert!(steps.windows(2).all(|pair| pair[0] == pair[1]), "{width} {labels:?}");
+            }
         }
     }
 

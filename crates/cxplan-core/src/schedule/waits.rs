@@ -33,8 +33,11 @@ pub fn queues(problem: &Problem, slots: &[Slot]) -> Vec<Queue> {
     let ties = Ties::new(&problem);
     for (index, ready) in ready(&ties, &problem, slots).into_iter().enumerate() {
         let (activity, slot) = (&problem.activities[index], &slots[index]);
-        // Of several teams, it waits for the one that lacks room at the end.
-        let awaited = |team: usize| !matches!(slot.why, Why::Busy { team: busy, .. } if busy != team);
+        // Of several teams, it waits for the one that lacks room at the end, or is not there.
+        let awaited = |team: usize| match slot.why {
+            Why::Busy { team: last, .. } | Why::Closed { team: Some(last), .. } => last == team,
+            _ => true,
+        };
         for load in &activity.loads {
             if awaited(load.team) {
                 change[load.team][ready as usize] += 1;
