@@ -112,6 +112,24 @@ fn dates_of_the_plan_hold() {
 }
 
 #[test]
+fn what_is_under_way_says_what_holds_the_rest_of_it() {
+    let team = "status_date = 2027-01-08\n[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n";
+    let begun =
+        initiative("begun", "team = \"t\"\nstarted = 2027-01-06\nremaining = \"5d\"\neffort = \"8d\"");
+    let free = report(&(team.to_owned() + &begun));
+    assert_eq!(dates(&free, "begun"), (day(6), day(15)));
+    assert_eq!(start_reason(&free, "begun"), StartReason::Started { date: day(6), rest: None });
+    let fair = initiative("fair", "team = \"t\"\neffort = \"2d\"\nfixed = 2027-01-13");
+    let held = report(&format!("{team}{begun}{fair}"));
+    assert_eq!(dates(&held, "begun"), (day(6), day(21)));
+    let busy = StartReason::TeamBusy { team: "T".into(), initiatives: vec!["fair".into()], until: day(14) };
+    assert_eq!(
+        start_reason(&held, "begun"),
+        StartReason::Started { date: day(6), rest: Some(Box::new(busy)) }
+    );
+}
+
+#[test]
 fn a_fixed_date_gets_its_room_before_better_ideas() {
     let team = "[[team]]\nid = \"t\"\nname = \"T\"\ncapacity = 1\n";
     let better = "[[initiative]]\nid = \"better\"\ntitle = \"T\"\nteam = \"t\"\neffort = \"2w\"\nrice = { reach = 9000, impact = 3, confidence = 1, effort = 1 }\n";

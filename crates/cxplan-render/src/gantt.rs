@@ -219,6 +219,7 @@ fn before<'a>(
                 step.teams().any(|own| own == team) && step.finish.is_some_and(|finish| finish <= *until)
             })
             .max_by_key(|(_, step)| step.finish),
+        StartReason::Started { rest: Some(rest), .. } => before(report, index, rest),
         StartReason::PlanStart
         | StartReason::Calendar { .. }
         | StartReason::NotBefore { .. }
@@ -226,7 +227,7 @@ fn before<'a>(
         | StartReason::Late { .. }
         | StartReason::Kept
         | StartReason::StatusDate { .. }
-        | StartReason::Started { .. }
+        | StartReason::Started { rest: None, .. }
         | StartReason::Finished => None,
     }
 }

@@ -266,7 +266,14 @@ fn start_reason(reason: &StartReason) -> Phrase {
         StartReason::Late { held } => late_reason(held),
         StartReason::Kept => Phrase::fixed("its day of the baseline", "son jour dans la référence"),
         StartReason::StatusDate { date } => phrase!("not begun by {date}", "pas commencée au {date}"),
-        StartReason::Started { date } => phrase!("under way since {date}", "en cours depuis le {date}"),
+        StartReason::Started { date, rest: None } => {
+            phrase!("under way since {date}", "en cours depuis le {date}")
+        }
+        StartReason::Started { date, rest: Some(rest) } => phrase!(
+            "under way since {date}; its rest: {rest}",
+            "en cours depuis le {date} ; son reste : {rest}";
+            date = Phrase::same(date.to_string()), rest = start_reason(rest)
+        ),
         StartReason::Finished => Phrase::fixed("done", "terminée"),
         StartReason::Calendar { until, why: None } => {
             phrase!("no work until {until}", "pas de travail jusqu'au {until}")

@@ -147,7 +147,7 @@ impl Facts<'_> {
             working_days: self.working_days(start, finish),
             start_reason: match self.reason(&dates[first].cause) {
                 // Its first step is done, but not all of it.
-                StartReason::Finished => StartReason::Started { date: start },
+                StartReason::Finished => StartReason::Started { date: start, rest: None },
                 reason => reason,
             },
             last_step: initiative.steps[last].id.clone(),
@@ -231,7 +231,10 @@ impl Facts<'_> {
             Cause::Late(held) => StartReason::Late { held: self.late_reason(held) },
             Cause::Kept => StartReason::Kept,
             Cause::StatusDate(date) => StartReason::StatusDate { date: *date },
-            Cause::Started(date) => StartReason::Started { date: *date },
+            Cause::Started { on, rest } => StartReason::Started {
+                date: *on,
+                rest: rest.as_ref().map(|rest| Box::new(self.reason(rest))),
+            },
             Cause::Finished => StartReason::Finished,
             Cause::Closed { team, until } => {
                 let freeze = self.plan.calendar.freezes.iter().find(|freeze| {

@@ -65,6 +65,8 @@ pub enum StartReason {
     Started {
         /// That day.
         date: Date,
+        /// What holds the rest of it; none where that goes on at once.
+        rest: Option<Box<Self>>,
     },
     /// It is done.
     Finished,

@@ -33,7 +33,7 @@ impl Timeline {
         let mut chain = vec![from];
         let mut seen = BTreeSet::from([(from.initiative, from.step)]);
         let mut step = from;
-        while let Some(before) = self.step(step).and_then(|dates| self.decides(dates)) {
+        while let Some(before) = self.step(step).and_then(|dates| self.decides(&dates.cause)) {
             // A tie of ends may lead back to what was seen.
             if !seen.insert((before.initiative, before.step)) {
                 break;
@@ -44,9 +44,10 @@ impl Timeline {
         chain
     }
 
-    /// The step that decides when a step with these dates starts.
-    fn decides(&self, dates: &StepDates) -> Option<StepId> {
-        match &dates.cause {
+    /// The step that decides when something starts for this reason.
+    fn decides(&self, cause: &Cause) -> Option<StepId> {
+        match cause {
+            Cause::Started { rest: Some(rest), .. } => self.decides(rest),
             Cause::After(step) | Cause::Linked { step, .. } => Some(*step),
             Cause::Late(Held::Serves { step, .. }) => Some(*step),
             Cause::Late(Held::Busy { with, from, .. }) => {
@@ -64,7 +65,7 @@ impl Timeline {
             | Cause::Late(Held::Deadline(_) | Held::End(_))
             | Cause::Kept
             | Cause::StatusDate(_)
-            | Cause::Started(_)
+            | Cause::Started { rest: None, .. }
             | Cause::Finished
             | Cause::Closed { .. } => None,
         }

@@ -77,6 +77,7 @@ pub(super) fn report_violations(
 pub(super) fn cause(plan: &Plan, cause: &Cause) -> Phrase {
     let name = |id: &crate::model::StepId| plan.work_name(id.initiative, Some(id.step));
     match cause {
+        Cause::Started { rest: Some(rest), .. } => self::cause(plan, rest),
         Cause::After(step) | Cause::Linked { step, .. } => {
             let name = name(step);
             phrase!("it has to wait for `{name}`", "elle doit attendre `{name}`")
@@ -113,7 +114,7 @@ pub(super) fn cause(plan: &Plan, cause: &Cause) -> Phrase {
         | Cause::Fixed
         | Cause::Late(_)
         | Cause::Kept
-        | Cause::Started(_)
+        | Cause::Started { rest: None, .. }
         | Cause::Finished => Phrase::fixed("nobody works on that day", "personne ne travaille ce jour-là"),
     }
 }

@@ -146,8 +146,13 @@ pub enum Cause {
     Kept,
     /// It has not begun by this day, up to which progress is told.
     StatusDate(Date),
-    /// It is under way since this date.
-    Started(Date),
+    /// It is under way.
+    Started {
+        /// Its first day.
+        on: Date,
+        /// What holds the rest of it; none where that goes on at once.
+        rest: Option<Box<Self>>,
+    },
     /// It is done.
     Finished,
     /// The team does not work, or nobody on the plan where it has no team.
@@ -343,7 +348,9 @@ fn make(
 fn told(progress: Progress) -> StepDates {
     match progress {
         Progress::Open => StepDates { start: Date::MAX, finish: Date::MAX, cause: Cause::PlanStart },
-        Progress::Started { on, .. } => StepDates { start: on, finish: on, cause: Cause::Started(on) },
+        Progress::Started { on, .. } => {
+            StepDates { start: on, finish: on, cause: Cause::Started { on, rest: None } }
+        }
         Progress::Finished { start, on } => {
             StepDates { start: start.unwrap_or(on), finish: on, cause: Cause::Finished }
         }

@@ -197,7 +197,7 @@ impl Teller<'_> {
                 phrase!("the plan starts on {start}", "le plan commence le {start}")
             }
             Cause::Fixed => phrase!("it has to start on {start}", "elle doit commencer le {start}"),
-            Cause::Started(_) => {
+            Cause::Started { .. } => {
                 phrase!("what is left of it goes on from {start}", "ce qui en reste continue dès le {start}")
             }
             other => cause(plan, other),

@@ -143,7 +143,7 @@ impl<'p> Network<'p> {
         let after = |status: Date| status.saturating_add(1.day());
         let release = &mut self.releases[node];
         if let Progress::Started { on, .. } = step.progress {
-            hold(release, after(self.plan.head.status_date.unwrap_or(on)), Cause::Started(on));
+            hold(release, after(self.plan.head.status_date.unwrap_or(on)), Cause::Started { on, rest: None });
             return;
         }
         let member = initiative.plan.map(|plan| self.plan.plans[plan].start);

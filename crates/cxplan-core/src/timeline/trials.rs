@@ -175,7 +175,7 @@ fn dates(timeline: &Timeline, days: &Days) -> Option<Vec<Option<Vec<StepDates>>>
     let mut dates = timeline.dates.clone();
     for (step, (start, finish)) in timeline.workings.steps.iter().zip(days) {
         let known = dates[step.initiative.index()].as_mut()?.get_mut(step.step)?;
-        if !matches!(known.cause, super::Cause::Started(_)) {
+        if !matches!(known.cause, super::Cause::Started { .. }) {
             known.start = timeline.calendar.date(*start)?;
         }
         known.finish = timeline.calendar.date(*finish)?;

@@ -59,7 +59,16 @@ impl<'a> Scene<'a> {
             StartReason::StatusDate { date } => {
                 locale.fill("reason.status-date", &[("date", &locale.date(*date))])
             }
-            StartReason::Started { date } => locale.fill("reason.started", &[("date", &locale.date(*date))]),
+            StartReason::Started { date, rest } => {
+                let started = locale.fill("reason.started", &[("date", &locale.date(*date))]);
+                match rest {
+                    Some(rest) => {
+                        let rest = self.start_reason(rest, own);
+                        locale.fill("reason.started-rest", &[("started", &started), ("rest", &rest)])
+                    }
+                    None => started,
+                }
+            }
             StartReason::Finished => locale.text("reason.finished").to_owned(),
             StartReason::Calendar { until, why } => {
                 let date = locale.date(*until);

@@ -25,8 +25,6 @@ impl Network<'_> {
                     held.as_ref().map_or(Cause::PlanStart, |(_, cause)| cause.clone())
                 };
                 let cause = match &slot.why {
-                    // Whatever holds the rest of it, it has started.
-                    _ if self.is_started(node) => of(&self.releases[node]),
                     Why::PlanStart => Cause::PlanStart,
                     Why::Release => of(&self.releases[node]),
                     Why::FinishRelease => of(&self.finishes[node]),
@@ -44,6 +42,16 @@ impl Network<'_> {
                     Why::Closed { team, until } => {
                         Cause::Closed { team: team.map(Id::new), until: calendar.date(*until)? }
                     }
+                };
+                // Whatever holds the rest of what is under way, it has started.
+                let cause = match (self.releases[node].as_ref().map(|(_, cause)| cause), cause) {
+                    (Some(began @ Cause::Started { .. }), Cause::Started { .. } | Cause::PlanStart) => {
+                        began.clone()
+                    }
+                    (Some(Cause::Started { on, .. }), rest) => {
+                        Cause::Started { on: *on, rest: Some(Box::new(rest)) }
+                    }
+                    (_, cause) => cause,
                 };
                 Some(StepDates {
                     start: calendar.date(slot.start)?,
