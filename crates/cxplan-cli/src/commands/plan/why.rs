@@ -52,7 +52,9 @@ pub(super) fn table(
             reason.map_or_else(String::new, |reason| reason.get(language).to_owned()),
         ]);
     }
-    let (id, end) = (&plan.initiatives[from.initiative].id, timeline.step(from).map(|dates| dates.finish));
+    let whole = timeline.last_step(from.initiative) == Some(from);
+    let id = plan.work_name(from.initiative, (!whole).then_some(from.step));
+    let end = timeline.step(from).map(|dates| dates.finish);
     let end = end.map_or_else(String::new, |end| end.to_string());
     let head = phrase!(
         "What decides that {id} ends on {end}: each step has its date by the one below\n",
