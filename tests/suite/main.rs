@@ -10,6 +10,7 @@ mod check;
 mod codes;
 mod course;
 mod dates;
+mod diff;
 mod documents;
 mod explain;
 mod fix;

@@ -108,6 +108,8 @@ pub(crate) enum Command {
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Tells what changed between two states of a plan, and why: not in its text, but in what it comes to.
+    Diff(DiffArgs),
     /// Prints the plan language as a JSON Schema, for editors.
     Schema(Schema),
     /// Scoring plugins.
@@ -149,6 +151,68 @@ pub(crate) struct Input {
     /// How many timelines are looked at for the best one; 0 keeps to the order of work [default: as many as take a moment].
     #[arg(long, value_name = "N", env = "CXPLAN_EFFORT")]
     pub(crate) effort: Option<u64>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct DiffArgs {
+    /// The first state: a plan's file or folder, a plan that `plan --out` saved, or a revision of git such as main, v1.2 or HEAD~3.
+    pub(crate) base: String,
+    /// The second state [default: the nearest plan.toml upwards].
+    pub(crate) head: Option<String>,
+    /// How the difference is written.
+    #[arg(short, long, value_name = "FORMAT", default_value = "text")]
+    pub(crate) format: DiffFormat,
+    /// Ends with status 1 where anything differs.
+    #[arg(long)]
+    pub(crate) exit_code: bool,
+    /// Ends with status 1 where a condition is met, such as "end_days > 5" or "cost_increase > 10%"; may be given more than once.
+    /// Figures: end_days, moved_later, most_days_later, added, removed, newly_missed, effort_increase, cost_increase,
+    /// target_odds_drop.
+    #[arg(long, value_name = "CONDITION")]
+    pub(crate) fail_if: Vec<String>,
+    /// The method that decides the order, instead of the plan's.
+    #[arg(long, value_name = "ID")]
+    pub(crate) method: Option<String>,
+    /// A scoring plugin besides those that the plan names.
+    #[arg(long = "plugin", value_name = "FILE")]
+    pub(crate) plugins: Vec<PathBuf>,
+    /// Refuses plugins of the plan that cxplan.lock does not know; one that differs from it is always refused.
+    #[arg(long, env = "CXPLAN_LOCKED", value_parser = clap::builder::FalseyValueParser::new())]
+    pub(crate) locked: bool,
+    /// How many timelines are looked at for the best one; 0 keeps to the order of work [default: as many as take a moment].
+    #[arg(long, value_name = "N", env = "CXPLAN_EFFORT")]
+    pub(crate) effort: Option<u64>,
+    /// Language of the text and the Markdown [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+impl DiffArgs {
+    /// What is decided over both states.
+    pub(crate) fn input(&self) -> Input {
+        Input {
+            path: None,
+            method: self.method.clone(),
+            plugins: self.plugins.clone(),
+            today: None,
+            deny: Vec::new(),
+            warn: Vec::new(),
+            allow: Vec::new(),
+            locked: self.locked,
+            effort: self.effort,
+        }
+    }
+}
+
+/// How a difference is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// Sentences and a table.
+    Text,
+    /// Markdown for a comment on a pull request.
+    Markdown,
+    /// JSON for programs.
+    Json,
 }
 
 /// A warning, or all of them.
@@ -293,6 +357,9 @@ pub(crate) struct Plan {
     /// Where the random numbers of --simulate begin [default: the plan's `simulation.seed`, else 1].
     #[arg(long, value_name = "NUMBER", requires = "simulate")]
     pub(crate) seed: Option<u64>,
+    /// Saves the plan to this file as well, as JSON that `diff` and --baseline read.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
     /// How the timeline is written.
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: PlanFormat,

@@ -2,6 +2,7 @@
 
 mod build;
 mod check;
+mod diff;
 mod explain;
 mod init;
 mod plan;
@@ -38,6 +39,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Build(build) => build::run(build, global),
+        Command::Diff(diff) => diff::run(diff, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Plugin(plugin) => plugin::run(plugin, global),
         Command::Explain(explain) => explain::run(explain, global),

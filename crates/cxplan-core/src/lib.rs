@@ -17,6 +17,7 @@ pub mod compare;
 pub mod confidence;
 pub mod declare;
 pub mod diag;
+pub mod diff;
 pub mod doubts;
 pub mod draw;
 pub mod explain;

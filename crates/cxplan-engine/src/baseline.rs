@@ -2,12 +2,15 @@
 
 use std::path::Path;
 
+use cxplan_core::calendar::Calendar;
 use cxplan_core::diag::{Code, Diagnostic, Severity};
+use cxplan_core::diff::{self, Diff, State};
 use cxplan_core::doubts::Doubts;
 use cxplan_core::method::Language;
 use cxplan_core::model::Plan;
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
+use cxplan_core::report::Report;
 use cxplan_core::slippage::{self, Comparison, Dates, NoReport};
 use cxplan_core::timeline;
 use cxplan_host::Host;
@@ -26,6 +29,38 @@ const MAX_BYTES: usize = 256 << 20;
 ///
 /// [`Code::Baseline`] where it is neither, and findings where it cannot be read.
 pub fn baseline(path: &Path, name: &str, host: &Host, settings: &Settings) -> Result<Dates, Diagnostic> {
+    earlier(path, name, host, settings, |report, _| Ok(Dates::of(report)), Dates::read)
+}
+
+/// A state of a plan, and the plan itself where it was planned for that.
+#[derive(Debug)]
+pub struct Stood {
+    /// What is compared.
+    pub state: State,
+    /// The plan; none where the state was read from a report.
+    pub plan: Option<Plan>,
+}
+
+/// The state of a plan, which is planned for that, or of a report in JSON.
+///
+/// # Errors
+///
+/// As [`baseline`].
+pub fn state(path: &Path, name: &str, host: &Host, settings: &Settings) -> Result<Stood, Diagnostic> {
+    let of = |report: &Report, plan: &Plan| Ok(Stood { state: State::of(report)?, plan: Some(plan.clone()) });
+    let read = |json: &[u8]| Ok(Stood { state: State::read(json)?, plan: None });
+    earlier(path, name, host, settings, of, read)
+}
+
+/// What the report of an earlier state tells.
+fn earlier<T>(
+    path: &Path,
+    name: &str,
+    host: &Host,
+    settings: &Settings,
+    of: impl Fn(&Report, &Plan) -> Result<T, NoReport>,
+    read: impl Fn(&[u8]) -> Result<T, NoReport>,
+) -> Result<T, Diagnostic> {
     let file = find(Some(path), Path::new(""))?;
     let bytes = read_up_to(&file, MAX_BYTES).map_err(|error| unreadable(name, &error))?;
     let text = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes).trim_ascii_start();
@@ -36,23 +71,24 @@ pub fn baseline(path: &Path, name: &str, host: &Host, settings: &Settings) -> Re
             true => open(&file, name.to_owned()),
             false => open_text(bytes, name.to_owned(), Path::new("")),
         };
-        return planned(&project?, name, host, settings);
+        return planned(&project?, name, host, settings, of);
     }
     if bytes.len() > MAX_BYTES {
         let limit = MAX_BYTES >> 20;
         return Err(unusable(
-            phrase!(
-                "the baseline `{name}` is larger than {limit} MiB",
-                "la référence `{name}` dépasse {limit} Mio"
-            ),
+            phrase!("`{name}` is larger than {limit} MiB", "`{name}` dépasse {limit} Mio"),
             from_json(),
         ));
     }
-    Dates::read(text).map_err(|reason| match reason {
+    read(text).map_err(|reason| no_report(name, reason))
+}
+
+fn no_report(name: &str, reason: NoReport) -> Diagnostic {
+    match reason {
         NoReport::Newer(schema) => unusable(
             phrase!(
-                "the baseline `{name}` was written by a later cxplan: its schema is {schema}",
-                "la référence `{name}` vient d'un cxplan plus récent : son schéma est {schema}"
+                "`{name}` was written by a later cxplan: its schema is {schema}",
+                "`{name}` vient d'un cxplan plus récent : son schéma est {schema}"
             ),
             Phrase::fixed(
                 "use that version of cxplan, or name the plan as it was then",
@@ -61,24 +97,30 @@ pub fn baseline(path: &Path, name: &str, host: &Host, settings: &Settings) -> Re
         ),
         NoReport::Other(reason) => unusable(
             phrase!(
-                "the baseline `{name}` is not a report of cxplan: {reason}",
-                "la référence `{name}` n'est pas un rapport de cxplan : {reason}"
+                "`{name}` is not a report of cxplan: {reason}",
+                "`{name}` n'est pas un rapport de cxplan : {reason}"
             ),
             from_json(),
         ),
-    })
+    }
 }
 
-/// The dates of a plan.
-fn planned(project: &Project, name: &str, host: &Host, settings: &Settings) -> Result<Dates, Diagnostic> {
+/// What the report of a plan tells.
+fn planned<T>(
+    project: &Project,
+    name: &str,
+    host: &Host,
+    settings: &Settings,
+    of: impl Fn(&Report, &Plan) -> Result<T, NoReport>,
+) -> Result<T, Diagnostic> {
     let run = run(project, host, settings);
-    if let Some(report) = report(project, &run, &Doubts::default(), Language::En) {
-        return Ok(Dates::of(&report));
+    if let (Some(report), Some(plan)) = (report(project, &run, &Doubts::default(), Language::En), &run.plan) {
+        return of(&report, plan).map_err(|reason| no_report(name, reason));
     }
     let errors = run.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
     let message = phrase!(
-        "the baseline `{name}` is neither a report of cxplan nor a plan without errors (it has {errors})",
-        "la référence `{name}` n'est ni un rapport de cxplan, ni un plan sans erreur (il en a {errors})"
+        "`{name}` is neither a report of cxplan nor a plan without errors (it has {errors})",
+        "`{name}` n'est ni un rapport de cxplan, ni un plan sans erreur (il en a {errors})"
     );
     Err(unusable(
         message,
@@ -106,19 +148,47 @@ fn unusable(message: Phrase, help: Phrase) -> Diagnostic {
 ///
 /// [`Code::Baseline`] where they have no initiative in common.
 pub fn since(before: &Dates, name: &str, after: &Dates, plan: &Plan) -> Result<Comparison, Diagnostic> {
-    if !before.shares_work_with(after) {
-        return Err(unusable(
-            phrase!(
-                "the baseline `{name}` is of another plan: it has no initiative of this one",
-                "la référence `{name}` est celle d'un autre plan : elle n'a aucune initiative de celui-ci"
-            ),
-            Phrase::fixed(
-                "name an earlier state of this plan; initiatives are recognised by their ids",
-                "nommez un état antérieur de ce plan ; les initiatives se reconnaissent à leur identifiant",
-            ),
-        ));
-    }
+    of_one_plan(before, name, after)?;
     Ok(moved(before, after, plan))
+}
+
+fn of_one_plan(before: &Dates, name: &str, after: &Dates) -> Result<(), Diagnostic> {
+    if before.shares_work_with(after) {
+        return Ok(());
+    }
+    Err(unusable(
+        phrase!(
+            "`{name}` is a state of another plan: it has no initiative of this one",
+            "`{name}` est l'état d'un autre plan : il n'a aucune initiative de celui-ci"
+        ),
+        Phrase::fixed(
+            "name an earlier state of this plan; initiatives are recognised by their ids",
+            "nommez un état antérieur de ce plan ; les initiatives se reconnaissent à leur identifiant",
+        ),
+    ))
+}
+
+/// What changed from one state of a plan to another, in working days of the second, or of the first where that alone is a plan; of
+/// Monday to Friday between two reports. `name` is what messages call the first.
+///
+/// # Errors
+///
+/// [`Code::Baseline`] where they have no initiative in common.
+pub fn differences(before: &Stood, name: &str, after: &Stood) -> Result<Diff, Diagnostic> {
+    let (was, is) = (&before.state.dates, &after.state.dates);
+    of_one_plan(was, name, is)?;
+    let first = [was.first_end(), is.first_end()].into_iter().flatten().min().unwrap_or_default();
+    let calendar = match after.plan.as_ref().or(before.plan.as_ref()) {
+        Some(plan) => timeline::office_days(plan, first.min(plan.head.start)),
+        None => Calendar::new(first, [true, true, true, true, true, false, false], []).ok(),
+    };
+    let calendar = calendar.ok_or_else(|| {
+        unusable(
+            phrase!("`{name}` has no dates to compare", "`{name}` n'a pas de dates à comparer"),
+            from_json(),
+        )
+    })?;
+    Ok(diff::diff(&before.state, &after.state, &calendar))
 }
 
 /// What moved between two states of one plan, in working days of the second.

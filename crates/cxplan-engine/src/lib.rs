@@ -19,13 +19,14 @@ mod panel;
 mod plugin_edit;
 mod plugins;
 mod project;
+mod revision;
 mod run;
 
 pub use cxplan_core as core;
 pub use cxplan_host as host;
 pub use cxplan_render as render;
 
-pub use baseline::{baseline, moved, since};
+pub use baseline::{Stood, baseline, differences, moved, since, state};
 pub use cases::{Case, open_cases, plugin_of_cases, run_cases};
 pub use documents::{Document, Request, documents};
 pub use files::{stays_inside, write};
@@ -38,6 +39,7 @@ pub use plugins::{
     Builtin, PluginFailure, builtin_methods, load_bytes, load_file, plugin_diagnostic, run_diagnostic,
 };
 pub use project::{Project, find, open, open_text};
+pub use revision::Snapshot;
 pub use run::{Run, Settings, near_values, report, run};
 
 /// Version of the engine, as reports state it.

@@ -107,20 +107,35 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
         texts.push(moves::text(&heading, &moved, language));
         report.baseline = Some(moved);
     }
+    let status = args.out.as_ref().map_or(status, |file| status.max(save(&report, file, global)));
     Ok(status.max(match args.format {
-        PlanFormat::Json => json(&report, global),
+        PlanFormat::Json => match json(&report, global) {
+            Ok(bytes) => data(&bytes, global.lang),
+            Err(failed) => failed,
+        },
         PlanFormat::Table | PlanFormat::Gantt => data(texts.join("\n").as_bytes(), global.lang),
     }))
 }
 
-fn json(report: &Report, global: &Global) -> ExitStatus {
+fn json(report: &Report, global: &Global) -> Result<Vec<u8>, ExitStatus> {
     match render(report, &Templates::builtin(), Format::Json) {
-        Ok(artifact) => data(&artifact.bytes, global.lang),
+        Ok(artifact) => Ok(artifact.bytes),
         Err(error) => {
             let failure = phrase!("error: {error}", "erreur : {error}"; error = error.phrase());
             note(failure.get(global.lang));
-            ExitStatus::Error
+            Err(ExitStatus::Error)
         }
+    }
+}
+
+/// Saves the plan for later comparisons.
+fn save(report: &Report, file: &std::path::Path, global: &Global) -> ExitStatus {
+    match json(report, global) {
+        Ok(bytes) => match cxplan_engine::write(&folder(global).join(file), &bytes) {
+            Ok(()) => ExitStatus::Success,
+            Err(finding) => fail(finding, global),
+        },
+        Err(failed) => failed,
     }
 }
 
