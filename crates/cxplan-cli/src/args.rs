@@ -165,9 +165,8 @@ pub(crate) struct DiffArgs {
     /// Ends with status 1 where anything differs.
     #[arg(long)]
     pub(crate) exit_code: bool,
-    /// Ends with status 1 where a condition is met, such as "end_days > 5" or "cost_increase > 10%"; may be given more than once.
-    /// Figures: end_days, moved_later, most_days_later, added, removed, newly_missed, effort_increase, cost_increase,
-    /// target_odds_drop.
+    /// Ends with status 1 where a condition is met, such as `end_days > 5` or `cost_increase > 10%`; may be given more than once.
+    /// Others: `moved_later`, `most_days_later`, `added`, `removed`, `newly_missed`, `effort_increase`, `target_odds_drop`.
     #[arg(long, value_name = "CONDITION")]
     pub(crate) fail_if: Vec<String>,
     /// The method that decides the order, instead of the plan's.

@@ -1,33 +1,44 @@
 //! Conditions on what changed, for those who let a change pass or not.
 
-use super::{Change, Diff};
+use super::{Change, Diff, Edit, TargetDiff};
 
-/// What can be asked of a difference: its name, how it is counted, and what is counted.
-const FIGURES: [(&str, fn(&Diff) -> f64); 9] = [
-    ("end_days", |diff| diff.end_days.unwrap_or(0) as f64),
-    ("moved_later", |diff| count(diff, |days| days > 0)),
-    ("most_days_later", |diff| {
-        diff.initiatives.iter().filter_map(|work| work.days).max().unwrap_or(0).max(0) as f64
-    }),
-    ("added", |diff| edited(diff, &super::Edit::Added)),
-    ("removed", |diff| edited(diff, &super::Edit::Removed)),
-    ("newly_missed", |diff| diff.newly_missed.len() as f64),
-    ("effort_increase", |diff| {
-        rise(Change { before: Some(diff.effort.before), after: Some(diff.effort.after) })
-    }),
-    ("cost_increase", |diff| rise(diff.cost)),
-    ("target_odds_drop", |diff| {
-        let drop = |target: &super::TargetDiff| Some(target.chance.before? - target.chance.after?);
-        diff.targets.iter().filter_map(drop).fold(0.0, f64::max)
-    }),
-];
-
-fn count(diff: &Diff, wanted: fn(i64) -> bool) -> f64 {
-    diff.initiatives.iter().filter_map(|work| work.days).filter(|days| wanted(*days)).count() as f64
+/// What can be asked of a difference.
+struct Figure {
+    name: &'static str,
+    /// Whether it is a part of one, told as a percentage.
+    share: bool,
+    of: fn(&Diff) -> f64,
 }
 
-fn edited(diff: &Diff, edit: &super::Edit) -> f64 {
+const FIGURES: [Figure; 9] = [
+    Figure { name: "end_days", share: false, of: |diff| diff.end_days.unwrap_or(0) as f64 },
+    Figure { name: "moved_later", share: false, of: |diff| later(diff).count() as f64 },
+    Figure { name: "most_days_later", share: false, of: |diff| later(diff).max().unwrap_or(0) as f64 },
+    Figure { name: "added", share: false, of: |diff| edited(diff, &Edit::Added) },
+    Figure { name: "removed", share: false, of: |diff| edited(diff, &Edit::Removed) },
+    Figure { name: "newly_missed", share: false, of: |diff| diff.newly_missed.len() as f64 },
+    Figure {
+        name: "effort_increase",
+        share: true,
+        of: |diff| rise(Change { before: Some(diff.effort.before), after: Some(diff.effort.after) }),
+    },
+    Figure { name: "cost_increase", share: true, of: |diff| rise(diff.cost) },
+    Figure { name: "target_odds_drop", share: true, of: drop_of_odds },
+];
+
+/// Working days of the initiatives that end later.
+fn later(diff: &Diff) -> impl Iterator<Item = i64> {
+    diff.initiatives.iter().filter_map(|work| work.days).filter(|days| *days > 0)
+}
+
+fn edited(diff: &Diff, edit: &Edit) -> f64 {
     diff.initiatives.iter().filter(|work| work.edits.contains(edit)).count() as f64
+}
+
+/// The largest loss of chance of a target.
+fn drop_of_odds(diff: &Diff) -> f64 {
+    let drop = |target: &TargetDiff| Some(target.chance.before? - target.chance.after?);
+    diff.targets.iter().filter_map(drop).fold(0.0, f64::max)
 }
 
 /// By which part of what it was a figure has grown.
@@ -61,7 +72,7 @@ pub enum NoGate {
 impl Gate {
     /// The figures that conditions can be about.
     pub fn figures() -> impl Iterator<Item = &'static str> {
-        FIGURES.iter().map(|(name, _)| *name)
+        FIGURES.iter().map(|figure| figure.name)
     }
 
     /// Reads a condition: a figure, `>` or `>=`, a number or a percentage. Shares, such as `cost_increase`, are parts of one.
@@ -79,14 +90,14 @@ impl Gate {
             return Err(NoGate::Form);
         }
         let name = name.trim();
-        let figure = FIGURES.iter().position(|(known, _)| *known == name);
+        let figure = FIGURES.iter().position(|known| known.name == name);
         let figure = figure.ok_or_else(|| NoGate::Unknown(name.to_owned()))?;
         Ok(Self { text: text.trim().to_owned(), figure, or_equal, limit: limit / whole })
     }
 
     /// The figure of a difference that meets the condition; none where it does not. Rounding meets nothing.
     pub fn met(&self, diff: &Diff) -> Option<f64> {
-        let found = FIGURES[self.figure].1(diff);
+        let found = (FIGURES[self.figure].of)(diff);
         let met = if self.or_equal {
             found >= self.limit - super::TOLERANCE
         } else {
@@ -96,7 +107,7 @@ impl Gate {
     }
 
     /// Whether the figure is a part of one, told as a percentage.
-    pub fn is_share(&self) -> bool {
-        matches!(FIGURES[self.figure].0, "effort_increase" | "cost_increase" | "target_odds_drop")
+    pub const fn is_share(&self) -> bool {
+        FIGURES[self.figure].share
     }
 }
