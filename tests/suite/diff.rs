@@ -129,6 +129,8 @@ fn a_saved_plan_stands_for_the_plan() {
     assert_eq!(status, Some(0), "{error}");
     let (out, ..) = said(&example, &["diff", &saved, "--exit-code"]);
     assert_eq!(out, "Nothing changed.\n");
+    let (out, ..) = said(&folder, &["diff", "saved.json", "saved.json"]);
+    assert_eq!(out, "Nothing changed.\n", "where there is no plan");
     let (table, ..) = said(&example, &["plan", "-q"]);
     let (with_out, ..) = said(&example, &["plan", "--out", &saved, "-q"]);
     assert_eq!(table, with_out);

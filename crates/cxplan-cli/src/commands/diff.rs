@@ -29,7 +29,7 @@ fn compared(args: &DiffArgs, global: &Global) -> Result<ExitStatus, Diagnostic> 
     let (host, settings) = (host(global)?, settings(&args.input(), global));
     let settings = Settings { today: None, ..settings };
     let head = args.head.as_deref();
-    let sides = Sides { host: &host, settings: &settings, global, plan: plan(head, global)? };
+    let sides = Sides { host: &host, settings: &settings, global, head };
     let after = sides.state(head)?;
     let before = sides.state(Some(&args.base))?;
     let diff = cxplan_engine::differences(&before, &args.base, &after)?;
@@ -59,34 +59,34 @@ struct Sides<'a> {
     host: &'a Host,
     settings: &'a Settings,
     global: &'a Global,
-    /// The plan's file, whose revisions are meant.
-    plan: PathBuf,
+    /// The second state as it was named.
+    head: Option<&'a str>,
 }
 
 impl Sides<'_> {
     /// The state of a file, a folder, a report in JSON or a revision; without a name that of the nearest plan.
     fn state(&self, named: Option<&str>) -> Result<Stood, Diagnostic> {
-        let (path, name) = match named {
-            None => (self.plan.clone(), super::shown(&self.plan, None)),
-            Some(named) => (folder(self.global).join(named), named.to_owned()),
+        let Some(named) = named else {
+            let plan = self.plan()?;
+            return cxplan_engine::state(&plan, &super::shown(&plan, None), self.host, self.settings);
         };
-        if named.is_none() || path.exists() {
-            return cxplan_engine::state(&path, &name, self.host, self.settings);
+        let path = folder(self.global).join(named);
+        if path.exists() {
+            return cxplan_engine::state(&path, named, self.host, self.settings);
         }
-        let snapshot = Snapshot::of(&self.plan, &name)?;
-        cxplan_engine::state(&snapshot.plan(), &name, self.host, self.settings)
+        let snapshot = Snapshot::of(&self.plan()?, named)?;
+        cxplan_engine::state(&snapshot.plan(), named, self.host, self.settings)
     }
-}
 
-/// The plan whose revisions are meant: the one that is named, else the nearest.
-fn plan(head: Option<&str>, global: &Global) -> Result<PathBuf, Diagnostic> {
-    let start = folder(global);
-    let is_plan = |head: &&Path| {
-        let path = start.join(head);
-        path.is_dir() || (path.is_file() && path.extension().is_some_and(|end| end == "toml"))
-    };
-    let named = head.map(Path::new).filter(is_plan);
-    cxplan_engine::find(named, &start)
+    /// The plan whose revisions are meant: the second state where it is one, else the nearest.
+    fn plan(&self) -> Result<PathBuf, Diagnostic> {
+        let start = folder(self.global);
+        let is_plan = |head: &&Path| {
+            let path = start.join(head);
+            path.is_dir() || (path.is_file() && path.extension().is_some_and(|end| end == "toml"))
+        };
+        cxplan_engine::find(self.head.map(Path::new).filter(is_plan), &start)
+    }
 }
 
 fn text(diff: &Diff, language: Language) -> String {
