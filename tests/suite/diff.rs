@@ -189,3 +189,39 @@ fn names_are_escaped_in_markdown() {
     assert!(row.contains("&lt;img") && row.contains("\\| \\[x\\]") && !row.contains("@admin"), "{row}");
     assert_eq!(row.replace("\\|", "").matches('|').count(), 7, "{row}");
 }
+
+#[test]
+fn documents_that_are_not_those_of_the_plan_are_found() {
+    let folder = scratch("build-check");
+    fs::write(folder.join("plan.toml"), PLAN.replace("include = [\"more/*.toml\"]", "")).unwrap();
+    let check = |options: &[&str]| said(&folder, &[&["build", "--check"], options].concat());
+    let (_, error, status) = check(&[]);
+    assert_eq!((error.matches("error[CXP0807]").count(), status), (2, Some(1)), "{error}");
+    assert!(!folder.join("build").exists(), "nothing is written");
+    said(&folder, &["build"]);
+    let (out, _, status) = check(&["-q"]);
+    assert_eq!((out.as_str(), status), ("", Some(0)));
+    // A byte more, and a date more.
+    let page = folder.join("build/plan.html");
+    fs::write(&page, [fs::read(&page).unwrap(), b"\n".to_vec()].concat()).unwrap();
+    let (_, error, status) = check(&["-q"]);
+    assert_eq!((error.matches("error[CXP0807]").count(), status), (1, Some(1)), "{error}");
+    said(&folder, &["build"]);
+    let plan = fs::read_to_string(folder.join("plan.toml")).unwrap();
+    fs::write(folder.join("plan.toml"), plan.replace("2w", "3w")).unwrap();
+    assert_eq!(check(&["-q"]).2, Some(1));
+    assert_eq!(check(&["-q", "--output", "build/plan.md"]).2, Some(1));
+}
+
+#[test]
+fn a_plan_that_is_late_can_end_a_run() {
+    let folder = scratch("fail-late");
+    let plan = PLAN.replace("include = [\"more/*.toml\"]", "");
+    fs::write(folder.join("plan.toml"), plan.replace("effort", "deadline = 2027-01-08\neffort")).unwrap();
+    assert_eq!(said(&folder, &["plan", "-q"]).2, Some(0));
+    let (out, error, status) = said(&folder, &["plan", "-q", "--fail-late"]);
+    assert!(out.contains("one") && error.contains("CXP0605"), "{out}{error}");
+    assert_eq!(status, Some(1));
+    fs::write(folder.join("plan.toml"), plan.replace("effort", "deadline = 2027-01-15\neffort")).unwrap();
+    assert_eq!(said(&folder, &["plan", "-q", "--fail-late"]).2, Some(0));
+}

@@ -356,6 +356,9 @@ pub(crate) struct Plan {
     /// Where the random numbers of --simulate begin [default: the plan's `simulation.seed`, else 1].
     #[arg(long, value_name = "NUMBER", requires = "simulate")]
     pub(crate) seed: Option<u64>,
+    /// Ends with status 1 where something ends after its deadline; the same as --deny CXP0605.
+    #[arg(long)]
+    pub(crate) fail_late: bool,
     /// Saves the plan to this file as well, as JSON that `diff` and --baseline read.
     #[arg(long, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
@@ -394,6 +397,9 @@ pub(crate) struct Build {
     /// Show the page in the browser.
     #[arg(long)]
     pub(crate) open: bool,
+    /// Writes nothing, and ends with status 1 where a document is not there or not that of the plan.
+    #[arg(long, conflicts_with = "open")]
+    pub(crate) check: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -10,7 +10,7 @@ use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::render::Format;
 use cxplan_engine::{Document, ExitStatus, Request, documents, stays_inside, write};
 
-use super::{Loaded, fail, folder, load};
+use super::{Loaded, fail, folder, load, shown};
 use crate::args::{Build, Global};
 use crate::emit;
 use crate::terminal::{data, note};
@@ -33,6 +33,11 @@ pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
         Ok(documents) => documents,
         Err(diagnostic) => return fail(diagnostic, global),
     };
+    if build.check {
+        let stale = target.stale(&documents);
+        emit::findings(&stale, None, global);
+        return status.max(ExitStatus::of(&stale));
+    }
     match target.write(&documents, global) {
         Ok(files) => {
             if !global.quiet {
@@ -152,22 +157,60 @@ impl Target {
         languages
     }
 
+    /// Where a document goes; none for standard output.
+    fn file(&self, document: &Document) -> Option<PathBuf> {
+        match self {
+            Self::Stdout => None,
+            Self::File(file) => Some(file.clone()),
+            Self::Folder(folder) => Some(folder.join(&document.name)),
+        }
+    }
+
+    /// A finding for each document that is not there as it would be written.
+    fn stale(&self, documents: &[Document]) -> Vec<Diagnostic> {
+        let finding = |document: &Document| {
+            let file = self.file(document)?;
+            let shown = shown(&file, None);
+            let message = match std::fs::read(&file) {
+                Ok(bytes) if bytes == document.bytes => return None,
+                Ok(bytes) => {
+                    let line = first_difference(&bytes, &document.bytes);
+                    phrase!(
+                        "`{shown}` is not that of the plan: line {line} differs",
+                        "`{shown}` n'est pas celui du plan : la ligne {line} diffère"
+                    )
+                }
+                Err(_) => phrase!("`{shown}` is not there", "`{shown}` n'existe pas"),
+            };
+            let finding = Diagnostic::new(Code::Stale, message);
+            Some(finding.help(Phrase::fixed(
+                "write it again with `cxplan build` and the same options",
+                "écrivez-le à nouveau avec `cxplan build` et les mêmes options",
+            )))
+        };
+        documents.iter().filter_map(finding).collect()
+    }
+
     fn write(&self, documents: &[Document], global: &Global) -> Result<Vec<PathBuf>, Failure> {
         let mut files = Vec::new();
         for document in documents {
-            let file = match self {
-                Self::Stdout => match data(&document.bytes, global.lang) {
+            let Some(file) = self.file(document) else {
+                match data(&document.bytes, global.lang) {
                     ExitStatus::Success => continue,
                     status => return Err(Failure::Stdout(status)),
-                },
-                Self::File(file) => file.clone(),
-                Self::Folder(folder) => folder.join(&document.name),
+                }
             };
             write(&file, &document.bytes).map_err(|diagnostic| Failure::Finding(Box::new(diagnostic)))?;
             files.push(file);
         }
         Ok(files)
     }
+}
+
+/// The first line, from 1, in which two texts differ.
+fn first_difference(one: &[u8], other: &[u8]) -> usize {
+    let same = one.iter().zip(other).take_while(|(one, other)| one == other);
+    same.filter(|(byte, _)| **byte == b'\n').count() + 1
 }
 
 /// Each entry once, in the order of its first.

@@ -9,7 +9,7 @@ mod sought;
 mod what_if;
 mod why;
 
-use cxplan_engine::core::diag::{Diagnostic, Levels};
+use cxplan_engine::core::diag::{Code, Diagnostic, Level, Levels};
 use cxplan_engine::core::doubts::Doubts;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::Plan;
@@ -40,6 +40,9 @@ pub(super) fn run(args: &PlanArgs, global: &Global) -> ExitStatus {
 /// The same; where findings end the run early they were written.
 fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
     let mut settings = settings(&args.input, global);
+    if args.fail_late {
+        settings.levels.codes.insert(Code::DeadlineMissed, Level::Deny);
+    }
     let project = project(args.input.path.as_deref(), global).map_err(|finding| fail(finding, global))?;
     let host = host(global).map_err(|finding| fail(finding, global))?;
     let baseline = args.baseline.as_ref().map(|path| {

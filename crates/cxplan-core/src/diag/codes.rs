@@ -102,6 +102,7 @@ codes! {
     TargetForm = "CXP0703", Error, "a target that is not told in one way", "une cible qui n'est pas dite d'une seule façon";
     Template = "CXP0801", Error, "a template that cannot be used", "un modèle inutilisable";
     Unwritable = "CXP0802", Error, "output that cannot be written", "une sortie qui ne peut être écrite";
+    Stale = "CXP0807", Error, "a document that is not that of the plan", "un document qui n'est pas celui du plan";
     NoPlan = "CXP0901", Error, "no plan was found", "aucun plan n'a été trouvé";
     Unreadable = "CXP0902", Error, "a file that cannot be read", "un fichier illisible";
     Include = "CXP0903", Error, "a file that cannot be included", "un fichier qui ne peut être inclus";
