@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{cxplan, isolated, root, scratch};
 
 /// Runs git in a folder, as somebody, whatever the machine has set.
-fn git(folder: &Path, args: &[&str]) {
+pub(super) fn git(folder: &Path, args: &[&str]) {
     let mut git = isolated(Command::new("git"), folder);
     let who = ["-c", "user.name=T", "-c", "user.email=t@example.com", "-c", "commit.gpgsign=false"];
     git.env("GIT_CONFIG_GLOBAL", "/dev/null").args(who).args(args);
@@ -24,7 +24,7 @@ fn said(folder: &Path, args: &[&str]) -> (String, String, Option<i32>) {
     (text(&output.stdout), text(&output.stderr), output.status.code())
 }
 
-const PLAN: &str = r#"include = ["more/*.toml"]
+pub(super) const PLAN: &str = r#"include = ["more/*.toml"]
 [plan]
 title = "T"
 start = 2027-01-04

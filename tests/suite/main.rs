@@ -7,6 +7,7 @@ mod bad_input;
 mod bad_text;
 mod browser;
 mod check;
+mod ci;
 mod codes;
 mod course;
 mod dates;

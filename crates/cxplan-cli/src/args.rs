@@ -88,8 +88,12 @@ pub(crate) enum MessageFormat {
     Json,
     /// Annotations of GitHub, a workflow command a line.
     Github,
+    /// A code quality report of GitLab.
+    Gitlab,
     /// A log in SARIF 2.1.0.
     Sarif,
+    /// A test report in the XML of JUnit.
+    Junit,
 }
 
 /// The command by which the program starts itself to compile a plugin.

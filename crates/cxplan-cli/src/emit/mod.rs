@@ -1,8 +1,10 @@
 //! Findings, written for people or programs.
 
 mod github;
+mod gitlab;
 mod human;
 mod json;
+mod junit;
 mod sarif;
 mod short;
 
@@ -31,9 +33,11 @@ pub(crate) fn outcome(diagnostics: &[Diagnostic], sources: Option<&Sources>, glo
             note_all(&text);
             ExitStatus::Success
         }
-        MessageFormat::Json | MessageFormat::Github | MessageFormat::Sarif => {
-            data(text.as_bytes(), global.lang)
-        }
+        MessageFormat::Json
+        | MessageFormat::Github
+        | MessageFormat::Gitlab
+        | MessageFormat::Sarif
+        | MessageFormat::Junit => data(text.as_bytes(), global.lang),
     }
 }
 
@@ -76,6 +80,8 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
         MessageFormat::Github => {
             shown.iter().for_each(|found| lines(&mut text, &github::finding(found, sources, language)));
         }
+        MessageFormat::Gitlab => lines(&mut text, &harmless(&gitlab::report(&shown, sources, language))),
+        MessageFormat::Junit => lines(&mut text, &printable_lines(&junit::report(&shown, sources, language))),
         MessageFormat::Sarif => lines(&mut text, &harmless(&sarif::log(&shown, sources, language))),
     }
     let hidden = all - shown.len();
@@ -114,6 +120,11 @@ fn text(diagnostics: &[Diagnostic], sources: Option<&Sources>, global: &Global) 
         );
     }
     text
+}
+
+/// Lines without what would steer a terminal.
+fn printable_lines(text: &str) -> String {
+    text.lines().map(printable).collect::<Vec<_>>().join("\n")
 }
 
 /// JSON in which what would steer a terminal is written by its number. It stands in texts only; between them there are line
