@@ -92,7 +92,7 @@ pub(crate) enum MessageFormat {
     Gitlab,
     /// A log in SARIF 2.1.0.
     Sarif,
-    /// A test report in the XML of JUnit.
+    /// A test report in XML, as `JUnit` writes it.
     Junit,
 }
 

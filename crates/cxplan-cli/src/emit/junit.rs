@@ -1,4 +1,4 @@
-//! Findings as a test report in the XML of JUnit, which nearly every CI service shows.
+//! Findings as a test report in the XML of `JUnit`, which nearly every CI service shows.
 //!
 //! Each finding is a test case: one that failed for an error, one that passed and has something to say for a warning. A plan without
 //! findings is one that passed.
