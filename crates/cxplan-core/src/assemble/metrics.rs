@@ -1,15 +1,10 @@
 //! Metrics: baseline, targets, and what the plan is expected to do to them.
 
-use jiff::civil::Date;
-
 use crate::calendar::months_after;
 use crate::ids::Id;
-use crate::method::Role;
 use crate::model::{Initiative, Metric, TargetForm};
-use crate::outlook::{self, Expectation};
+use crate::outlook::{self, Expectation, Scale};
 use crate::report::{Contribution, MetricView, TargetView};
-use crate::scores;
-use crate::timeline;
 
 use super::Facts;
 
@@ -22,13 +17,13 @@ impl Facts<'_> {
     }
 
     fn metric(&self, id: Id<Metric>, metric: &Metric) -> MetricView {
-        let effects: Vec<(Id<Initiative>, Expectation)> = self.effects_on(id);
+        let effects: Vec<(Id<Initiative>, Expectation)> = outlook::effects_on(self.plan, self.timeline, id);
         let expectations: Vec<Expectation> = effects.iter().map(|(_, effect)| *effect).collect();
         let baseline = metric.baseline.map(|baseline| baseline.value);
+        let scale = Scale::of(metric, self.plan.forecast.diminishing);
         let expected = |months: u32| {
-            baseline.map(|baseline| {
-                within_scale(metric, outlook::expected(baseline, &expectations, f64::from(months)))
-            })
+            let sum = outlook::expected(&expectations, f64::from(months));
+            baseline.map(|baseline| baseline + scale.change(baseline, sum))
         };
         let horizon = self.plan.head.horizon_months;
         let targets = metric.targets.iter().map(|target| {
@@ -99,56 +94,5 @@ impl Facts<'_> {
                 .filter_map(|actual| Some((actual.measured.date?, actual.measured.value)))
                 .collect(),
         }
-    }
-
-    /// The effects on a metric: of planned initiatives in the order of work, then of those delivered since the baseline was
-    /// measured, with the change that was measured where there is one.
-    fn effects_on(&self, metric: Id<Metric>) -> Vec<(Id<Initiative>, Expectation)> {
-        let mut effects = Vec::new();
-        for place in &self.timeline.order {
-            let Some((_, finish)) = self.dates(place.initiative).and_then(timeline::span) else { continue };
-            self.declared_effects(place.initiative, metric, finish, &mut effects);
-        }
-        let baseline = self.plan.metrics[metric].baseline.and_then(|baseline| baseline.date);
-        let since = baseline.unwrap_or(self.plan.head.start);
-        for delivered in self.plan.delivered.iter().filter(|delivered| delivered.date > since) {
-            match delivered.effects.iter().find(|(measured, _)| *measured == metric) {
-                Some((_, change)) => effects.push((
-                    delivered.initiative,
-                    Expectation {
-                        confidence: 1.0,
-                        change: [*change; 3],
-                        delivered: timeline::months_until(self.plan, delivered.date),
-                        ramp: 0.0,
-                    },
-                )),
-                None => self.declared_effects(delivered.initiative, metric, delivered.date, &mut effects),
-            }
-        }
-        effects
-    }
-
-    fn declared_effects(
-        &self,
-        id: Id<Initiative>,
-        metric: Id<Metric>,
-        finish: Date,
-        effects: &mut Vec<(Id<Initiative>, Expectation)>,
-    ) {
-        let initiative = &self.plan.initiatives[id];
-        let confidence = scores::role(self.plan, initiative, Role::Confidence).unwrap_or(1.0);
-        let delivered = timeline::months_until(self.plan, finish);
-        effects.extend(initiative.effects.iter().filter(|effect| effect.metric == metric).map(|effect| {
-            (id, Expectation { confidence, change: effect.change, delivered, ramp: effect.ramp_months })
-        }));
-    }
-}
-
-/// Percentages and Net Promoter Scores end where their scales end.
-fn within_scale(metric: &Metric, value: f64) -> f64 {
-    match metric.kind.as_str() {
-        "nps" => value.clamp(-100.0, 100.0),
-        _ if metric.percent => value.clamp(0.0, 100.0),
-        _ => value,
     }
 }

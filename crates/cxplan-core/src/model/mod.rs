@@ -30,6 +30,8 @@ pub struct Plan {
     pub work_calendars: List<WorkCalendar>,
     /// `[lints]`
     pub lints: LintSettings,
+    /// `[forecast]`
+    pub forecast: ForecastSettings,
     /// `[simulation]`
     pub simulation: SimulationSettings,
     /// Methods that score: the one that decides first, then those to compare with.
@@ -158,6 +160,15 @@ pub struct LintSettings {
     pub survey_answers: u64,
     pub interviews: u64,
     pub months_without_steps: u32,
+}
+
+/// `[forecast]`: how effects on metrics come together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [forecast]")]
+pub struct ForecastSettings {
+    /// 0 to 1.
+    pub shared: f64,
+    pub diminishing: bool,
 }
 
 /// `[simulation]`: how durations are drawn.
