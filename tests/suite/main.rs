@@ -14,6 +14,7 @@ mod documents;
 mod explain;
 mod fix;
 mod fix_cases;
+mod forecast;
 mod golden;
 mod groups;
 mod hostile;

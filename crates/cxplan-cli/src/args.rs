@@ -105,6 +105,8 @@ pub(crate) enum Command {
     Score(Score),
     /// Puts the initiatives on a timeline.
     Plan(Plan),
+    /// Tells how likely the targets of metrics are, and what decides it.
+    Forecast(Forecast),
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
@@ -312,6 +314,37 @@ pub(crate) enum PlanFormat {
     Json,
 }
 
+/// `cxplan forecast`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Forecast {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How many worlds are drawn: dates, what works, what it brings [default: the plan's `simulation.draws`, else 10000].
+    #[arg(long, visible_alias = "simulate", value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) draws: Option<u32>,
+    /// Where the random numbers begin [default: the plan's `simulation.seed`, else 1].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// Ends with status 1 where the chance of a target is below, such as 60% or 0.6.
+    #[arg(long, value_name = "CHANCE", value_parser = share)]
+    pub(crate) fail_below: Option<f64>,
+    /// How the forecast is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ForecastFormat,
+    /// Language of the table [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// How a forecast is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ForecastFormat {
+    /// A sentence and tables for people.
+    Table,
+    /// JSON for programs, with every month and every initiative.
+    Json,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Build {
     #[command(flatten)]
@@ -443,6 +476,16 @@ fn language(tag: &str) -> Result<Language, String> {
         Ok(_) => "use en or fr; what a plugin is written in goes with --language".into(),
         Err(_) => "use en or fr".into(),
     })
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let (figures, whole) =
+        text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |part| (part.trim(), 100.0));
+    let share = figures.parse().map(|figures: f64| figures / whole);
+    share
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "use a chance such as 60% or 0.6".into())
 }
 
 fn format(name: &str) -> Result<Format, String> {

@@ -3,6 +3,7 @@
 mod build;
 mod check;
 mod explain;
+mod forecast;
 mod init;
 mod plan;
 mod plugin;
@@ -37,6 +38,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Check(check) => check::run(check, global),
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
+        Command::Forecast(forecast) => forecast::run(forecast, global),
         Command::Build(build) => build::run(build, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Plugin(plugin) => plugin::run(plugin, global),

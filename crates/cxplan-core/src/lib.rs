@@ -22,6 +22,7 @@ pub mod draw;
 pub mod explain;
 pub mod fields;
 pub mod fix;
+pub mod forecast;
 pub mod groups;
 pub mod ids;
 pub mod inputs;
