@@ -5,7 +5,7 @@
 mod customers;
 mod figures;
 
-pub use figures::{Figures, answers_needed, smallest_change};
+pub use figures::{Figures, answers_needed, mean, smallest_change};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::Measured;

@@ -25,7 +25,8 @@ pub(super) fn nps(promoters: f64, detractors: f64, total: f64) -> Figures {
     let [value, variance] = score(promoters, detractors, total);
     let [middle, spread] = score(promoters + 0.75, detractors + 0.75, total + 3.0);
     let half = Z95 * (spread / (total + 3.0)).sqrt();
-    let interval = Some([(middle - half).max(-100.0), (middle + half).min(100.0)]);
+    // Of one to three answers that are all alike it would leave out what they say.
+    let interval = Some([(middle - half).max(-100.0).min(value), (middle + half).min(100.0).max(value)]);
     Figures { value, n: total as u64, variance, interval }
 }
 
@@ -63,7 +64,7 @@ pub(super) fn mean_of_counts(counts: &[f64], lowest: f64) -> Figures {
 
 /// A mean with the variance of the answers about it (divided by their number), and the interval of Student's t ("The probable
 /// error of a mean", Biometrika 6, 1908). It takes answers for about normal, which a mean of some dozens forgives.
-pub(super) fn mean(value: f64, variance: f64, n: f64) -> Figures {
+pub fn mean(value: f64, variance: f64, n: f64) -> Figures {
     // About its own mean a sample varies less than about the true one: n − 1.
     let half = || student(n - 1.0) * (variance / (n - 1.0)).sqrt();
     let interval = (n >= 2.0).then(|| [value - half(), value + half()]);
@@ -160,6 +161,14 @@ mod tests {
         close(figures.value, 100.0, 0.0);
         interval(figures, [17.5, 100.0], 0.05);
         interval(nps(0.0, 5.0, 5.0), [-100.0, -17.5], 0.05);
+    }
+
+    #[test]
+    fn the_interval_holds_the_score() {
+        for total in [1.0, 2.0, 3.0, 4.0, 100.0] {
+            assert_eq!(nps(total, 0.0, total).interval.unwrap()[1], 100.0, "{total}");
+            assert_eq!(nps(0.0, total, total).interval.unwrap()[0], -100.0, "{total}");
+        }
     }
 
     #[test]

@@ -216,7 +216,7 @@ fn sure(scene: &Scene<'_>, metric: &MetricView) -> Option<String> {
     }
     let needs = metric.targets.iter().filter_map(|target| Some((target.value, target.answers_needed?)));
     // The last one: the largest change of those that do not show.
-    if let Some((value, needed)) = needs.filter(|(_, needed)| *needed > sample).last() {
+    if let Some((value, needed)) = needs.filter(|(_, needed)| *needed > sample).next_back() {
         let values = [("value", &*scene.value(metric, value)), ("n", &*locale.integer(needed))];
         told.push(locale.fill("targets.needed", &values));
     }
