@@ -32,7 +32,7 @@ fn what_is_printed_belongs_into_the_plan_and_names_nobody() {
     for place in ["baseline", "actual"] {
         let out = bounded(&folder, &["import", "survey", "answers.csv", "--metric", "nps", "--as", place]);
         assert!(out.status.success(), "{}", stderr(&out));
-        let text = String::from_utf8(out.stdout).unwrap();
+        let text = String::from_utf8(out.stdout.clone()).unwrap();
         assert!(text.contains("segments = [\"home\"]") && !text.contains("CANARY"), "{text}");
         assert!(!stderr(&out).contains("CANARY"), "{}", stderr(&out));
         fs::write(folder.join("plan.toml"), format!("{plan}{text}")).unwrap();

@@ -368,7 +368,7 @@ pub(crate) struct ImportSurvey {
     #[arg(long = "as", value_name = "WHAT")]
     pub(crate) place: Option<Measured>,
     /// The plan: a file or a folder; its segments, touchpoints and initiatives are looked for in the answers [default: the nearest
-    /// plan.toml upwards, unless --kind is given].
+    /// plan.toml upwards, with --metric].
     #[arg(long, value_name = "PATH")]
     pub(crate) plan: Option<PathBuf>,
     /// How it is printed.

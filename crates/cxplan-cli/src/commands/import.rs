@@ -114,11 +114,12 @@ fn import(asked: &ImportSurvey, global: &Global) -> Result<ExitStatus, ExitStatu
 
 /// The plan that was named, or the nearest one where nothing else tells what was asked.
 fn plan(asked: &ImportSurvey, global: &Global) -> Result<Option<Plan>, ExitStatus> {
-    if asked.plan.is_none() && asked.kind.is_some() {
+    let is_told =
+        asked.kind.is_some() || asked.metric.as_deref().is_some_and(|metric| KINDS.contains(&metric));
+    if asked.plan.is_none() && asked.metric.is_none() {
         return Ok(None);
     }
-    let is_a_kind = asked.metric.as_deref().is_some_and(|metric| KINDS.contains(&metric));
-    if asked.plan.is_none() && is_a_kind && cxplan_engine::find(None, &folder(global)).is_err() {
+    if asked.plan.is_none() && is_told && cxplan_engine::find(None, &folder(global)).is_err() {
         return Ok(None);
     }
     let settings = Settings { scores_alone: true, ..Settings::default() };
