@@ -269,7 +269,9 @@ mod tests {
     use super::*;
 
     /// Counts, rows left out, format.
-    fn nps(bytes: &[u8]) -> Result<(Vec<u64>, Vec<(u64, Reason)>, Format), Code> {
+    type Outcome = (Vec<u64>, Vec<(u64, Reason)>, Format);
+
+    fn nps(bytes: &[u8]) -> Result<Outcome, Code> {
         let mut left_out = Vec::new();
         let (survey, format) = read_survey(
             bytes,

@@ -214,9 +214,9 @@ fn sure(scene: &Scene<'_>, metric: &MetricView) -> Option<String> {
     if let Some(smallest) = metric.smallest_change.filter(|_| !metric.targets.is_empty()) {
         told.push(locale.fill("targets.smallest", &[("change", &scene.amount(metric, smallest))]));
     }
-    let needs = metric.targets.iter().filter_map(|target| Some((target.value, target.answers_needed?)));
+    let mut needs = metric.targets.iter().filter_map(|target| Some((target.value, target.answers_needed?)));
     // The last one: the largest change of those that do not show.
-    if let Some((value, needed)) = needs.filter(|(_, needed)| *needed > sample).next_back() {
+    if let Some((value, needed)) = needs.rfind(|(_, needed)| *needed > sample) {
         let values = [("value", &*scene.value(metric, value)), ("n", &*locale.integer(needed))];
         told.push(locale.fill("targets.needed", &values));
     }
