@@ -1,5 +1,6 @@
 //! `cxplan import`
 
+use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, BufWriter, Read, Write as _};
 use std::path::Path;
@@ -50,7 +51,7 @@ fn import(asked: &ImportSurvey, global: &Global) -> Result<ExitStatus, ExitStatu
         .map(|path| List::new(&folder(global).join(path)))
         .transpose()
         .map_err(failed)?;
-    let mut rows = Vec::new();
+    let mut lines: BTreeMap<Reason, Vec<u64>> = BTreeMap::new();
     let input = open(&asked.file, global).map_err(failed)?;
     let (survey, format) = read_survey(
         input,
@@ -59,7 +60,7 @@ fn import(asked: &ImportSurvey, global: &Global) -> Result<ExitStatus, ExitStatu
         },
         &mut |line, reason| {
             if asked.format == ImportFormat::Json {
-                rows.push((line, reason));
+                lines.entry(reason).or_default().push(line);
             }
             list.as_mut().map_or(Ok(()), |list| list.add(line, reason))
         },
@@ -89,11 +90,12 @@ fn import(asked: &ImportSurvey, global: &Global) -> Result<ExitStatus, ExitStatu
     };
     let text = match asked.format {
         ImportFormat::Json => {
-            let mut value = written::json(&survey, &id, date, &rows);
-            value["encoding"] = format.encoding.into();
-            value["separator"] = format.separator.map(String::from).into();
-            value["rows_over_several_lines"] = format.folded.into();
-            format!("{value:#}\n")
+            let read = [
+                ("encoding", format.encoding.into()),
+                ("separator", format.separator.map(String::from).into()),
+                ("rows_over_several_lines", format.folded.into()),
+            ];
+            written::json(&survey, &id, date, read, &lines)
         }
         ImportFormat::Toml if place == written::Place::Actual && date.is_none() => {
             return Err(failed(

@@ -1,9 +1,11 @@
 //! What a survey gives to a plan, as TOML to paste or as JSON.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::{Group, Reason, Survey, Tally};
 use crate::method::Language;
@@ -136,8 +138,22 @@ fn kano(out: &mut String, survey: &Survey, language: Language) {
     }
 }
 
-/// The same and how it was read, for programs; with the line and the reason of each row that was left out.
-pub fn json(survey: &Survey, metric: &str, date: Option<Date>, left_out: &[(u64, Reason)]) -> Value {
+/// What programs read. The lines are no [`Value`], since there may be a million of them.
+#[derive(Serialize)]
+struct Told<'l> {
+    #[serde(flatten)]
+    survey: Map<String, Value>,
+    excluded_lines: BTreeMap<&'static str, &'l [u64]>,
+}
+
+/// The same and how it was read, for programs; with the lines of the rows that were left out, by reason.
+pub fn json(
+    survey: &Survey,
+    metric: &str,
+    date: Option<Date>,
+    read: impl IntoIterator<Item = (&'static str, Value)>,
+    left_out: &BTreeMap<Reason, Vec<u64>>,
+) -> String {
     let told = |tally: &Tally| {
         let mut told = match tally {
             Tally::Counts(counts) => json!({ "counts": counts }),
@@ -162,20 +178,23 @@ pub fn json(survey: &Survey, metric: &str, date: Option<Date>, left_out: &[(u64,
             value
         })
         .collect();
-    let excluded: serde_json::Map<String, Value> =
+    let excluded: Map<String, Value> =
         survey.excluded.iter().map(|(reason, (count, _))| (reason.word().to_owned(), json!(count))).collect();
-    let rows: Vec<Value> =
-        left_out.iter().map(|(line, reason)| json!({ "line": line, "reason": reason.word() })).collect();
-    json!({
-        "metric": metric,
-        "kind": survey.question.kind,
-        "method": survey.question.method,
-        "date": date,
-        "rows": survey.rows(),
-        "measurement": told(&survey.tally),
-        "groups": groups,
-        "excluded": excluded,
-        "excluded_rows": rows,
-        "dates_unreadable": survey.dates.unreadable,
-    })
+    let told = [
+        ("metric", json!(metric)),
+        ("kind", json!(survey.question.kind)),
+        ("method", json!(survey.question.method)),
+        ("date", json!(date)),
+        ("rows", json!(survey.rows())),
+        ("measurement", told(&survey.tally)),
+        ("groups", json!(groups)),
+        ("excluded", json!(excluded)),
+        ("dates_unreadable", json!(survey.dates.unreadable)),
+    ];
+    let told = Told {
+        survey: told.into_iter().chain(read).map(|(key, value)| (key.to_owned(), value)).collect(),
+        excluded_lines: left_out.iter().map(|(reason, lines)| (reason.word(), &lines[..])).collect(),
+    };
+    // Texts and finite numbers under texts can always be written.
+    serde_json::to_string_pretty(&told).unwrap_or_default() + "\n"
 }
