@@ -34,6 +34,7 @@ mod readiness;
 mod reference;
 mod robustness;
 mod schema;
+mod survey;
 mod timeline;
 mod transcripts;
 mod trials;

@@ -110,6 +110,9 @@ pub(crate) enum Command {
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Makes parts of a plan out of other files.
+    #[command(subcommand)]
+    Import(Import),
     /// Prints the plan language as a JSON Schema, for editors.
     Schema(Schema),
     /// Scoring plugins.
@@ -363,6 +366,70 @@ pub(crate) struct Build {
     pub(crate) open: bool,
 }
 
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Counts the answers of a survey export in CSV and prints what the plan says of them: a baseline, an [[actual]] or counts by
+    /// Kano. Nothing but numbers, dates and ids of the plan is printed.
+    ///
+    /// Exit status: 0 fine, 1 no answer counts or the plan has errors, 2 the file cannot be read.
+    Survey(ImportSurvey),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ImportSurvey {
+    /// The export, a row for each answer, or - for standard input.
+    pub(crate) file: PathBuf,
+    /// The metric of the plan that the answers measure.
+    #[arg(long, value_name = "ID", required_unless_present = "kind")]
+    pub(crate) metric: Option<String>,
+    /// What was asked, where no plan tells.
+    #[arg(long, value_name = "KIND", value_parser = ["nps", "csat", "ces", "rating", "rate", "amount", "kano"])]
+    pub(crate) kind: Option<String>,
+    /// Lowest and highest answer, such as 1..7 [default: those of the metric, else the usual ones of the kind].
+    #[arg(long, value_name = "LOW..HIGH", value_parser = scale)]
+    pub(crate) scale: Option<[f64; 2]>,
+    /// How satisfaction is counted [default: that of the metric, else top-2-box].
+    #[arg(long, value_name = "METHOD", value_parser = ["top-2-box", "binary", "mean"])]
+    pub(crate) method: Option<String>,
+    /// The column of the answers, where its name does not tell.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) column: Option<String>,
+    /// When it was measured [default: the day of the last answer].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+    /// What to print [default: an actual where the metric has a baseline].
+    #[arg(long = "as", value_name = "WHAT")]
+    pub(crate) place: Option<Measured>,
+    /// The plan: a file or a folder; its segments, touchpoints and initiatives are looked for in the answers [default: the nearest
+    /// plan.toml upwards, with --metric].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) plan: Option<PathBuf>,
+    /// How it is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "toml")]
+    pub(crate) format: ImportFormat,
+    /// Writes the line and the reason of each row that is left out into a file, as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) excluded: Option<PathBuf>,
+}
+
+/// Where a measurement goes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Measured {
+    /// Where the metric stands at the beginning.
+    Baseline,
+    /// A value measured since.
+    Actual,
+}
+
+/// How what was imported is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// For the plan.
+    Toml,
+    /// For programs, with every row that is left out.
+    Json,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Schema {
     /// A plan whose own plugins the schema shall know; without, any method of one's own is fine.
@@ -486,6 +553,13 @@ fn share(text: &str) -> Result<f64, String> {
         .ok()
         .filter(|share| (0.0..=1.0).contains(share))
         .ok_or_else(|| "use a chance such as 60% or 0.6".into())
+}
+
+fn scale(text: &str) -> Result<[f64; 2], String> {
+    let ends = text.split_once("..").and_then(|(low, high)| Some([low.parse().ok()?, high.parse().ok()?]));
+    let ends: Option<[i32; 2]> = ends.filter(|[low, high]| low < high);
+    ends.map(|ends| ends.map(f64::from))
+        .ok_or_else(|| "use the lowest and the highest answer, such as 1..7".into())
 }
 
 fn format(name: &str) -> Result<Format, String> {

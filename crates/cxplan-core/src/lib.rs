@@ -50,6 +50,7 @@ pub mod simulate;
 pub mod slippage;
 pub mod source;
 pub mod starter;
+pub mod survey;
 pub mod threads;
 pub mod timeline;
 pub mod verify;

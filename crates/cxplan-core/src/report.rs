@@ -273,6 +273,10 @@ pub struct MetricView {
     pub baseline_date: Option<Date>,
     /// Answers behind the baseline.
     pub sample: Option<u64>,
+    /// Between what the value of all customers lies, at 95 %, where the answers tell it.
+    pub interval: Option<[f64; 2]>,
+    /// The smallest change that two surveys of this size can tell from chance at 95 %; none for what is not asked.
+    pub smallest_change: Option<f64>,
     /// Targets in order of time.
     pub targets: Vec<TargetView>,
     /// Expected value at the end of each month from the start of the plan (index 0) to the horizon: baseline plus the
@@ -303,6 +307,8 @@ pub struct TargetView {
     pub expected: Option<f64>,
     /// Whether the expected value reaches the target.
     pub reached: Option<bool>,
+    /// Answers that each of two surveys needs to tell this target from the baseline; none for what is not asked.
+    pub answers_needed: Option<f64>,
 }
 
 /// What an initiative is expected to bring to a metric.

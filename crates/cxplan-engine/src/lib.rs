@@ -20,6 +20,7 @@ mod plugin_edit;
 mod plugins;
 mod project;
 mod run;
+mod survey;
 
 pub use cxplan_core as core;
 pub use cxplan_host as host;
@@ -39,6 +40,7 @@ pub use plugins::{
 };
 pub use project::{Project, find, open, open_text};
 pub use run::{Run, Settings, near_values, report, run};
+pub use survey::{Format, read_survey};
 
 /// Version of the engine, as reports state it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

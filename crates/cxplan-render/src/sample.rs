@@ -789,6 +789,8 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
             relative: None,
             expected: Some(at),
             reached: Some(reached),
+            answers_needed: (id == "nps")
+                .then(|| (1200.0 * 6.3 * 6.3 / (value - baseline) / (value - baseline)).ceil()),
         }
     });
     let targets = targets.collect();
@@ -805,6 +807,8 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
         baseline: Some(baseline),
         baseline_date: Some(date(2026, 11, 2)),
         sample: Some(1200),
+        interval: (id == "nps").then_some([baseline - 4.4, baseline + 4.4]),
+        smallest_change: (id == "nps").then_some(6.3),
         targets,
         expected,
         contributions,

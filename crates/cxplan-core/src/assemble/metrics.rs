@@ -2,6 +2,8 @@
 
 use crate::calendar::months_after;
 use crate::ids::Id;
+use crate::method::Role;
+use crate::metric::{answers_needed, smallest_change};
 use crate::model::{Initiative, Metric, TargetForm};
 use crate::outlook::{self, Expectation, Scale};
 use crate::report::{Contribution, MetricView, TargetView};
@@ -47,6 +49,10 @@ impl Facts<'_> {
                 },
                 expected,
                 reached,
+                answers_needed: metric.survey().zip(baseline).and_then(|((_, variance), baseline)| {
+                    let change = target.value - baseline;
+                    (change != 0.0 && variance > 0.0).then(|| answers_needed(variance, change))
+                }),
             }
         });
         let mut contributions: Vec<Contribution> = Vec::new();
@@ -74,6 +80,8 @@ impl Facts<'_> {
             baseline,
             baseline_date: metric.baseline.and_then(|baseline| baseline.date),
             sample: metric.baseline.and_then(|baseline| baseline.n),
+            interval: metric.baseline.and_then(|baseline| baseline.interval),
+            smallest_change: metric.survey().and_then(|(n, variance)| smallest_change(variance, n)),
             targets: targets.collect(),
             expected: (0..=horizon).filter_map(expected).collect(),
             contributions,

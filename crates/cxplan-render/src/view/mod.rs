@@ -104,6 +104,12 @@ impl<'a> Scene<'a> {
         self.points(metric, change, &text)
     }
 
+    /// How large a change of a metric is, in its unit, whichever way it goes.
+    pub(crate) fn amount(&self, metric: &MetricView, amount: f64) -> String {
+        let text = self.locale.number(amount, decimals(metric).max(1));
+        self.points(metric, amount, &text)
+    }
+
     /// Whether a change is more than nothing once it is rounded.
     pub(crate) fn shows(&self, metric: &MetricView, change: f64) -> bool {
         self.locale.change(change, decimals(metric)) != "0"

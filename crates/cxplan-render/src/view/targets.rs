@@ -30,6 +30,8 @@ pub(crate) struct Metric {
     pub(crate) missed: bool,
     /// What the company believes, where the plan says so: the perception gap.
     pub(crate) believed: Option<String>,
+    /// How sure its baseline is, and what its survey can show.
+    pub(crate) sure: Option<String>,
     pub(crate) chart: Option<Chart>,
     pub(crate) rows: Vec<Row>,
     pub(crate) notes: Vec<String>,
@@ -97,6 +99,7 @@ impl Metric {
             verdict,
             missed: last.is_some_and(|target| target.reached == Some(false)),
             believed: believed(scene, metric),
+            sure: sure(scene, metric),
             chart: chart(scene, metric),
             rows: rows(scene, metric),
             notes: notes(scene, metric),
@@ -191,11 +194,33 @@ fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
     let owner = metric.owner.as_ref().map(|owner| locale.fill("targets.owner", &[("owner", owner)]));
     let level = metric.level.as_ref();
     let level = level.map(|level| locale.fill("targets.level", &[("level", &locale.word("level", level))]));
-    let facts: Vec<String> = measured.into_iter().chain(owner).chain(level).collect();
+    let facts: Vec<String> =
+        measured.into_iter().chain(sure(scene, metric)).chain(owner).chain(level).collect();
     if !facts.is_empty() {
         notes.push(capital(&facts.join(" ")));
     }
     notes
+}
+
+/// How sure the baseline is, the smallest change that its survey shows, and how many answers the targets need that ask for less.
+fn sure(scene: &Scene<'_>, metric: &MetricView) -> Option<String> {
+    let locale = scene.locale;
+    let sample = metric.sample? as f64;
+    let mut told = Vec::new();
+    if let Some([low, high]) = metric.interval {
+        let [low, high] = [low, high].map(|end| scene.value(metric, end));
+        told.push(locale.fill("targets.interval", &[("low", &low), ("high", &high)]));
+    }
+    if let Some(smallest) = metric.smallest_change.filter(|_| !metric.targets.is_empty()) {
+        told.push(locale.fill("targets.smallest", &[("change", &scene.amount(metric, smallest))]));
+    }
+    let mut needs = metric.targets.iter().filter_map(|target| Some((target.value, target.answers_needed?)));
+    // The last one: the largest change of those that do not show.
+    if let Some((value, needed)) = needs.rfind(|(_, needed)| *needed > sample) {
+        let values = [("value", &*scene.value(metric, value)), ("n", &*locale.integer(needed))];
+        told.push(locale.fill("targets.needed", &values));
+    }
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// Polylines want pairs of numbers.
