@@ -135,8 +135,8 @@ fn a_plan_can_be_made_backwards_from_what_it_works_towards() {
     assert_eq!(dates(&report, "second"), (date(2027, 2, 3), date(2027, 2, 5)));
     assert_eq!(dates(&report, "first"), (date(2027, 1, 29), date(2027, 2, 1)));
     assert_eq!(dates(&report, "now"), (date(2027, 1, 4), date(2027, 1, 4)));
-    // Nothing waits for it and it has no deadline: by the last day that the plan would have if everything were early.
-    assert_eq!(dates(&report, "free").1, date(2027, 1, 12));
+    // Nothing waits for it and it has no deadline: by the end of the plan, as late as its team has a day.
+    assert_eq!(dates(&report, "free").1, date(2027, 2, 2));
 }
 
 #[test]
@@ -148,6 +148,56 @@ fn late_work_that_cannot_be_in_time_is_as_early_as_it_can() {
     let report = cxplan_engine::report(&project, &run, &run.doubts().0, Language::En).unwrap();
     assert_eq!(dates(&report, "a"), (date(2027, 1, 4), date(2027, 1, 8)));
     assert_eq!(planned(&report, "a").start_reason, StartReason::PlanStart);
+}
+
+/// A high value that comes early is worth a deadline in no case: the search leaves ways that miss one in the end.
+#[test]
+fn value_waits_for_a_deadline_and_is_the_best_that_it_leaves() {
+    let report = report(&one_team(
+        "",
+        &[
+            ("a", "effort = \"7d\""),
+            ("b", "effort = \"4d\"\ndepends_on = [\"a\"]\ndeadline = 2027-01-18"),
+            ("c", "effort = \"3d\""),
+            ("d", "effort = \"1d\"\nnot_before = 2027-01-18"),
+        ],
+    ));
+    assert_eq!(dates(&report, "b"), (date(2027, 1, 13), date(2027, 1, 18)));
+    assert_eq!(dates(&report, "d"), (date(2027, 1, 19), date(2027, 1, 19)));
+    assert_eq!(dates(&report, "c"), (date(2027, 1, 20), date(2027, 1, 22)));
+}
+
+/// What waits for a fixed day is not traded for value.
+#[test]
+fn the_search_keeps_what_a_fixed_day_waits_for() {
+    let rice = |reach: u32| format!("rice = {{ reach = {reach}, impact = 3, confidence = 0.8 }}");
+    let work = |id: &str, team: &str, effort: &str, more: &str, reach: u32| {
+        format!(
+            "[[initiative]]\nid = \"{id}\"\ntitle = \"T\"\nteam = \"{team}\"\neffort = \"{effort}\"\n{more}\n{}\n",
+            rice(reach)
+        )
+    };
+    let team = |id: &str| format!("[[team]]\nid = \"{id}\"\nname = \"{id}\"\ncapacity = 1\n");
+    let report = report(&format!(
+        "[plan]\ntitle = \"T\"\nstart = 2027-01-04\n{}{}{}{}{}",
+        team("web"),
+        team("x"),
+        work("l", "x", "1d", "fixed = 2027-01-25\ndepends_on = [\"p\"]", 300),
+        work("p", "web", "10d", "", 30),
+        work("n", "web", "10d", "", 700),
+    ));
+    assert_eq!(dates(&report, "p").1, date(2027, 1, 15));
+    assert_eq!(dates(&report, "l").0, date(2027, 1, 25));
+}
+
+#[test]
+fn what_is_late_is_not_said_to_end_as_early_as_can_be() {
+    let (_, run) = run_text(&one_team(
+        "objective = \"end\"",
+        &[("a", "effort = \"10d\""), ("b", "effort = \"10d\"\ntiming = \"late\"\ndeadline = 2027-06-30")],
+    ));
+    let sought = run.timeline.unwrap().sought.unwrap();
+    assert!(!sought.end.is_best(), "{sought:?}");
 }
 
 #[test]

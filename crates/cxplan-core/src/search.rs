@@ -54,6 +54,11 @@ pub trait Scheme {
 
     /// Last day of each activity in the last schedule.
     fn finishes(&self) -> &[u32];
+
+    /// Days by which work in the last schedule starts before it could, because it has to start on a day.
+    fn too_early(&self) -> u64 {
+        0
+    }
 }
 
 impl Scheme for crate::schedule::Generator {
@@ -67,5 +72,9 @@ impl Scheme for crate::schedule::Generator {
 
     fn finishes(&self) -> &[u32] {
         self.finishes()
+    }
+
+    fn too_early(&self) -> u64 {
+        self.too_early()
     }
 }

@@ -130,7 +130,7 @@ fn values(files: &[PathBuf], settings: &Settings, effort: Option<u64>) -> anyhow
             .context("every list has a schedule")?;
         let taken = begun.elapsed().as_secs_f64();
         scheme.make(&found.list);
-        let cost = objective.cost(scheme.starts(), scheme.finishes(), &mut Vec::new());
+        let cost = objective.of(&scheme, &mut Vec::new());
         infeasible += u32::from(!instance.is_feasible(scheme.starts()) || cost != found.cost);
         let (greedy, value) = (found.given[AIMS[0]], found.cost[AIMS[0]]);
         print!("{},{},{greedy},{value},{},{taken:.4}", name(file), instance.len(), found.schedules);

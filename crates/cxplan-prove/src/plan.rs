@@ -74,7 +74,7 @@ impl<'p> Question<'p> {
     fn new(posed: &'p Posed<'p>) -> Option<Self> {
         let mut generator = Generator::new(posed.problem)?;
         generator.make(posed.list).ok()?;
-        let cost = posed.objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
+        let cost = posed.objective.of(&generator, &mut Vec::new());
         Some(Self { posed, generator, cost, better: None })
     }
 
@@ -88,7 +88,7 @@ impl<'p> Question<'p> {
         let list: Vec<u32> = list.into_iter().map(|activity| activity as u32).collect();
         let (generator, objective) = (&mut self.generator, self.posed.objective);
         generator.make(&list).ok()?;
-        let cost = objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
+        let cost = objective.of(generator, &mut Vec::new());
         if cost >= self.cost {
             return None;
         }

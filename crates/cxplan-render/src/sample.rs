@@ -10,7 +10,7 @@ mod extras;
 use std::collections::BTreeMap;
 
 use cxplan_core::explain::{Search, Term};
-use cxplan_core::method::{Given, Language, Meaning, Origin};
+use cxplan_core::method::{Given, Language};
 use cxplan_core::report::*;
 use jiff::civil::{Date, Weekday, date};
 
@@ -681,7 +681,7 @@ status_date: None,
             },
         ],
         metrics,
-        methods: methods(),
+        methods: extras::methods(),
         stages,
         evidence: [("ev-interviews", "interview", 18, "14 of 18 could not say what a return would cost before ordering.", "product-page"), ("ev-replay", "session-replay", 220, "Rage clicks on the payment button in 41 of 220 mobile sessions.", "checkout"), ("ev-tickets", "support-tickets", 4310, "Where-is-my-order is 33 % of contacts, returns 21 %, missing parts 12 %.", "contact-centre")]
             .into_iter()
@@ -853,55 +853,4 @@ fn stage_view(id: &str, name: &str, entered: u64, completed: u64, initiatives: V
         evidence: own.len() * 2,
         initiatives,
     }
-}
-
-fn methods() -> Vec<MethodView> {
-    let column = |key: &str, label: &str, share: bool, role| Column {
-        key: key.into(),
-        label: label.into(),
-        help: format!("What {label} means."),
-        unit: None,
-        share,
-        choices: Vec::new(),
-        role,
-    };
-    let category =
-        |key: &str, label: &str| CategoryView { key: key.into(), label: label.into(), help: String::new() };
-    let method = |id: &str, title: &str, formula: &str, decides| MethodView {
-        id: id.into(),
-        title: title.into(),
-        version: "0.1.0".into(),
-        summary:
-            "How many customers an initiative reaches, how strongly and how surely, for each month of work."
-                .into(),
-        formula: formula.into(),
-        meaning: Meaning::Ratio,
-        sha256: "ab".repeat(32),
-        origin: Origin::Builtin,
-        decides,
-        inputs: Vec::new(),
-        parts: Vec::new(),
-        categories: Vec::new(),
-    };
-    let mut rice = method("rice", "RICE", "reach × impact × confidence ÷ effort", true);
-    rice.inputs = vec![
-        column("reach", "Reach", false, None),
-        column("impact", "Impact", false, Some("impact")),
-        column("confidence", "Confidence", true, Some("confidence")),
-        column("effort", "Effort", false, Some("effort")),
-    ];
-    let mut kano = method("kano", "Kano", "category from the most frequent answer", false);
-    kano.parts = vec![column("better", "Better", false, None), column("worse", "Worse", false, None)];
-    kano.categories = vec![
-        category("must-be", "Must-be"),
-        category("one-dimensional", "One-dimensional"),
-        category("attractive", "Attractive"),
-        category("indifferent", "Indifferent"),
-    ];
-    let mut fit = method("impact-effort", "Impact and effort", "impact − effort", false);
-    fit.inputs = vec![
-        column("impact", "Impact", false, Some("impact")),
-        column("effort", "Effort", false, Some("effort")),
-    ];
-    vec![rice, kano, fit]
 }

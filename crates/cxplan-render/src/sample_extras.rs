@@ -1,5 +1,6 @@
 //! What the sample says beyond initiatives, scores and dates: one of each.
 
+use cxplan_core::method::{Meaning, Origin};
 use cxplan_core::report::*;
 use jiff::civil::date;
 
@@ -138,4 +139,55 @@ pub(super) fn add(report: &mut Report) {
     if let Some(initiative) = report.initiatives.iter_mut().find(|initiative| initiative.planned.is_none()) {
         initiative.finished = Some(date(2027, 1, 22));
     }
+}
+
+pub(super) fn methods() -> Vec<MethodView> {
+    let column = |key: &str, label: &str, share: bool, role| Column {
+        key: key.into(),
+        label: label.into(),
+        help: format!("What {label} means."),
+        unit: None,
+        share,
+        choices: Vec::new(),
+        role,
+    };
+    let category =
+        |key: &str, label: &str| CategoryView { key: key.into(), label: label.into(), help: String::new() };
+    let method = |id: &str, title: &str, formula: &str, decides| MethodView {
+        id: id.into(),
+        title: title.into(),
+        version: "0.1.0".into(),
+        summary:
+            "How many customers an initiative reaches, how strongly and how surely, for each month of work."
+                .into(),
+        formula: formula.into(),
+        meaning: Meaning::Ratio,
+        sha256: "ab".repeat(32),
+        origin: Origin::Builtin,
+        decides,
+        inputs: Vec::new(),
+        parts: Vec::new(),
+        categories: Vec::new(),
+    };
+    let mut rice = method("rice", "RICE", "reach × impact × confidence ÷ effort", true);
+    rice.inputs = vec![
+        column("reach", "Reach", false, None),
+        column("impact", "Impact", false, Some("impact")),
+        column("confidence", "Confidence", true, Some("confidence")),
+        column("effort", "Effort", false, Some("effort")),
+    ];
+    let mut kano = method("kano", "Kano", "category from the most frequent answer", false);
+    kano.parts = vec![column("better", "Better", false, None), column("worse", "Worse", false, None)];
+    kano.categories = vec![
+        category("must-be", "Must-be"),
+        category("one-dimensional", "One-dimensional"),
+        category("attractive", "Attractive"),
+        category("indifferent", "Indifferent"),
+    ];
+    let mut fit = method("impact-effort", "Impact and effort", "impact − effort", false);
+    fit.inputs = vec![
+        column("impact", "Impact", false, Some("impact")),
+        column("effort", "Effort", false, Some("effort")),
+    ];
+    vec![rice, kano, fit]
 }

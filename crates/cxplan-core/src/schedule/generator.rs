@@ -9,6 +9,7 @@ mod late;
 
 use std::num::NonZeroU32;
 
+use super::together::Calendars;
 use super::week::Week;
 use super::{Activity, LinkKind, Problem};
 use crate::calendar::Day;
@@ -75,10 +76,11 @@ impl Generator {
     /// The tables of a problem; none where it makes no sense, or where they would be too large.
     pub fn new(problem: &Problem) -> Option<Self> {
         let teams = problem.teams.len();
-        if u64::from(problem.days) * (teams as u64 + 1) > MOST_CELLS {
+        let calendars = Calendars::of(problem)?;
+        if u64::from(problem.days) * calendars.all.len() as u64 > MOST_CELLS {
             return None;
         }
-        let (weeks, of) = Week::all(problem)?;
+        let (weeks, of) = Week::of_calendars(calendars, problem.days);
         let count = problem.activities.len();
         let work = |(activity, week): (&Activity, u32)| Work {
             half_days: activity.half_days.get(),
@@ -227,17 +229,9 @@ impl Generator {
 
     /// The first shift that a link into an activity allows.
     fn tied(&self, activity: usize, tie: Tie) -> u32 {
-        let from = tie.from as usize;
-        let end = match tie.kind.waits_for_finish() {
-            true => i64::from(self.finishes[from]) + 1,
-            false => i64::from(self.starts[from]),
-        };
-        let day = if tie.lag == 0 { end } else { self.weeks[0].shifted(end, tie.lag, self.days) };
-        match tie.kind.holds_start() {
-            true => self.week(activity).on_or_after(day, self.days),
-            false if day < 1 => 0,
-            false => self.reaches(activity, day - 1),
-        }
+        let from = (self.starts[tie.from as usize], self.finishes[tie.from as usize]);
+        let half_days = self.work[activity].half_days;
+        self.week(activity).allowed(&self.weeks[0], (tie.kind, tie.lag), from, half_days, self.days)
     }
 
     /// First and last shift of the first room from a shift on.
@@ -257,9 +251,25 @@ impl Generator {
                 }
                 week.first_where(from.max(*open), half_days, |day| room[day as usize] >= *load)
             }
-            loads => week.first_where(from, half_days, |day| {
-                loads.iter().all(|(team, load)| room[*team as usize][day as usize] >= *load)
-            }),
+            loads => {
+                let mut from = from;
+                for (team, _) in loads {
+                    let (team, own) = (*team as usize, &weeks[*team as usize + 1]);
+                    let open = &mut self.open[team];
+                    while own
+                        .days
+                        .get(*open as usize)
+                        .is_some_and(|day| room[team][*day as usize] < self.least[team])
+                    {
+                        *open += 1;
+                    }
+                    let first = own.days.get(*open as usize).map_or(self.days, |day| *day);
+                    from = from.max(week.on_or_after(i64::from(first), self.days));
+                }
+                week.first_where(from, half_days, |day| {
+                    loads.iter().all(|(team, load)| room[*team as usize][day as usize] >= *load)
+                })
+            }
         }
     }
 

@@ -73,16 +73,9 @@ impl Indexed {
             let (from, to, week) = (&works[link.from], &works[link.to], week(link.to));
             let half_days = problem.activities[link.to].half_days.get();
             let least = (0..from.starts.len()).map(|start| {
-                let end = match link.kind.waits_for_finish() {
-                    true => i64::from(from.finishes[start]) + 1,
-                    false => i64::from(from.starts[start]),
-                };
-                let dawn = if link.lag == 0 { end } else { weeks[0].shifted(end, link.lag, problem.days) };
-                let shift = match link.kind.holds_start() {
-                    true => week.on_or_after(dawn, problem.days),
-                    false if dawn < 1 => 0,
-                    false => week.first_that_reaches(week.on_or_after(dawn - 1, problem.days), half_days),
-                };
+                let days = (from.starts[start], from.finishes[start]);
+                let link = (link.kind, link.lag);
+                let shift = week.allowed(&weeks[0], link, days, half_days, problem.days);
                 to.first_from(shift)
             });
             Tie { from: link.from, to: link.to, least: least.collect() }

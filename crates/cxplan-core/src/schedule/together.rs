@@ -28,14 +28,18 @@ impl Calendars {
             of.push(match loads.as_slice() {
                 [] => 0,
                 [load] => load.team as u32 + 1,
-                many => match known.entry(many.iter().map(|load| load.team).collect()) {
-                    Entry::Occupied(known) => *known.get(),
-                    Entry::Vacant(new) => {
-                        let together = together(new.key().iter().map(|team| &problem.teams[*team]));
-                        all.push(together);
-                        *new.insert(all.len() as u32 - 1)
+                many => {
+                    let mut teams: Vec<usize> = many.iter().map(|load| load.team).collect();
+                    teams.sort_unstable();
+                    match known.entry(teams) {
+                        Entry::Occupied(known) => *known.get(),
+                        Entry::Vacant(new) => {
+                            let together = together(new.key().iter().map(|team| &problem.teams[*team]));
+                            all.push(together);
+                            *new.insert(all.len() as u32 - 1)
+                        }
                     }
-                },
+                }
             });
         }
         Some(Self { all, of })
@@ -96,6 +100,7 @@ impl Crews {
         }
         let mut shift = from;
         loop {
+            shift = self.first_open(own, activity, shift)?;
             let (start, length) = self.crews[own].first_room(shift, half_days, 0)?;
             let full = |shift: &u32| {
                 let day = self.crews[own].day(*shift);
@@ -106,6 +111,18 @@ impl Crews {
                 None => return Some((start, length)),
             }
         }
+    }
+
+    /// The first of its own shifts from one on that is no earlier than a day of room in any of its teams.
+    fn first_open(&mut self, own: usize, activity: &Activity, mut shift: u32) -> Option<u32> {
+        for load in &activity.loads {
+            let day = self.crews[own].day(shift)?;
+            let crew = &mut self.crews[load.team + 1];
+            let (open, _) = crew.first_room(crew.shift_on_or_after(day), 1, load.micro_fte)?;
+            let day = crew.day(open)?;
+            shift = self.crews[own].shift_on_or_after(day);
+        }
+        Some(shift)
     }
 
     /// The first of its teams that has no room for an activity on a day on which all of them work.

@@ -1,7 +1,7 @@
 //! The days on which somebody works, as tables: what is asked a thousand times is looked up.
 
 use super::together::Calendars;
-use super::{Problem, Team};
+use super::{LinkKind, Problem, Team};
 use crate::calendar::Day;
 
 /// The days on which somebody works, counted as shifts.
@@ -19,8 +19,11 @@ impl Week {
     /// The days of the plan on the axis of a problem, then those of each team and of teams that work together; and which of them
     /// each activity keeps. None where an activity names a team that is not there.
     pub(super) fn all(problem: &Problem) -> Option<(Vec<Self>, Vec<u32>)> {
-        let Calendars { all, of } = Calendars::of(problem)?;
-        Some((all.iter().map(|team| Self::of(team, problem.days)).collect(), of))
+        Some(Self::of_calendars(Calendars::of(problem)?, problem.days))
+    }
+
+    pub(super) fn of_calendars(calendars: Calendars, days: u32) -> (Vec<Self>, Vec<u32>) {
+        (calendars.all.iter().map(|team| Self::of(team, days)).collect(), calendars.of)
     }
 
     /// Whether a day is one of these.
@@ -79,6 +82,25 @@ impl Week {
             }
         };
         (last < self.days.len() as u64).then_some(last as u32)
+    }
+
+    /// The first shift that a link allows to work of so many half days, given first and last day of what it waits for. `office` has the
+    /// days that lags count.
+    pub(super) fn allowed(
+        &self,
+        office: &Self,
+        (kind, lag): (LinkKind, i32),
+        (start, finish): (u32, u32),
+        half_days: u32,
+        days: u32,
+    ) -> u32 {
+        let end = if kind.waits_for_finish() { i64::from(finish) + 1 } else { i64::from(start) };
+        let dawn = if lag == 0 { end } else { office.shifted(end, lag, days) };
+        match kind.holds_start() {
+            true => self.on_or_after(dawn, days),
+            false if dawn < 1 => 0,
+            false => self.first_that_reaches(self.on_or_after(dawn - 1, days), half_days),
+        }
     }
 
     /// First and last shift of the first work from a shift on of which every day will do.

@@ -52,7 +52,7 @@ pub fn improve(
         return None;
     }
     let mut done = Vec::new();
-    let given = objective.cost(scheme.starts(), scheme.finishes(), &mut done);
+    let given = objective.of(scheme, &mut done);
     let mut best = Improved { list: list.to_vec(), cost: given, given, schedules: 1 };
     let mut changes = Changes::new(precedence, objective, settings.seed);
     let mut kept = (given, list.to_vec());
@@ -71,12 +71,12 @@ pub fn improve(
         if !scheme.make(&next) {
             continue;
         }
-        let cost = objective.cost(scheme.starts(), scheme.finishes(), &mut done);
+        let cost = objective.of(scheme, &mut done);
         if cost < best.cost {
             best.cost = cost;
             best.list.clone_from(&next);
         }
-        let worse = energy(&cost, &given) - energy(&kept.0, &given);
+        let worse = energy(&cost, &given, part) - energy(&kept.0, &given, part);
         let heat = HEAT.0 * libm::pow(HEAT.1 / HEAT.0, part);
         if worse <= 0.0 || changes.stream.uniform() < libm::exp(-worse / heat) {
             kept.0 = cost;
@@ -87,11 +87,16 @@ pub fn improve(
     Some(best)
 }
 
-/// A cost as one number, in parts of the one that was given: what comes first counts most, as far as a number can tell.
-fn energy(cost: &Cost, given: &Cost) -> f64 {
+/// How much more than at first a late day or a move too many counts at the end.
+const STRICTER: f64 = 1e3;
+
+/// A cost as one number, in parts of the one that was given. What comes first counts the more, the further the search is: at first ways
+/// lead through what misses deadlines, in the end none is worth that.
+fn energy(cost: &Cost, given: &Cost, progress: f64) -> f64 {
     let part = |at: usize| cost[at] as f64 / given[at].max(1) as f64;
     let [hard, over, wished, .., moved] = cost.map(|cost| cost as f64);
-    0.1 * hard + 0.03 * over + 0.01 * wished + part(AIMS[0]) + 1e-3 * part(AIMS[1]) + 1e-6 * moved
+    let strict = libm::pow(STRICTER, progress);
+    strict * (0.1 * hard + 0.03 * over + 0.01 * wished) + part(AIMS[0]) + 1e-3 * part(AIMS[1]) + 1e-6 * moved
 }
 
 /// Lists that lead to the same schedule become the same list.

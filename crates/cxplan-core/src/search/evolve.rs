@@ -1,8 +1,12 @@
 //! The genetic algorithm.
 
 mod keys;
+#[cfg(test)]
+mod laws;
+mod population;
 
 use self::keys::{GRAIN, POSITIONS, Side, end, key, push_behind};
+use self::population::{Member, Population};
 use super::Settings;
 use super::bound::lower_bound;
 use super::decode::Decoder;
@@ -22,10 +26,9 @@ pub struct Found {
     pub schedules: u64,
 }
 
-/// Parents of a child: the first is any, the second the best of so many.
-const SUITORS: usize = 2;
-/// A child takes the place of the worst of so many, unless it is worse itself.
-const RIVALS: usize = 2;
+/// Populations lose members evenly until this part of them is left at the end of the search: many find good places, few make the best
+/// of them. By trial.
+const LEFT: f64 = 0.1;
 /// How much of the time a child has from its second parent: at least, and at most so much more.
 const WINDOW: (f64, f64) = (0.25, 0.5);
 /// How much of a child's work is moved a little by chance, on average.
@@ -50,16 +53,6 @@ pub fn shortest(instance: &Instance, list: &[u32], settings: &Settings) -> Found
     Found { starts: best_starts, days: best_days, bound, schedules: decoder.schedules }
 }
 
-/// A schedule of a population.
-struct Member {
-    starts: Vec<u32>,
-    cost: Cost,
-}
-
-/// Smaller is better: the days of a schedule, then how much work lies how far towards its open end, since what lies there is what
-/// keeps it from being shorter.
-type Cost = (u32, u64);
-
 struct Search<'i> {
     instance: &'i Instance,
     settings: Settings,
@@ -69,12 +62,12 @@ struct Search<'i> {
     weights: Vec<u64>,
     /// Mean length of an activity, at least a day.
     mean: u64,
-    /// Members of a population.
+    /// Members of a population at first.
     size: usize,
     /// Schedules without a better one, after which new populations begin.
     patience: u64,
-    early: Vec<Member>,
-    late: Vec<Member>,
+    early: Population,
+    late: Population,
     /// Whether the second part of a cost counts. It leads large searches, and keeps small ones from wandering: populations take turns.
     looks_at_rest: bool,
     /// The schedule that the search began with, until it is in a population.
@@ -96,8 +89,8 @@ impl<'i> Search<'i> {
         };
         let total: u64 = instance.days.iter().map(|days| u64::from(*days)).sum();
         // By trial on every second instance of PSPLIB: larger populations need more schedules to be worth it.
-        let size = (libm::pow(settings.schedules as f64, 0.6) * 0.36) as usize;
-        let size = size.clamp(4, (2 * count).max(8));
+        let size = (libm::pow(settings.schedules as f64, 0.6) * 0.54) as usize;
+        let size = size.clamp(4, (3 * count).max(8));
         Self {
             instance,
             settings: *settings,
@@ -108,8 +101,8 @@ impl<'i> Search<'i> {
             size,
             // By trial: small problems gain by new populations, large ones by long lives.
             patience: (count * size) as u64,
-            early: Vec::new(),
-            late: Vec::new(),
+            early: Population::default(),
+            late: Population::default(),
             looks_at_rest: false,
             given: None,
             best_days: u32::MAX,
@@ -126,10 +119,11 @@ impl<'i> Search<'i> {
 
     /// Two populations from their beginning until nothing better has come for long.
     fn populations(&mut self, bound: u32) {
-        self.early.clear();
-        self.late.clear();
+        let begun = self.decoder.schedules;
+        self.early.0.clear();
+        self.late.0.clear();
         self.looks_at_rest = !self.looks_at_rest;
-        self.early.extend(self.given.take());
+        self.early.0.extend(self.given.take());
         for member in 0..self.size {
             let side = if member % 2 == 0 { Side::Early } else { Side::Late };
             self.sample(side);
@@ -138,14 +132,14 @@ impl<'i> Search<'i> {
                 return;
             }
             let other = self.justified(&first, side.other());
-            self.population(side).push(first);
-            self.population(side.other()).push(other);
+            self.population(side).0.push(first);
+            self.population(side.other()).0.push(other);
             if self.is_over(bound) {
                 return;
             }
         }
         // The best of these populations, and when it came: earlier ones may have been luckier.
-        let all = self.early.iter().chain(&self.late);
+        let all = self.early.0.iter().chain(&self.late.0);
         let mut best = all.map(|member| member.cost.0).min();
         let mut since = self.decoder.schedules;
         let mut side = Side::Early;
@@ -157,11 +151,16 @@ impl<'i> Search<'i> {
             if best.is_none_or(|best| child.cost.0 < best) {
                 (best, since) = (Some(child.cost.0), self.decoder.schedules);
             }
-            self.settle(child, side);
+            let gone = (self.decoder.schedules - begun) as f64 / (self.settings.schedules - begun) as f64;
+            let size = (self.size as f64 * (1.0 - (1.0 - LEFT) * gone)).max(4.0) as usize;
+            let Self { stream, early, late, .. } = self;
+            let population = if side == Side::Early { early } else { late };
+            population.thin(size, stream);
+            population.settle(child, stream);
         }
     }
 
-    fn population(&mut self, side: Side) -> &mut Vec<Member> {
+    const fn population(&mut self, side: Side) -> &mut Population {
         match side {
             Side::Early => &mut self.early,
             Side::Late => &mut self.late,
@@ -227,9 +226,7 @@ impl<'i> Search<'i> {
     fn cross(&mut self, side: Side) {
         let Self { instance, stream, keys, mean, .. } = self;
         let parents = if side == Side::Early { &self.late } else { &self.early };
-        let first = &parents[stream.below(parents.len())];
-        let suitors = (0..SUITORS).map(|_| &parents[stream.below(parents.len())]);
-        let Some(second) = suitors.min_by_key(|parent| parent.cost) else { return };
+        let Some((first, second)) = parents.parents(stream) else { return };
         let days = f64::from(first.cost.0);
         let length = days * (WINDOW.0 + WINDOW.1 * stream.uniform());
         let from = (days - length) * stream.uniform();
@@ -293,52 +290,5 @@ impl<'i> Search<'i> {
         keys.sort_unstable();
         list.clear();
         list.extend(keys.iter().map(|key| (key % POSITIONS) as u32));
-    }
-
-    /// Gives a child the place of a member that is no better, unless there is one like it.
-    fn settle(&mut self, child: Member, side: Side) {
-        let Self { stream, early, late, .. } = self;
-        let population = if side == Side::Early { early } else { late };
-        if population.iter().any(|member| member.cost == child.cost && member.starts == child.starts) {
-            return;
-        }
-        let rivals = (0..RIVALS).map(|_| stream.below(population.len()));
-        let worst = rivals.max_by_key(|rival| population[*rival].cost);
-        if let Some(worst) = worst.filter(|worst| child.cost <= population[*worst].cost) {
-            population[worst] = child;
-        }
-    }
-}
-
-#[cfg(test)]
-mod laws {
-    use proptest::prelude::*;
-
-    use super::super::tests::cases;
-    use super::*;
-
-    proptest! {
-        #[test]
-        fn lists_by_chance_hold_everything_and_keep_the_order_wherever_it_is_moved(
-            case in cases(30, 9, 4),
-            seed in any::<u64>(),
-            is_late in any::<bool>(),
-        ) {
-            let instance = case.instance();
-            let side = if is_late { Side::Late } else { Side::Early };
-            let mut search = Search::new(&instance, &Settings { schedules: 10, seed });
-            search.sample(side);
-            for _ in 0..20 {
-                let mut places = vec![None; instance.len()];
-                for (place, activity) in search.list.iter().enumerate() {
-                    places[*activity as usize] = Some(place);
-                }
-                prop_assert!(search.list.len() == instance.len() && places.iter().all(Option::is_some));
-                for (own, behind) in search.ties(side).0.iter().enumerate() {
-                    prop_assert!(behind.iter().all(|(other, _)| places[*other as usize] < places[own]));
-                }
-                search.shift(side);
-            }
-        }
     }
 }

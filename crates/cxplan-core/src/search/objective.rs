@@ -1,5 +1,7 @@
 //! What makes a schedule better than another.
 
+use super::Scheme;
+
 /// What is asked of a schedule.
 #[derive(Clone, Debug, Default)]
 pub struct Objective {
@@ -45,7 +47,7 @@ pub struct Baseline {
     pub most_moves: u64,
 }
 
-/// Smaller is better, and what comes first counts most: days after hard deadlines, groups moved beyond those that may, days after
+/// Smaller is better, and what comes first counts most: days after hard deadlines and before what fixed days have to wait for, groups moved beyond those that may, days after
 /// wished deadlines, what the aim asks for, the other aim, and groups moved at all.
 pub type Cost = [u64; 6];
 
@@ -53,13 +55,20 @@ pub type Cost = [u64; 6];
 pub const AIMS: [usize; 2] = [3, 4];
 
 impl Objective {
+    /// The cost of the last schedule. `done` is memory that is used again.
+    pub fn of(&self, scheme: &impl Scheme, done: &mut Vec<u32>) -> Cost {
+        let mut cost = self.cost(scheme.starts(), scheme.finishes(), done);
+        cost[0] += scheme.too_early();
+        cost
+    }
+
     /// The sum of weights times days until done.
     pub fn value(&self, finishes: &[u32]) -> u64 {
         let cost = self.cost(&[], finishes, &mut Vec::new());
         cost[AIMS[usize::from(self.aim == Aim::End)]]
     }
 
-    /// The cost of a schedule by the first and last days of its activities. `done` is memory that is used again.
+    /// The cost of a schedule by the first and last days of its activities, of which none starts before it can.
     pub fn cost(&self, starts: &[u32], finishes: &[u32], done: &mut Vec<u32>) -> Cost {
         done.clear();
         done.resize(self.weights.len(), 0);

@@ -101,6 +101,13 @@ pub struct Sought {
 }
 
 impl Sought {
+    /// Tells of other days than were sought: some work has moved to its late days.
+    pub(super) fn are_days_of(&mut self, slots: &[Slot], objective: &Objective) {
+        let finishes: Vec<u32> = slots.iter().map(|slot| slot.finish.0).collect();
+        self.value.found = objective.value(&finishes);
+        self.end.found = last_day(slots).map_or(0, |day| u64::from(day.0) + 1);
+    }
+
     /// What two searches found of which the second began anew.
     pub(super) fn after(self, first: Option<Self>) -> Self {
         let Some(first) = first else { return self };
@@ -140,12 +147,12 @@ impl Figure {
     }
 }
 
-/// The best list that was found from one whose slots are given. None where that is not to be changed: nothing is left to do, or the
+/// The best list that was found from one whose slots are given, for a problem and what of it asks less, which bounds are told of. None where that is not to be changed: nothing is left to do, or the
 /// tables would be too large.
 pub(super) fn search(
     plan: &Plan,
     objective: &Objective,
-    problem: &Problem,
+    (problem, free): (&Problem, Option<&Problem>),
     list: &[usize],
     slots: &[Slot],
     planning: &Planning,
@@ -168,10 +175,11 @@ pub(super) fn search(
     };
     // What a short search finds depends on where it begins; a list that keeps dates is the one to begin with.
     let others = match moment < SCHEDULES.1 && objective.baseline.is_none() {
-        true => prices::lists(&problem, &list, objective, given_end, schedules.saturating_sub(1)),
+        true => prices::lists(&problem, &list, objective, given_end, schedules.saturating_sub(2)),
         false => Vec::new(),
     };
-    let tried = others.len() as u64;
+    // With the order of work.
+    let tried = if others.is_empty() { 0 } else { others.len() as u64 + 1 };
     let (mut begin, mut given) = (list, None);
     if tried > 0 {
         let alone = |list: &[u32]| from(list, &Settings { schedules: 1, seed: SEED });
@@ -185,8 +193,9 @@ pub(super) fn search(
     let given = given.unwrap_or(found.given);
     let mut found = Improved { given, schedules: found.schedules + tried, ..found };
     let times = (schedules / moment).max(1);
-    let mut bounds = limits(&problem, &found.list, objective, LOOKS.saturating_mul(times))?;
-    if schedules > 1 {
+    let looked_at = free.map_or_else(|| problem.clone(), |free| free.until(days));
+    let mut bounds = limits(&looked_at, &found.list, objective, LOOKS.saturating_mul(times))?;
+    if schedules > 1 && free.is_none() {
         bounds = prove(planning, &problem, objective, &mut found, &mut generator.clone(), (bounds, times));
     }
     let [first, second] = AIMS.map(|at| (found.given[at], found.cost[at]));
@@ -299,8 +308,7 @@ impl Kept {
     }
 }
 
-/// What each initiative is worth early, the best a million. What is worth nothing, or less, may come at any time, as may what is to be
-/// late.
+/// What each initiative is worth, the best a million. What is worth nothing, or less, may come at any time.
 fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<u64> {
     let all = super::trials::weights(plan, scores);
     let value = |id: &Id<Initiative>| all.as_ref().map_or(0.0, |all| all[id.index()]);
@@ -309,9 +317,5 @@ fn weights(plan: &Plan, scores: &Scores, initiatives: &[Id<Initiative>]) -> Vec<
     if !(most > 0.0 && most.is_finite()) {
         return vec![0; values.len()];
     }
-    let early = |(id, value): (&Id<Initiative>, &f64)| match plan.initiatives[*id].late {
-        true => 0,
-        false => (value.max(0.0) / most * 1e6).round() as u64,
-    };
-    initiatives.iter().zip(&values).map(early).collect()
+    values.iter().map(|value| (value.max(0.0) / most * 1e6).round() as u64).collect()
 }

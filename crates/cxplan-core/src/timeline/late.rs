@@ -46,20 +46,31 @@ pub(super) fn keep(
         return;
     }
     let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
-    let generator = Generator::new(problem)
-        .and_then(|mut generator| generator.make_or_late(&list).ok().map(|()| generator));
-    for &node in &late {
-        if !generator.as_ref().is_some_and(|generator| generator.is_pinned(node)) {
-            problem.activities[node].fixed = None;
+    let mut agreed = false;
+    while !std::mem::replace(&mut agreed, true) {
+        let generator = Generator::new(problem)
+            .and_then(|mut generator| generator.make_or_late(&list).ok().map(|()| generator));
+        for &node in &late {
+            let holds = generator.as_ref().is_some_and(|generator| generator.is_pinned(node));
+            agreed &= holds || problem.activities[node].fixed.take().is_none();
         }
     }
+}
+
+/// The problem without the days that are kept of what is to be late: what could be is told of that. None where there are none.
+pub(super) fn without_kept(network: &Network<'_>, problem: &Problem) -> Option<Problem> {
+    let kept = |node: &usize| is_late(network, *node) && problem.activities[*node].fixed.is_some();
+    let kept: Vec<usize> = (0..problem.activities.len()).filter(kept).collect();
+    let mut free = (!kept.is_empty()).then(|| problem.clone())?;
+    kept.into_iter().for_each(|node| free.activities[node].fixed = None);
+    Some(free)
 }
 
 /// A problem, a list of it and its schedule.
 type Timed = (Problem, Vec<usize>, Vec<Slot>);
 
-/// The schedule with what is to be late, and has no day that people know, on its late days. None where nothing is, or where the rest would suffer: ties that lead
-/// backwards in time can do that.
+/// The schedule with what is to be late, and has no day that people know, on its late days. None where nothing is, or where the rest
+/// would suffer: ties that lead backwards in time can do that.
 pub(super) fn timed(
     network: &Network<'_>,
     problem: &Problem,
@@ -82,31 +93,42 @@ pub(super) fn timed(
     }
     let dated = until.iter().zip(&late).filter(|(until, late)| **late && **until < u32::MAX);
     let days = dated.map(|(until, _)| *until).fold(end, u32::max).min(problem.days);
-    // Without a deadline, by the end of the plan, or in time for what waits for its end.
-    let mut awaited = vec![false; slots.len()];
-    for link in problem.links.iter().filter(|link| link.kind.waits_for_finish()) {
-        awaited[link.from] = true;
-    }
-    for (until, awaited) in until.iter_mut().zip(awaited).filter(|(until, _)| **until == u32::MAX) {
-        *until = if awaited { days } else { end };
-    }
+    // Without a deadline, by the end of the plan, or in time for what waits for it.
+    until.iter_mut().filter(|until| **until == u32::MAX).for_each(|until| *until = days);
     let starts = justify::justified(&problem.until(days), list, slots, &late, &until);
     let mut timed = problem.clone();
     for (activity, start) in timed.activities.iter_mut().zip(&starts) {
         activity.fixed = start.or(activity.fixed);
     }
-    let day = |(start, slot): (&Option<_>, &Slot)| start.unwrap_or(slot.start).0;
+    // What is pinned has its room before all others, and its place in the list is only before what waits for it.
+    let day = |(start, slot): (&Option<_>, &Slot)| if start.is_some() { 0 } else { slot.start.0 };
     let days: Vec<u32> = starts.iter().zip(slots).map(day).collect();
-    let list = activity_list(&timed, &days)?;
-    let again = schedule(&timed, &list).ok()?;
-    let stays = starts.iter().zip(&again).all(|(start, slot)| start.is_none_or(|start| start == slot.start));
-    let rest = |slots: &[Slot]| {
-        let early = slots.iter().zip(&late).filter(|(_, late)| !**late);
-        let days = objective.deadlines.iter().map(|due| {
-            let over = due.activities.iter().map(|activity| slots[*activity as usize].finish.0 + 1).max();
-            u64::from(over.unwrap_or(0).saturating_sub(due.until))
-        });
-        (days.sum::<u64>(), early.map(|(slot, _)| slot.finish).max())
-    };
-    (stays && rest(&again) <= rest(slots)).then_some((timed, list, again))
+    let before = Measured::of(problem, list, objective, &late)?;
+    for list in [activity_list(&timed, &days)?, list.to_vec()] {
+        let Some(after) = Measured::of(&timed, &list, objective, &late) else { continue };
+        if after.is_no_worse(&before) {
+            let slots = schedule(&timed, &list).ok()?;
+            return Some((timed, list, slots));
+        }
+    }
+    None
+}
+
+/// What late work must not make worse: days after hard deadlines, after wished ones, value, and the end of the rest.
+struct Measured([u64; 4]);
+
+impl Measured {
+    fn of(problem: &Problem, list: &[usize], objective: &Objective, late: &[bool]) -> Option<Self> {
+        let list: Vec<u32> = list.iter().map(|activity| *activity as u32).collect();
+        let mut generator = Generator::new(problem)?;
+        generator.make(&list).ok()?;
+        let cost = objective.of(&generator, &mut Vec::new());
+        let rest = generator.finishes().iter().zip(late).filter(|(_, late)| !**late);
+        let end = rest.map(|(finish, _)| *finish).max().unwrap_or(0);
+        Some(Self([cost[0], cost[2], objective.value(generator.finishes()), end.into()]))
+    }
+
+    fn is_no_worse(&self, before: &Self) -> bool {
+        self.0.iter().zip(before.0).all(|(after, before)| *after <= before)
+    }
 }

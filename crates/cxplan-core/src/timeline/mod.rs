@@ -233,8 +233,14 @@ fn make(
         }
     };
     let objective = best::objective(scores, &network, &calendar, &dues, planning);
+    let free = late::without_kept(&network, &problem);
     let search = |list: Vec<usize>, slots: Vec<Slot>| match best::search(
-        plan, &objective, &problem, &list, &slots, planning,
+        plan,
+        &objective,
+        (&problem, free.as_ref()),
+        &list,
+        &slots,
+        planning,
     ) {
         Some((better, sought)) if better != list => match schedule::schedule(&problem, &better) {
             Ok(slots) => (better, slots, Some(sought)),
@@ -251,6 +257,9 @@ fn make(
     }
     if let Some(timed) = late::timed(&network, &problem, &list, &slots, &objective) {
         (problem, list, slots) = timed;
+        if let Some(sought) = &mut sought {
+            sought.are_days_of(&slots, &objective);
+        }
     }
     let dates = network.dates(&problem, &slots, &calendar)?;
     let rows: Vec<verify::Row> = dates

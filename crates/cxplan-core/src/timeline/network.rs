@@ -157,7 +157,7 @@ impl<'p> Network<'p> {
     }
 
     /// The problem on an axis that may be too short, and whether it is as long as any schedule can be. Each turn gives a
-    /// longer one. Each goes as far as `reach` at least.
+    /// longer one. Each goes as far as `reach` and has room behind it.
     ///
     /// Where calendars differ, every day of the axis is looked at for every team. The days that are enough for all work one
     /// after the other are then far too many: most plans need a small part of them.
@@ -180,7 +180,7 @@ impl<'p> Network<'p> {
                 }
             })
             .collect();
-        let enough = self.days(&activities, calendar).max(reach.min(calendar.days()));
+        let enough = self.days(&activities, calendar).saturating_add(reach).min(calendar.days());
         let latest =
             activities.iter().map(|activity| activity.release.max(activity.fixed.unwrap_or_default()));
         let latest = latest.map(|day| day.0).fold(reach, u32::max);

@@ -27,7 +27,7 @@ pub(super) fn prove(
     let steps = STEPS.saturating_add(MORE_STEPS.saturating_mul(times - 1));
     let proof = prove(&Posed { problem, objective, list: &found.list, limits, steps, stop });
     if let Some(list) = proof.list.filter(|list| generator.make(list).is_ok()) {
-        let cost = objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
+        let cost = objective.of(generator, &mut Vec::new());
         if cost < found.cost {
             (found.list, found.cost) = (list, cost);
         }
@@ -57,7 +57,7 @@ mod tests {
         let limits = Limits { value: 20, end: 6 };
         let mut ask = |list: [u32; 2], problem: &Problem| {
             generator.make(&list).unwrap();
-            let cost = objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
+            let cost = objective.of(&generator, &mut Vec::new());
             let mut found = Improved { list: list.to_vec(), cost, given: cost, schedules: 1 };
             let limits = prove(&planning, problem, &objective, &mut found, &mut generator, (limits, 1));
             (found.list, found.cost[3], limits.value)

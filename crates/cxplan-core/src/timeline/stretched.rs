@@ -16,9 +16,11 @@ impl Timeline {
     /// but hardly twice as long. None where the plan is not that of the timeline.
     pub(crate) fn stretched(&self, plan: &Plan, lengths: &[NonZeroU32]) -> Option<Problem> {
         let network = self.network(plan, lengths)?;
+        let fixed = self.workings.problem.activities.iter().filter_map(|activity| activity.fixed);
+        let reach = fixed.max().map_or(0, |day| day.0 + 1);
         let mut turn = 0;
         loop {
-            let (mut problem, whole) = network.problem(&self.calendar, turn, 0);
+            let (mut problem, whole) = network.problem(&self.calendar, turn, reach);
             for (activity, planned) in problem.activities.iter_mut().zip(&self.workings.problem.activities) {
                 activity.fixed = planned.fixed;
             }

@@ -61,11 +61,12 @@ pub struct ValueChange {
 }
 
 /// The value of each initiative of the plan once it is done: where scores are benefit for effort, score × effort; where they are
-/// benefit, the score. None where they are an order only.
+/// benefit, the score. What is to be late is worth nothing early. None where scores are an order only.
 pub fn weights(plan: &Plan, scores: &Scores) -> Option<Vec<f64>> {
     let weight = |(id, initiative): (Id<Initiative>, &Initiative)| {
         let score = scores.by_initiative[id.index()].as_ref().map_or(0.0, |score| score.scored.score);
         match plan.methods[0].method.spec().meaning {
+            Meaning::Ratio | Meaning::Benefit if initiative.late => Some(0.0),
             Meaning::Ratio => Some(score * network::weight(initiative).get() as f64),
             Meaning::Benefit => Some(score),
             Meaning::Rank => None,

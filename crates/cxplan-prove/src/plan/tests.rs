@@ -97,7 +97,7 @@ fn best(problem: &Problem, objective: &Objective) -> Option<[u64; 2]> {
         let (mut own, mut late) = (generator.clone(), generator.clone());
         own.make(&list).ok()?;
         late.make_or_late(&list).ok()?;
-        let cost = objective.cost(own.starts(), own.finishes(), &mut Vec::new());
+        let cost = objective.of(&own, &mut Vec::new());
         (own.starts() == late.starts()).then_some(AIMS.map(|at| cost[at]))
     });
     costs.reduce(|one, other| [one[0].min(other[0]), one[1].min(other[1])])
@@ -150,7 +150,7 @@ proptest! {
             let cost = |list: &[u32]| {
                 let mut generator = Generator::new(&problem).unwrap();
                 generator.make(list).unwrap();
-                objective.cost(generator.starts(), generator.finishes(), &mut Vec::new())
+                objective.of(&generator, &mut Vec::new())
             };
             prop_assert!(cost(better) < cost(&list));
         }
@@ -228,7 +228,7 @@ proptest! {
         let best = best(&problem, &objective).unwrap();
         let mut generator = Generator::new(&problem).unwrap();
         generator.make(proof.list.as_ref().unwrap_or(&list)).unwrap();
-        let cost = objective.cost(generator.starts(), generator.finishes(), &mut Vec::new());
+        let cost = objective.of(&generator, &mut Vec::new());
         prop_assert_eq!((bounds(&objective, proof.limits)[0], cost[AIMS[0]]), (best[0], best[0]));
     }
 }

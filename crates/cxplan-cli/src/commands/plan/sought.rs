@@ -18,12 +18,12 @@ pub(super) fn told(search: &SearchView, kept: bool, language: Language) -> Strin
         }
         (_, 1) => Phrase::fixed("The order of work decides.", "L'ordre des travaux décide."),
         ("end", _) => phrase!(
-            "An early end first, then early value: the best of {count} timelines.",
-            "Une fin précoce d'abord, puis la valeur : le meilleur de {count} calendriers."
+            "After deadlines an early end, then early value: the best of {count} timelines.",
+            "Après les échéances une fin précoce, puis la valeur : le meilleur de {count} calendriers."
         ),
         _ => phrase!(
-            "Early value first, then an early end: the best of {count} timelines.",
-            "La valeur tôt d'abord, puis une fin précoce : le meilleur de {count} calendriers."
+            "After deadlines early value, then an early end: the best of {count} timelines.",
+            "Après les échéances la valeur tôt, puis une fin précoce : le meilleur de {count} calendriers."
         ),
     };
     let sentences: Vec<String> = [Some(head), value(search, kept), Some(end(search))]
@@ -44,15 +44,15 @@ fn value(search: &SearchView, kept: bool) -> Option<Phrase> {
     let share = Phrase::number(gain.abs(), 1);
     let against = if gain > 0.0 {
         phrase!(
-            "Value comes {share} % sooner than {order}, ",
-            "La valeur arrive {share} % plus tôt que {order}, ";
+            "Value comes {share}% sooner than {order}, ",
+            "La valeur arrive {share} % plus tôt que {order}, ";
             share = share,
             order = order
         )
     } else if gain < 0.0 {
         phrase!(
-            "Value comes {share} % later than {order}, ",
-            "La valeur arrive {share} % plus tard que {order}, ";
+            "Value comes {share}% later than {order}, ",
+            "La valeur arrive {share} % plus tard que {order}, ";
             share = share,
             order = order
         )
@@ -66,8 +66,8 @@ fn value(search: &SearchView, kept: bool) -> Option<Phrase> {
         )
     } else {
         phrase!(
-            "and at most {gap} % later than at best.",
-            "et au plus {gap} % plus tard qu'au mieux.";
+            "and at most {gap}% later than at best.",
+            "et au plus {gap} % plus tard qu'au mieux.";
             gap = gap
         )
     };

@@ -13,7 +13,7 @@ impl Generator {
         self.lifted.fill(false);
         self.make(list)?;
         // Each turn lifts one, and what is lifted stays so.
-        while let Some(late) = self.too_early() {
+        while let Some(late) = self.first_too_early() {
             self.lifted[late] = true;
             self.make(list)?;
         }
@@ -25,12 +25,21 @@ impl Generator {
         self.pinned[activity]
     }
 
+    /// Working days by which activities on fixed days start before what they wait for lets them.
+    pub fn too_early(&self) -> u64 {
+        self.early().map(|(_, days)| u64::from(days)).sum()
+    }
+
     /// The first activity that stands on its fixed day although something holds it back.
-    fn too_early(&self) -> Option<usize> {
+    fn first_too_early(&self) -> Option<usize> {
+        self.early().find(|(_, days)| *days > 0).map(|(activity, _)| activity)
+    }
+
+    fn early(&self) -> impl Iterator<Item = (usize, u32)> {
         let pinned = self.fixed.iter().map(|(activity, _)| *activity as usize);
-        pinned.filter(|activity| self.pinned[*activity]).find(|&activity| {
+        pinned.filter(|activity| self.pinned[*activity]).map(|activity| {
             let start = self.week(activity).on_or_after(i64::from(self.starts[activity]), self.days);
-            self.floor(activity) > start
+            (activity, self.floor(activity).saturating_sub(start))
         })
     }
 }

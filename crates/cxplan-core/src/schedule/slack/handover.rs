@@ -45,10 +45,12 @@ pub(super) fn handovers(problem: &Problem, planned: &[Span]) -> (Vec<Link>, Vec<
             if now > size {
                 idle.add(0, NOBODY, now - size);
             }
-            for leaver in idle.take(size.saturating_sub(now), &[], planned).0 {
+            let (leavers, lacking) = idle.take(size.saturating_sub(now), &[], planned);
+            for leaver in leavers {
                 until[leaver] = until[leaver].min(day);
             }
-            size = now;
+            // Those who belong to work that pauses leave when it is over.
+            size = now + lacking;
             while let Some(next) = starting.next_if(|activity| planned[*activity].start == day) {
                 let (before, lacking) = idle.take(load(next), &waits[next], planned);
                 if lacking > 0 {
