@@ -2,7 +2,6 @@
 
 use crate::calendar::months_after;
 use crate::ids::Id;
-use crate::method::Role;
 use crate::metric::{answers_needed, smallest_change};
 use crate::model::{Initiative, Metric, TargetForm};
 use crate::outlook::{self, Expectation, Scale};
