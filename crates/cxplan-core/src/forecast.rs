@@ -40,6 +40,7 @@ use crate::ids::Id;
 use crate::model::{Initiative, Metric, Plan};
 use crate::outlook::{self, Expectation, Scale};
 use crate::simulate::{Deliveries, Settings, TooFar, normal};
+use crate::threads;
 use crate::timeline::{self, Timeline};
 
 mod draws;
@@ -50,6 +51,16 @@ use draws::{Arrival, Effect, Goal, Line, Model, Moments, Own, Sums, TOLERANCE, W
 
 /// Most draws: all values are kept until their quantiles are known.
 pub const MOST_DRAWS: u32 = 100_000;
+
+/// A chance from which on a target is called likely, after the calibrated words of the IPCC (Mastrandrea et al. 2010): two times
+/// out of three.
+pub const LIKELY: f64 = 0.66;
+/// Draws of a forecast in documents: the error of a chance is at most 1.1 points.
+const DOCUMENT_DRAWS: u32 = 2_000;
+/// Draws for documents of plans so large that they have to do with less: the error of a chance is at most 3.5 points.
+const FEWEST_DRAWS: u32 = 200;
+/// Steps that are placed on the calendar for documents, in all draws together: a tenth of a second.
+const MOST_PLACED: usize = 500_000;
 
 /// What metrics come to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -68,6 +79,25 @@ pub struct Forecast {
     pub without_baseline: Vec<String>,
 }
 
+impl Forecast {
+    /// What the metric with an id comes to.
+    pub fn of(&self, metric: &str) -> Option<&MetricForecast> {
+        self.metrics.iter().find(|found| found.metric == metric)
+    }
+
+    /// The last target of each metric that has one: those that a plan is judged by.
+    pub fn last_targets(&self) -> impl Iterator<Item = (&MetricForecast, &TargetForecast)> {
+        self.metrics.iter().filter_map(|metric| Some((metric, metric.targets.last()?)))
+    }
+}
+
+impl TargetForecast {
+    /// Whether it is likely to be reached.
+    pub fn is_likely(&self) -> bool {
+        self.chance >= LIKELY
+    }
+}
+
 /// What a metric comes to.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct MetricForecast {
@@ -81,6 +111,9 @@ pub struct MetricForecast {
     pub baseline: f64,
     /// Its standard error; none where the plan does not tell how many were asked, or how much their answers differ.
     pub baseline_error: Option<f64>,
+    /// What all planned work comes to once it is delivered and in full, by its likely effects ([`outlook::in_full`]): no date and
+    /// no odds.
+    pub in_full: f64,
     /// Each month from the start to the end of the horizon.
     pub months: Vec<MonthForecast>,
     /// Its targets, in order of time.
@@ -210,6 +243,7 @@ pub fn forecast(
             higher_is_better: metric.higher_is_better,
             baseline: line.baseline,
             baseline_error: Some(line.error).filter(|error| *error > 0.0),
+            in_full: outlook::in_full(line.baseline, line.scale, line.expectations()),
             months: (0..=horizon)
                 .zip(&ranges)
                 .map(|(months, range)| MonthForecast { months, range: *range })
@@ -231,6 +265,24 @@ pub fn forecast(
         metrics,
         without_baseline: plan.metrics.iter().filter(unknown).map(|metric| metric.id.clone()).collect(),
     })
+}
+
+/// The forecast that documents show, with a number of draws that follows from the size of the plan alone. None where no metric
+/// has both a baseline and a target, or where the dates reach too far.
+pub fn for_documents(plan: &Plan, timeline: &Timeline) -> Option<Forecast> {
+    let is_told = |metric: &Metric| metric.baseline.is_some() && !metric.targets.is_empty();
+    if !plan.metrics.iter().any(is_told) {
+        return None;
+    }
+    let order = timeline.order.iter();
+    let steps: usize = order.map(|place| plan.initiatives[place.initiative].steps.len().max(1)).sum();
+    let affordable = u32::try_from(MOST_PLACED / steps.max(1)).unwrap_or(u32::MAX);
+    let settings = Settings {
+        draws: plan.simulation.draws.min(DOCUMENT_DRAWS).min(affordable.max(FEWEST_DRAWS)),
+        seed: plan.simulation.seed,
+        threads: threads::drawing(),
+    };
+    forecast(plan, timeline, &settings, &|_| {}).ok()
 }
 
 /// What is drawn, and the metric of each of its lines.

@@ -50,6 +50,13 @@ impl Rules<'_> {
                     "une part de clients satisfaits se situe entre 0 et 100 %",
                 ),
             ),
+            ("ces", _) if self.percent => (
+                [0.0, 100.0],
+                Phrase::fixed(
+                    "a share of customers who found it easy lies between 0 and 100 %",
+                    "une part de clients qui ont trouvé cela facile se situe entre 0 et 100 %",
+                ),
+            ),
             ("csat" | "ces" | "rating", _) if !self.percent => {
                 let [low, high] = self.scale?;
                 let message = phrase!(
@@ -77,6 +84,9 @@ const FORMS: [&[&str]; 7] = [
     &["monthly_churn"],
     &["margin", "retention", "discount"],
 ];
+
+/// The answers 5 to 7 of the seven of the Customer Effort Score 2.0 (CEB 2013), who somewhat agree or more that it was easy.
+const EASY: std::ops::Range<usize> = 4..7;
 
 /// What is wrong with a measurement, and what to do.
 type Wrong = (Phrase, Phrase);
@@ -247,6 +257,19 @@ pub fn of_counts(counts: &[f64], rules: Rules<'_>) -> Result<Figures, Wrong> {
         }
         ("csat", Some("binary")) => figures::share(counts[1], total),
         ("csat", None | Some("top-2-box")) => figures::share(counts[counts.len() - 2..].iter().sum(), total),
+        ("ces", _) if rules.percent && counts.len() != EASY.end => {
+            return Err((
+                Phrase::fixed(
+                    "a share of customers who found it easy needs counts for 1 to 7",
+                    "une part de clients qui ont trouvé cela facile demande les décomptes de 1 à 7",
+                ),
+                Phrase::fixed(
+                    "write seven counts, lowest first, or leave out `unit = \"%\"` for a mean",
+                    "écrivez sept décomptes, le plus bas d'abord, ou retirez `unit = \"%\"` pour une moyenne",
+                ),
+            ));
+        }
+        ("ces", _) if rules.percent => figures::share(counts[EASY].iter().sum(), total),
         _ => figures::mean_of_counts(counts, rules.lowest),
     })
 }
@@ -318,7 +341,11 @@ fn kept(record: &Record<'_>, rules: Rules<'_>) -> Result<Figures, Wrong> {
 
 /// A share of counted things: those who left of those at the start, orders of visits.
 fn part(record: &Record<'_>, rules: Rules<'_>) -> Result<Figures, Wrong> {
-    if !matches!((rules.kind, rules.method), ("rate", _) | ("csat", None | Some("top-2-box" | "binary"))) {
+    let is_share = matches!(
+        (rules.kind, rules.method, rules.percent),
+        ("rate", ..) | ("csat", None | Some("top-2-box" | "binary"), _) | ("ces", _, true)
+    );
+    if !is_share {
         return Err((
             Phrase::fixed("`part` and `whole` make a share", "`part` et `whole` font un taux"),
             Phrase::fixed("write `kind = \"rate\"`, or a value", "écrivez `kind = \"rate\"`, ou une valeur"),

@@ -58,6 +58,18 @@ pub fn expected(effects: &[Expectation], months: f64) -> f64 {
     effects.iter().map(|effect| effect.at(months)).sum()
 }
 
+/// What a metric comes to once all work is delivered and in full, each effect at its likely size times its confidence: the figure that
+/// a plan can be read for with a pencil. Where a range has a longer upper side, the expected value lies above it in the end; on a day,
+/// what is not yet delivered or in full is missing from the expected value.
+pub fn in_full<'a>(
+    baseline: f64,
+    scale: Scale,
+    effects: impl IntoIterator<Item = &'a Expectation>,
+) -> f64 {
+    let likely = |effect: &Expectation| effect.confidence * effect.change[1];
+    baseline + scale.change(baseline, effects.into_iter().map(likely).sum())
+}
+
 /// Variance of the sum at a time, of effects in groups: those of one initiative, which works for all of them or for none. Of an
 /// effect alone it is `p (σ² + μ²) − (p μ)²`.
 pub fn variance<'a>(initiatives: impl IntoIterator<Item = &'a [Expectation]>, months: f64) -> f64 {

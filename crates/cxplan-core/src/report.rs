@@ -11,6 +11,7 @@ mod steps;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::forecast::Forecast;
 use crate::method::Language;
 use crate::simulate::Odds;
 use crate::slippage::Comparison;
@@ -83,6 +84,9 @@ pub struct Report {
     pub holidays: Vec<Date>,
     /// Periods in which some or all teams do not work.
     pub freezes: Vec<FreezeView>,
+    /// What metrics come to, with odds; none where no metric has both a baseline and a target, or where nobody drew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
     /// The odds of the dates, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub odds: Option<Odds>,

@@ -742,6 +742,7 @@ status_date: None,
         ],
         audiences: Vec::new(),
         holidays: vec![date(2027, 3, 29), date(2027, 5, 6)],
+        forecast: None,
         odds: None,
         freezes: vec![FreezeView {
             from: date(2027, 11, 15),

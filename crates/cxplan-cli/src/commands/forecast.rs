@@ -13,7 +13,7 @@ use cxplan_engine::core::threads;
 use serde_json::json;
 
 use super::load;
-use super::plan::odds::{MOST_THREADS, chance, too_far};
+use super::plan::odds::{chance, too_far};
 use super::score::percent;
 use crate::args::{Forecast as ForecastArgs, ForecastFormat, Global};
 use crate::table::{Align, Table};
@@ -38,7 +38,7 @@ pub(super) fn run(args: &ForecastArgs, global: &Global) -> ExitStatus {
     let settings = Settings {
         draws: args.draws.unwrap_or(plan.simulation.draws).min(MOST_DRAWS),
         seed: args.seed.unwrap_or(plan.simulation.seed),
-        threads: threads::available().min(MOST_THREADS),
+        threads: threads::drawing(),
     };
     let progress = Progress::new(settings.draws, global.quiet);
     let found = forecast(plan, timeline, &settings, &|made| progress.done(made));

@@ -27,8 +27,11 @@ impl Facts<'_> {
             baseline.map(|baseline| baseline + scale.change(baseline, sum))
         };
         let horizon = self.plan.head.horizon_months;
-        let targets = metric.targets.iter().map(|target| {
-            let expected = expected(target.months);
+        let drawn = self.doubts.forecast().and_then(|forecast| forecast.of(&metric.id));
+        let targets = metric.targets.iter().enumerate().map(|(position, target)| {
+            // Drawn dates are later than planned ones as often as work takes longer: what was drawn knows more.
+            let drawn = drawn.and_then(|drawn| drawn.targets.get(position)).map(|target| target.expected);
+            let expected = drawn.or_else(|| expected(target.months));
             let reached = expected.map(|expected| {
                 let ahead =
                     if metric.higher_is_better { expected - target.value } else { target.value - expected };

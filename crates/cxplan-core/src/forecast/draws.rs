@@ -152,6 +152,13 @@ impl Sums {
     }
 }
 
+impl Line {
+    /// All effects, as they are expected of the timeline.
+    pub(super) fn expectations(&self) -> impl Iterator<Item = &Expectation> {
+        self.own.iter().flat_map(|own| &own.effects).map(|effect| &effect.expectation)
+    }
+}
+
 impl Model {
     /// Makes so many draws on so many threads. `told` hears how many are made.
     pub(super) fn run(&self, draws: u32, threads: usize, told: &(dyn Fn(u32) + Sync)) -> Drawn {

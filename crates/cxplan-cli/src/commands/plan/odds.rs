@@ -15,9 +15,6 @@ use crate::commands::score::percent;
 use crate::table::{Align, Table};
 use crate::terminal::Progress;
 
-/// Most threads that draw: each has tables of its own.
-pub(in crate::commands) const MOST_THREADS: usize = 8;
-
 /// The odds of a plan with a timeline; none where the run has none.
 pub(super) fn worked_out(
     run: &Run,
@@ -29,7 +26,7 @@ pub(super) fn worked_out(
     let settings = Settings {
         draws: draws.unwrap_or(plan.simulation.draws),
         seed: seed.unwrap_or(plan.simulation.seed),
-        threads: threads::available().min(MOST_THREADS),
+        threads: threads::drawing(),
     };
     let progress = Progress::new(settings.draws, global.quiet);
     let odds = simulate(plan, timeline, &settings, &|made| progress.done(made));
