@@ -6,7 +6,7 @@ use cxplan_engine::core::method::{Language, Origin, Outcome, Request, Value};
 use cxplan_engine::core::report::PlaceReason;
 use cxplan_engine::host::Plugin;
 
-use super::{host, root, run_file};
+use super::{host, root, run_file, scratch};
 
 fn plugin(id: &str) -> Plugin {
     let (_, bytes) = cxplan_engine::builtin_methods().iter().find(|(name, _)| *name == id).unwrap();
@@ -188,13 +188,9 @@ fn a_prerequisite_goes_before_a_better_score() {
 
 /// Value and interval of the baseline of a metric, as a plan tells it.
 fn baseline(name: &str, metric: &str, baseline: &str) -> (f64, Option<[f64; 2]>) {
-    let folder = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("published");
-    fs::create_dir_all(&folder).unwrap();
-    let file = folder.join(format!("{name}.toml"));
+    let file = scratch(&format!("published-{name}")).join("plan.toml");
     let example = fs::read_to_string(root().join("examples/minimum/plan.toml")).unwrap();
-    let metric = format!(
-        "\n[[metric]]\nid = \"m\"\nname = \"M\"\n{metric}\nbaseline = {{ {baseline} }}\n"
-    );
+    let metric = format!("\n[[metric]]\nid = \"m\"\nname = \"M\"\n{metric}\nbaseline = {{ {baseline} }}\n");
     fs::write(&file, example + &metric).unwrap();
     let (_, run) = run_file(&file);
     let plan = run.plan.unwrap_or_else(|| panic!("{:#?}", run.diagnostics));

@@ -61,11 +61,7 @@ pub fn expected(effects: &[Expectation], months: f64) -> f64 {
 /// What a metric comes to once all work is delivered and in full, each effect at its likely size times its confidence: the figure that
 /// a plan can be read for with a pencil. Where a range has a longer upper side, the expected value lies above it in the end; on a day,
 /// what is not yet delivered or in full is missing from the expected value.
-pub fn in_full<'a>(
-    baseline: f64,
-    scale: Scale,
-    effects: impl IntoIterator<Item = &'a Expectation>,
-) -> f64 {
+pub fn in_full<'a>(baseline: f64, scale: Scale, effects: impl IntoIterator<Item = &'a Expectation>) -> f64 {
     let likely = |effect: &Expectation| effect.confidence * effect.change[1];
     baseline + scale.change(baseline, effects.into_iter().map(likely).sum())
 }

@@ -203,6 +203,7 @@ pub(crate) const START: Date = date(2027, 1, 4);
 pub(crate) fn furniture(language: Language) -> Report {
     let mut report = build(language, ROWS.len());
     extras::add(&mut report);
+    report.forecast = Some(extras::forecast(&report));
     report
 }
 

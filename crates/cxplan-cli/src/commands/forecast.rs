@@ -1,13 +1,13 @@
 //! `cxplan forecast`
 
 use cxplan_engine::ExitStatus;
-use cxplan_engine::core::forecast::{
-    Contribution, Forecast, Input, MOST_DRAWS, MetricForecast, TargetForecast, forecast,
-};
+use cxplan_engine::core::doubts::Doubts;
+use cxplan_engine::core::forecast::{Contribution, Forecast, Input, MOST_DRAWS, MetricForecast, forecast};
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::{Phrase, round};
+use cxplan_engine::core::report::Report;
 use cxplan_engine::core::simulate::Settings;
 use cxplan_engine::core::threads;
 use serde_json::json;
@@ -19,8 +19,6 @@ use crate::args::{Forecast as ForecastArgs, ForecastFormat, Global};
 use crate::table::{Align, Table};
 use crate::terminal::{Progress, data, note};
 
-/// What is called likely, after the calibrated words of the IPCC (Mastrandrea et al. 2010): two times out of three.
-const LIKELY: f64 = 0.66;
 /// Most initiatives of a metric that have a row of their own.
 const MOST_INITIATIVES: usize = 5;
 /// Most drivers of a metric that are told.
@@ -46,7 +44,13 @@ pub(super) fn run(args: &ForecastArgs, global: &Global) -> ExitStatus {
     let Ok(found) = found else { return status.max(too_far(global)) };
     let language = args.language.unwrap_or(global.lang);
     let text = match args.format {
-        ForecastFormat::Table => Told { plan, found: &found, language }.text(),
+        ForecastFormat::Table => {
+            let doubts = Doubts::default().with_forecast(Some(found.clone()));
+            let Some(report) = cxplan_engine::report(&loaded.project, &loaded.run, &doubts, language) else {
+                return status;
+            };
+            Told { plan, found: &found, report: &report, language }.text()
+        }
         ForecastFormat::Json => format!("{:#}\n", json!({ "schema": 1, "forecast": found })),
     };
     let below = args.fail_below.map_or(ExitStatus::Success, |bar| held(&found, bar, global));
@@ -78,6 +82,7 @@ fn held(found: &Forecast, bar: f64, global: &Global) -> ExitStatus {
 struct Told<'a> {
     plan: &'a Plan,
     found: &'a Forecast,
+    report: &'a Report,
     language: Language,
 }
 
@@ -101,43 +106,15 @@ impl Told<'_> {
         text
     }
 
-    /// "Two of eight targets are likely; NPS reaches 31.0 of 33." Of each metric its last target counts.
+    /// What people ask first, in a sentence.
     fn sentence(&self) -> String {
-        let last: Vec<(&MetricForecast, &TargetForecast)> =
-            self.found.metrics.iter().filter_map(|metric| Some((metric, metric.targets.last()?))).collect();
-        // The metric that the vision is measured by, else the first one.
-        let first = self.plan.vision.as_ref().and_then(|vision| vision.measured_by.first());
-        let first = first.map(|id| self.plan.metrics[*id].id.as_str());
-        let told = last.iter().find(|(metric, _)| Some(metric.metric.as_str()) == first).or(last.first());
-        let Some((metric, target)) = told else {
-            return self.say(&Phrase::fixed(
+        match cxplan_engine::render::forecast_sentence(self.report) {
+            Some(sentence) => sentence + "\n",
+            None => self.say(&Phrase::fixed(
                 "No metric has both a baseline and a target, so that there is nothing to forecast.\n",
                 "Aucun indicateur n'a à la fois une valeur de départ et une cible : il n'y a rien à prévoir.\n",
-            ));
-        };
-        let likely = last.iter().filter(|(_, target)| target.chance >= LIKELY).count();
-        let counts = match (likely, last.len()) {
-            (1, 1) => Phrase::fixed("The only target is likely", "La seule cible est probable"),
-            (_, 1) => Phrase::fixed("The only target is not likely", "La seule cible n'est pas probable"),
-            (0, all) => {
-                phrase!("None of {all} targets is likely", "Aucune des {all} cibles n'est probable"; all = counted(all))
-            }
-            (1, all) => phrase!(
-                "One of {all} targets is likely", "Une des {all} cibles est probable"; all = counted(all)
-            ),
-            (likely, all) => phrase!(
-                "{likely} of {all} targets are likely",
-                "{likely} des {all} cibles sont probables";
-                likely = counted(likely).map(capitalised), all = counted(all)
-            ),
-        };
-        let reaches = phrase!(
-            "{counts}; {name} reaches {value} of {goal}.\n",
-            "{counts} ; {name} arrive à {value} sur {goal}.\n";
-            counts = counts, name = Phrase::same(&metric.name),
-            value = figure(target.expected, metric), goal = Phrase::number(target.value, 2)
-        );
-        self.say(&reaches)
+            )),
+        }
     }
 
     /// What the figures rest on, and what is not known.
@@ -318,26 +295,4 @@ fn figure(value: f64, metric: &MetricForecast) -> Phrase {
     let value = round(value, decimals) + 0.0;
     let text = format!("{value:.decimals$}");
     Phrase::new(text.clone(), text.replace('.', ","))
-}
-
-/// Small counts are words in a sentence.
-fn counted(count: usize) -> Phrase {
-    let words = [
-        ("two", "deux"),
-        ("three", "trois"),
-        ("four", "quatre"),
-        ("five", "cinq"),
-        ("six", "six"),
-        ("seven", "sept"),
-        ("eight", "huit"),
-        ("nine", "neuf"),
-        ("ten", "dix"),
-    ];
-    let word = count.checked_sub(2).and_then(|place| words.get(place));
-    word.map_or_else(|| Phrase::same(count.to_string()), |(en, fr)| Phrase::fixed(en, fr))
-}
-
-fn capitalised(word: &str) -> String {
-    let mut chars = word.chars();
-    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }

@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod charts;
 pub(crate) mod context;
 pub(crate) mod course;
+pub(crate) mod forecast;
 pub(crate) mod hero;
 pub(crate) mod journey;
 pub(crate) mod load;
@@ -84,6 +85,12 @@ impl<'a> Scene<'a> {
     /// A value of a metric, with as many decimals as its range asks for.
     pub(crate) fn value(&self, metric: &MetricView, value: f64) -> String {
         let text = self.locale.number(value, decimals(metric));
+        if metric.percent { self.locale.with_percent(&text) } else { text }
+    }
+
+    /// A value of a metric with all its decimals, for figures that are held against each other: `31.0`.
+    pub(crate) fn exact(&self, metric: &MetricView, value: f64) -> String {
+        let text = self.locale.fixed(value, decimals(metric));
         if metric.percent { self.locale.with_percent(&text) } else { text }
     }
 
