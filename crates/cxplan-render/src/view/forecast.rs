@@ -11,7 +11,7 @@ const LATE: usize = 2;
 /// A target that is reached in fewer draws is missed more often than reached.
 const EVEN: f64 = 0.5;
 
-/// "Two of eight targets are likely; NPS reaches 31.0 of 33 once all work is in full, 30.5 by 4 January 2028." Of each metric its
+/// "Two of eight targets are likely; NPS reaches 31.0 of 33 with every likely effect in full; 30.5 is expected by 4 January 2028." Of each metric its
 /// last target counts; the metric that is named is the first one that the vision is measured by, else the plan's first.
 pub(crate) fn sentence(scene: &Scene<'_>) -> Option<String> {
     let locale = scene.locale;
@@ -124,6 +124,7 @@ fn late(
         if points == "0" {
             return format!("{name} {change}");
         }
+        let points = locale.amount("targets.points", own.delay_chance * 100.0, 0, &[("change", &points)]);
         let values = [("initiative", name), ("change", &change), ("points", &points)];
         locale.fill("forecast.late-one", &values)
     });
