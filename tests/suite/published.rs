@@ -1,10 +1,12 @@
 //! Published examples, through the shipped components: the plugins' own tests run them natively, these the way users do.
 
+use std::fs;
+
 use cxplan_engine::core::method::{Language, Origin, Outcome, Request, Value};
 use cxplan_engine::core::report::PlaceReason;
 use cxplan_engine::host::Plugin;
 
-use super::{host, root, run_file};
+use super::{host, root, run_file, scratch};
 
 fn plugin(id: &str) -> Plugin {
     let (_, bytes) = cxplan_engine::builtin_methods().iter().find(|(name, _)| *name == id).unwrap();
@@ -182,4 +184,45 @@ fn a_prerequisite_goes_before_a_better_score() {
             if first == &["cta"] && second == &["redesign"]),
         "{reasons:?}"
     );
+}
+
+/// Value and interval of the baseline of a metric, as a plan tells it.
+fn baseline(name: &str, metric: &str, baseline: &str) -> (f64, Option<[f64; 2]>) {
+    let file = scratch(&format!("published-{name}")).join("plan.toml");
+    let example = fs::read_to_string(root().join("examples/minimum/plan.toml")).unwrap();
+    let metric = format!("\n[[metric]]\nid = \"m\"\nname = \"M\"\n{metric}\nbaseline = {{ {baseline} }}\n");
+    fs::write(&file, example + &metric).unwrap();
+    let (_, run) = run_file(&file);
+    let plan = run.plan.unwrap_or_else(|| panic!("{:#?}", run.diagnostics));
+    let measured = plan.metrics.iter().find(|metric| metric.id == "m").unwrap().baseline.unwrap();
+    (measured.value, measured.interval)
+}
+
+#[test]
+fn customers_who_leave_and_who_stay() {
+    let rate = |direction: &str| format!("kind = \"rate\"\nunit = \"%\"\ndirection = \"{direction}\"");
+    // 20: 3,245 of 52,430 left; 3 % a month leave 69.38 % after a year, and not 64 %.
+    let (churn, interval) = baseline("churn", &rate("lower"), "part = 3245, whole = 52430");
+    assert!((churn - 6.19).abs() < 0.005, "{churn}");
+    let [low, high] = interval.unwrap();
+    assert!(low < churn && churn < high && high - low < 0.5, "{interval:?}");
+    let (kept, _) = baseline("yearly", &rate("higher"), "monthly_churn = 0.03");
+    assert!((kept - 69.38).abs() < 0.005, "{kept}");
+    // 21: of 200 customers 180 are left among 220. An article divides 220 by 200 and keeps 110 % of them.
+    assert_eq!(baseline("kept", &rate("higher"), "start = 200, end = 220, new = 40").0, 90.0);
+    assert_eq!(baseline("lost", &rate("lower"), "start = 200, end = 220, new = 40").0, 10.0);
+}
+
+#[test]
+fn effort_is_a_mean_or_the_share_of_those_who_found_it_easy() {
+    let counts = "counts = [5, 5, 10, 20, 30, 20, 10]";
+    let effort = |rest: &str| format!("kind = \"ces\"\ndirection = \"higher\"\nscale = [1, 7]\n{rest}");
+    let (mean, _) = baseline("effort", &effort(""), counts);
+    assert!((mean - 4.65).abs() < 1e-9, "{mean}");
+    // 60 of 100 gave 5 to 7; the interval is that of Wilson.
+    let (share, interval) = baseline("easy", &effort("unit = \"%\""), counts);
+    assert_eq!(share, 60.0);
+    let [low, high] = interval.unwrap();
+    assert!((low - 50.2).abs() < 0.05 && (high - 69.06).abs() < 0.05, "{interval:?}");
+    assert_eq!(baseline("easy-part", &effort("unit = \"%\""), "part = 60, whole = 100").0, 60.0);
 }

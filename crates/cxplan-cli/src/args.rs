@@ -109,11 +109,16 @@ pub(crate) enum Command {
     Score(Score),
     /// Puts the initiatives on a timeline.
     Plan(Plan),
+    /// Tells how likely the targets of metrics are, and what decides it.
+    Forecast(Forecast),
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
     /// Tells what changed between two states of a plan, and why: not in its text, but in what it comes to.
     Diff(DiffArgs),
+    /// Makes parts of a plan out of other files.
+    #[command(subcommand)]
+    Import(Import),
     /// Prints the plan language as a JSON Schema, for editors.
     Schema(Schema),
     /// Scoring plugins.
@@ -385,6 +390,37 @@ pub(crate) enum PlanFormat {
     Json,
 }
 
+/// `cxplan forecast`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Forecast {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How many worlds are drawn: dates, what works, what it brings [default: the plan's `simulation.draws`, else 10000].
+    #[arg(long, visible_alias = "simulate", value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) draws: Option<u32>,
+    /// Where the random numbers begin [default: the plan's `simulation.seed`, else 1].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// Ends with status 1 where the chance of a target is below, such as 60% or 0.6.
+    #[arg(long, value_name = "CHANCE", value_parser = share)]
+    pub(crate) fail_below: Option<f64>,
+    /// How the forecast is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ForecastFormat,
+    /// Language of the table [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// How a forecast is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ForecastFormat {
+    /// A sentence and tables for people.
+    Table,
+    /// JSON for programs, with every month and every initiative.
+    Json,
+}
+
 #[derive(Debug, ClapArgs)]
 pub(crate) struct Build {
     #[command(flatten)]
@@ -404,6 +440,70 @@ pub(crate) struct Build {
     /// Writes nothing, and ends with status 1 where a document is not there or not that of the plan.
     #[arg(long, conflicts_with = "open")]
     pub(crate) check: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Import {
+    /// Counts the answers of a survey export in CSV and prints what the plan says of them: a baseline, an [[actual]] or counts by
+    /// Kano. Nothing but numbers, dates and ids of the plan is printed.
+    ///
+    /// Exit status: 0 fine, 1 no answer counts or the plan has errors, 2 the file cannot be read.
+    Survey(ImportSurvey),
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct ImportSurvey {
+    /// The export, a row for each answer, or - for standard input.
+    pub(crate) file: PathBuf,
+    /// The metric of the plan that the answers measure.
+    #[arg(long, value_name = "ID", required_unless_present = "kind")]
+    pub(crate) metric: Option<String>,
+    /// What was asked, where no plan tells.
+    #[arg(long, value_name = "KIND", value_parser = ["nps", "csat", "ces", "rating", "rate", "amount", "kano"])]
+    pub(crate) kind: Option<String>,
+    /// Lowest and highest answer, such as 1..7 [default: those of the metric, else the usual ones of the kind].
+    #[arg(long, value_name = "LOW..HIGH", value_parser = scale)]
+    pub(crate) scale: Option<[f64; 2]>,
+    /// How satisfaction is counted [default: that of the metric, else top-2-box].
+    #[arg(long, value_name = "METHOD", value_parser = ["top-2-box", "binary", "mean"])]
+    pub(crate) method: Option<String>,
+    /// The column of the answers, where its name does not tell.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) column: Option<String>,
+    /// When it was measured [default: the day of the last answer].
+    #[arg(long, value_name = "DATE")]
+    pub(crate) date: Option<Date>,
+    /// What to print [default: an actual where the metric has a baseline].
+    #[arg(long = "as", value_name = "WHAT")]
+    pub(crate) place: Option<Measured>,
+    /// The plan: a file or a folder; its segments, touchpoints and initiatives are looked for in the answers [default: the nearest
+    /// plan.toml upwards, with --metric].
+    #[arg(long, value_name = "PATH")]
+    pub(crate) plan: Option<PathBuf>,
+    /// How it is printed.
+    #[arg(long, value_name = "FORMAT", default_value = "toml")]
+    pub(crate) format: ImportFormat,
+    /// Writes the line and the reason of each row that is left out into a file, as CSV.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) excluded: Option<PathBuf>,
+}
+
+/// Where a measurement goes.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum Measured {
+    /// Where the metric stands at the beginning.
+    Baseline,
+    /// A value measured since.
+    Actual,
+}
+
+/// How what was imported is printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ImportFormat {
+    /// For the plan.
+    Toml,
+    /// For programs, with every row that is left out.
+    Json,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -519,6 +619,23 @@ fn language(tag: &str) -> Result<Language, String> {
         Ok(_) => "use en or fr; what a plugin is written in goes with --language".into(),
         Err(_) => "use en or fr".into(),
     })
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let (figures, whole) =
+        text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |part| (part.trim(), 100.0));
+    let share = figures.parse().map(|figures: f64| figures / whole);
+    share
+        .ok()
+        .filter(|share| (0.0..=1.0).contains(share))
+        .ok_or_else(|| "use a chance such as 60% or 0.6".into())
+}
+
+fn scale(text: &str) -> Result<[f64; 2], String> {
+    let ends = text.split_once("..").and_then(|(low, high)| Some([low.parse().ok()?, high.parse().ok()?]));
+    let ends: Option<[i32; 2]> = ends.filter(|[low, high]| low < high);
+    ends.map(|ends| ends.map(f64::from))
+        .ok_or_else(|| "use the lowest and the highest answer, such as 1..7".into())
 }
 
 fn format(name: &str) -> Result<Format, String> {

@@ -4,6 +4,8 @@ mod build;
 mod check;
 mod diff;
 mod explain;
+mod forecast;
+mod import;
 mod init;
 mod plan;
 mod plugin;
@@ -24,7 +26,7 @@ use cxplan_engine::core::timeline::Planning;
 use cxplan_engine::host::{Host, Limits, LoadError, compile_and_exit};
 use cxplan_engine::{ExitStatus, Project, Run, Settings};
 
-use crate::args::{Args, COMPILE, Command, Global, Input};
+use crate::args::{Args, COMPILE, Command, Global, Import, Input};
 use crate::emit;
 
 /// What plugins may use: the same in this process and in the one that compiles.
@@ -38,8 +40,10 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Check(check) => check::run(check, global),
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
+        Command::Forecast(forecast) => forecast::run(forecast, global),
         Command::Build(build) => build::run(build, global),
         Command::Diff(diff) => diff::run(diff, global),
+        Command::Import(Import::Survey(survey)) => import::survey(survey, global),
         Command::Schema(schema) => schema::run(schema, global),
         Command::Plugin(plugin) => plugin::run(plugin, global),
         Command::Explain(explain) => explain::run(explain, global),

@@ -79,6 +79,7 @@ pub fn report(
         audiences: facts.audiences(),
         holidays: facts.holidays(),
         freezes: facts.freezes(),
+        forecast: facts.doubts.forecast().cloned(),
         odds: None,
         baseline: None,
         what_if: None,

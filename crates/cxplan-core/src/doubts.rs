@@ -1,8 +1,9 @@
-//! What documents say of how far the scores of the method that decides can be leaned on.
+//! What documents say of how far their figures can be leaned on: the scores of the method that decides, and what metrics come to.
 
 use std::collections::BTreeMap;
 
 use crate::explain::{Explanation, explain};
+use crate::forecast::Forecast;
 use crate::ids::Id;
 use crate::method::{Outcome, Request};
 use crate::model::{Initiative, Plan};
@@ -19,6 +20,7 @@ pub const DRAWS: u32 = 400;
 pub struct Doubts {
     explanations: Vec<Option<Explanation>>,
     ranks: BTreeMap<String, [usize; 2]>,
+    forecast: Option<Forecast>,
 }
 
 impl Doubts {
@@ -46,7 +48,17 @@ impl Doubts {
                 Err(error) => failure = failure.or(Some(error)),
             }
         }
-        (Self { explanations, ranks }, failure)
+        (Self { explanations, ranks, forecast: None }, failure)
+    }
+
+    /// With what metrics come to, as it was drawn.
+    pub fn with_forecast(self, forecast: Option<Forecast>) -> Self {
+        Self { forecast, ..self }
+    }
+
+    /// What metrics come to.
+    pub(crate) fn forecast(&self) -> Option<&Forecast> {
+        self.forecast.as_ref()
     }
 
     /// The score of an initiative, taken apart.

@@ -11,6 +11,7 @@ mod steps;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use crate::forecast::Forecast;
 use crate::method::Language;
 use crate::simulate::Odds;
 use crate::slippage::Comparison;
@@ -83,6 +84,9 @@ pub struct Report {
     pub holidays: Vec<Date>,
     /// Periods in which some or all teams do not work.
     pub freezes: Vec<FreezeView>,
+    /// What metrics come to, with odds; none where no metric has both a baseline and a target, or where nobody drew.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub forecast: Option<Forecast>,
     /// The odds of the dates, where they were asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub odds: Option<Odds>,
@@ -275,6 +279,10 @@ pub struct MetricView {
     pub baseline_date: Option<Date>,
     /// Answers behind the baseline.
     pub sample: Option<u64>,
+    /// Between what the value of all customers lies, at 95 %, where the answers tell it.
+    pub interval: Option<[f64; 2]>,
+    /// The smallest change that two surveys of this size can tell from chance at 95 %; none for what is not asked.
+    pub smallest_change: Option<f64>,
     /// Targets in order of time.
     pub targets: Vec<TargetView>,
     /// Expected value at the end of each month from the start of the plan (index 0) to the horizon: baseline plus the
@@ -305,6 +313,8 @@ pub struct TargetView {
     pub expected: Option<f64>,
     /// Whether the expected value reaches the target.
     pub reached: Option<bool>,
+    /// Answers that each of two surveys needs to tell this target from the baseline; none for what is not asked.
+    pub answers_needed: Option<f64>,
 }
 
 /// What an initiative is expected to bring to a metric.

@@ -39,8 +39,9 @@ use crate::model::{Plan, Progress, Step, StepId};
 use crate::schedule::Generator;
 use crate::timeline::Timeline;
 
+mod deliveries;
 mod lengths;
-mod normal;
+pub(crate) mod normal;
 mod pert;
 mod runs;
 mod tally;
@@ -48,6 +49,7 @@ mod tally;
 mod tests;
 mod views;
 
+pub(crate) use deliveries::Deliveries;
 use lengths::Lengths;
 use runs::{Factors, Model, Varying};
 
@@ -218,10 +220,14 @@ pub fn simulate(
     let (model, days) = model(plan, timeline, settings.seed, views::activities(&watched))?;
     // What does not vary is the same in every draw.
     let draws = if model.varying.is_empty() { 1 } else { settings.draws.max(1) };
-    let cells = u64::from(days) * (plan.teams.len() as u64 + 1);
-    let affordable = usize::try_from(MOST_CELLS / cells.max(1)).unwrap_or(usize::MAX);
-    let tally = model.run(draws, settings.threads.min(affordable), told);
+    let tally = model.run(draws, settings.threads.min(affordable(plan, days)), told);
     Ok(views::odds(plan, timeline, &model, &watched, &tally, (draws, settings.seed, days)))
+}
+
+/// How many threads have room for their tables of so many days.
+fn affordable(plan: &Plan, days: u32) -> usize {
+    let cells = u64::from(days) * (plan.teams.len() as u64 + 1);
+    usize::try_from(MOST_CELLS / cells.max(1)).unwrap_or(usize::MAX)
 }
 
 /// Shortest, likely and longest length of what is left of a step, in half days, and what they are rounded to. All the same where

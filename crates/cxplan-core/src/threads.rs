@@ -7,6 +7,11 @@ pub fn available() -> usize {
     available_parallelism().map_or(1, usize::from)
 }
 
+/// How many threads make draws, at least one: no more than eight, as each has tables of its own.
+pub fn drawing() -> usize {
+    available().min(8)
+}
+
 /// What each of so many threads makes of its number, in the order of the numbers. The work of a thread that cannot be started is done
 /// here.
 pub(crate) fn on_threads<T: Send>(threads: usize, work: &(impl Fn(usize) -> T + Sync)) -> Vec<T> {

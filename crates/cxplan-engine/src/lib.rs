@@ -21,6 +21,7 @@ mod plugins;
 mod project;
 mod revision;
 mod run;
+mod survey;
 
 pub use cxplan_core as core;
 pub use cxplan_host as host;
@@ -41,6 +42,7 @@ pub use plugins::{
 pub use project::{Project, find, open, open_text};
 pub use revision::Snapshot;
 pub use run::{Run, Settings, near_values, report, run};
+pub use survey::{Format, read_survey};
 
 /// Version of the engine, as reports state it.
 pub const VERSION: &str = env!("CARGO_PKG_VERSION");

@@ -6,6 +6,7 @@ use cxplan_core::assemble::{self, Stamp};
 use cxplan_core::check::{self, Checked, Options};
 use cxplan_core::diag::{Diagnostic, Diagnostics, Levels, Severity};
 use cxplan_core::doubts::{Doubts, MOST_ROWS};
+use cxplan_core::forecast;
 use cxplan_core::lint;
 use cxplan_core::method::{Language, Method, Outcome, Request};
 use cxplan_core::model::Plan;
@@ -79,13 +80,15 @@ impl Run {
         plugin.score(request).map_err(|error| plugins::run_diagnostic(&error, &plugin.method, None, None))
     }
 
-    /// How far the scores can be leaned on, nothing where the run has none; and a warning where the plugin fails on values near
+    /// How far figures can be leaned on, the scores and what metrics come to, nothing where the run has none; and a warning where the plugin fails on values near
     /// those of the plan: the scores stand all the same.
     pub fn doubts(&self) -> (Doubts, Option<Diagnostic>) {
         let (Some(plan), Some(scores)) = (&self.plan, &self.scores) else { return (Doubts::default(), None) };
         let (doubts, failure) =
             Doubts::new(plan, &scores[0], self.affordable_rows(plan), |request| self.ask(0, request));
-        (doubts, failure.map(near_values))
+        let timeline = self.timeline.as_ref();
+        let forecast = timeline.and_then(|timeline| forecast::for_documents(plan, timeline));
+        (doubts.with_forecast(forecast), failure.map(near_values))
     }
 
     /// How many rows the method that decides may be asked about for documents: fewer of one that computes long.

@@ -93,3 +93,8 @@ pub fn render(report: &Report, templates: &Templates, format: Format) -> Result<
     };
     Ok(Artifact { stem: "plan", extension: format.extension(), bytes: text.into_bytes() })
 }
+
+/// What the forecast of a report says, in one sentence of its language; none where it has none.
+pub fn forecast_sentence(report: &Report) -> Option<String> {
+    view::forecast::sentence(&view::Scene::new(report))
+}

@@ -203,6 +203,7 @@ pub(crate) const START: Date = date(2027, 1, 4);
 pub(crate) fn furniture(language: Language) -> Report {
     let mut report = build(language, ROWS.len());
     extras::add(&mut report);
+    report.forecast = Some(extras::forecast(&report));
     report
 }
 
@@ -742,6 +743,7 @@ status_date: None,
         ],
         audiences: Vec::new(),
         holidays: vec![date(2027, 3, 29), date(2027, 5, 6)],
+        forecast: None,
         odds: None,
         freezes: vec![FreezeView {
             from: date(2027, 11, 15),
@@ -789,6 +791,8 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
             relative: None,
             expected: Some(at),
             reached: Some(reached),
+            answers_needed: (id == "nps")
+                .then(|| (1200.0 * 6.3 * 6.3 / (value - baseline) / (value - baseline)).ceil()),
         }
     });
     let targets = targets.collect();
@@ -805,6 +809,8 @@ fn metric_view(metric: &Metric, initiatives: &[InitiativeView], months: u32) -> 
         baseline: Some(baseline),
         baseline_date: Some(date(2026, 11, 2)),
         sample: Some(1200),
+        interval: (id == "nps").then_some([baseline - 4.4, baseline + 4.4]),
+        smallest_change: (id == "nps").then_some(6.3),
         targets,
         expected,
         contributions,

@@ -1,5 +1,6 @@
 //! What the sample says beyond initiatives, scores and dates: one of each.
 
+use cxplan_core::forecast::{self, Forecast, MetricForecast, MonthForecast, Range, TargetForecast};
 use cxplan_core::method::{Meaning, Origin};
 use cxplan_core::report::*;
 use jiff::civil::date;
@@ -190,4 +191,65 @@ pub(super) fn methods() -> Vec<MethodView> {
         column("effort", "Effort", false, Some("effort")),
     ];
     vec![rice, kano, fit]
+}
+
+/// A forecast around the expected values: what is drawn strays by a tenth of the way, and tells of one initiative.
+pub(super) fn forecast(report: &Report) -> Forecast {
+    let metric = |metric: &MetricView| {
+        let baseline = metric.baseline?;
+        let range = |value: f64| {
+            let half = (value - baseline).abs() / 10.0;
+            Range { low: value - half, median: value, high: value + half }
+        };
+        let month = |(months, value): (u32, &f64)| MonthForecast { months, range: range(*value) };
+        let target = |target: &TargetView| {
+            let expected = target.expected?;
+            let first = metric.contributions.first();
+            let harm = (baseline - expected) / 5.0;
+            Some(TargetForecast {
+                months: target.months,
+                date: target.date,
+                value: target.value,
+                expected,
+                range: range(expected),
+                deviation: (expected - baseline).abs() / 12.8,
+                chance: if target.reached? { 0.7 } else { 0.004 },
+                gap: if metric.higher_is_better { target.value - expected } else { expected - target.value },
+                contributions: first
+                    .map(|own| forecast::Contribution {
+                        initiative: own.initiative.clone(),
+                        change: own.change,
+                        delay: harm,
+                        delay_chance: -0.06,
+                    })
+                    .into_iter()
+                    .collect(),
+                drivers: first
+                    .map(|own| forecast::Driver {
+                        input: forecast::Input::Works { initiative: own.initiative.clone() },
+                        share: 0.61,
+                    })
+                    .into_iter()
+                    .collect(),
+            })
+        };
+        Some(MetricForecast {
+            metric: metric.id.clone(),
+            name: metric.name.clone(),
+            higher_is_better: metric.higher_is_better,
+            baseline,
+            baseline_error: None,
+            in_full: metric.expected.last().copied().unwrap_or(baseline),
+            months: (0..).zip(&metric.expected).map(month).collect(),
+            targets: metric.targets.iter().filter_map(target).collect(),
+        })
+    };
+    Forecast {
+        draws: 2_000,
+        seed: 1,
+        shared: 0.0,
+        diminishing: false,
+        metrics: report.metrics.iter().filter_map(metric).collect(),
+        without_baseline: Vec::new(),
+    }
 }

@@ -488,6 +488,19 @@ fn french_sets_the_spaces_of_what_plans_and_methods_say() {
 }
 
 #[test]
+fn a_survey_says_how_sure_it_is_and_what_it_can_show() {
+    for (language, expected) in [
+        (Language::En, "changes below 6.3 are not told from chance. For 28, 2,977 answers are needed"),
+        (Language::Fr, "une évolution sous 6,3 ne se distingue pas du hasard. Pour 28, il faut 2\u{202f}977"),
+    ] {
+        for format in [Format::Html, Format::Markdown] {
+            let page = text(&sample::furniture(language), format);
+            assert!(page.contains(expected), "{format:?}");
+        }
+    }
+}
+
+#[test]
 fn only_surveys_have_answers() {
     let mut report = sample::furniture(Language::En);
     for metric in &mut report.metrics {

@@ -3,6 +3,7 @@
 //! Widths are in thousandths of the chart's width, heights in pixels: the chart is as wide as its column, but its type
 //! and its strokes keep their size.
 
+use cxplan_core::forecast::MonthForecast;
 use cxplan_core::report::MetricView;
 
 /// Height of a chart in pixels; the template says the same.
@@ -26,8 +27,10 @@ pub(crate) struct Point {
 /// The geometry of a metric's chart.
 #[derive(Clone, Debug)]
 pub(crate) struct Trend {
-    /// Expected values by month.
-    pub(crate) expected: Vec<Point>,
+    /// Where the metric goes, by month.
+    pub(crate) way: Vec<Point>,
+    /// The outline of the band around it: its upper side, then its lower side back.
+    pub(crate) band: Vec<Point>,
     /// Targets, in order of time, starting at the baseline where there is one.
     pub(crate) targets: Vec<Point>,
     /// The baseline.
@@ -38,31 +41,35 @@ pub(crate) struct Trend {
     pub(crate) competitors: Vec<(i32, bool)>,
     /// Where the label of the last target stands.
     pub(crate) target_label: i32,
-    /// Where the label of the last expected value stands.
-    pub(crate) expected_label: i32,
+    /// Where the label of the end of the way stands.
+    pub(crate) way_label: i32,
 }
 
-/// Lays out the chart of a metric over so many months; none where there is nothing to draw.
-pub(crate) fn trend(metric: &MetricView, months: usize) -> Option<Trend> {
-    if metric.expected.is_empty() && metric.targets.is_empty() {
+/// Lays out the chart of a metric, with the values of its way month by month and the ranges around them where there are some; none
+/// where there is nothing to draw.
+pub(crate) fn trend(metric: &MetricView, way: &[f64], ranges: &[MonthForecast]) -> Option<Trend> {
+    if way.is_empty() && metric.targets.is_empty() {
         return None;
     }
-    let values = metric.expected.iter().copied().chain(metric.targets.iter().map(|target| target.value));
+    let values =
+        way.iter().copied().chain(ranges.iter().flat_map(|month| [month.range.low, month.range.high]));
+    let values = values.chain(metric.targets.iter().map(|target| target.value));
     let values = values.chain(metric.baseline).chain(metric.competitors.iter().map(|(_, value)| *value));
     let (low, high) =
         values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), v| (low.min(v), high.max(v)));
     let span = if high > low { high - low } else { 1.0 };
     let y = |value: f64| (BOTTOM - (value - low) / span * (BOTTOM - TOP)).round() as i32;
+    let months = way.len().saturating_sub(1);
     let last_month =
         metric.targets.iter().map(|target| target.months as usize).max().unwrap_or(0).max(months).max(1);
     let x = |month: usize| (LEFT + (RIGHT - LEFT) * month as f64 / last_month as f64).round() as i32;
 
-    let expected: Vec<Point> = metric
-        .expected
-        .iter()
-        .enumerate()
-        .map(|(month, value)| Point { x: x(month), y: y(*value) })
-        .collect();
+    let path = |values: &mut dyn Iterator<Item = f64>| -> Vec<Point> {
+        values.enumerate().map(|(month, value)| Point { x: x(month), y: y(value) }).collect()
+    };
+    let mut band = path(&mut ranges.iter().map(|month| month.range.high));
+    band.extend(path(&mut ranges.iter().map(|month| month.range.low)).into_iter().rev());
+    let way = path(&mut way.iter().copied());
     let baseline = metric.baseline.map(|value| Point { x: x(0), y: y(value) });
     let targets: Vec<Point> = metric
         .targets
@@ -70,11 +77,10 @@ pub(crate) fn trend(metric: &MetricView, months: usize) -> Option<Trend> {
         .map(|target| Point { x: x(target.months as usize), y: y(target.value) })
         .collect();
 
-    let mut expected_label = expected.last().map_or(0, |point| point.y);
+    let mut way_label = way.last().map_or(0, |point| point.y);
     let target_label = targets.last().map_or(0, |point| point.y);
-    if !expected.is_empty() && !targets.is_empty() && (expected_label - target_label).abs() < LINE {
-        expected_label =
-            if expected_label < target_label { target_label - LINE } else { target_label + LINE };
+    if !way.is_empty() && !targets.is_empty() && (way_label - target_label).abs() < LINE {
+        way_label = if way_label < target_label { target_label - LINE } else { target_label + LINE };
     }
     // Labels stand above their lines, at the left; the label of the baseline stands there too.
     let rising = targets.last().zip(baseline).is_some_and(|(last, first)| last.y < first.y);
@@ -90,7 +96,7 @@ pub(crate) fn trend(metric: &MetricView, months: usize) -> Option<Trend> {
         (at, has_room)
     });
     let competitors = competitors.collect();
-    Some(Trend { expected, targets, baseline, baseline_label, competitors, target_label, expected_label })
+    Some(Trend { way, band, targets, baseline, baseline_label, competitors, target_label, way_label })
 }
 
 #[cfg(test)]
@@ -102,12 +108,15 @@ mod tests {
 
     #[test]
     fn everything_lies_inside_the_chart() {
-        for metric in &sample::furniture(Language::En).metrics {
-            let trend = trend(metric, 12).unwrap();
-            for point in trend.expected.iter().chain(&trend.targets).chain(&trend.baseline) {
+        let report = sample::furniture(Language::En);
+        for metric in &report.metrics {
+            let forecast = report.forecast.as_ref().unwrap();
+            let months = &forecast.of(&metric.id).unwrap().months;
+            let trend = trend(metric, &metric.expected, months).unwrap();
+            for point in trend.way.iter().chain(&trend.band).chain(&trend.targets).chain(&trend.baseline) {
                 assert!((0..=1000).contains(&point.x) && (0..=HEIGHT).contains(&point.y), "{point:?}");
             }
-            assert!(trend.expected.windows(2).all(|pair| pair[0].x < pair[1].x));
+            assert!(trend.way.windows(2).all(|pair| pair[0].x < pair[1].x));
         }
     }
 
@@ -115,7 +124,7 @@ mod tests {
     fn better_is_not_always_up() {
         let report = sample::furniture(Language::En);
         let falling = report.metrics.iter().find(|metric| !metric.higher_is_better).unwrap();
-        let trend = trend(falling, 12).unwrap();
+        let trend = trend(falling, &falling.expected, &[]).unwrap();
         assert!(trend.targets.last().unwrap().y > trend.baseline.unwrap().y);
     }
 }

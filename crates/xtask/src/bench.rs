@@ -47,6 +47,14 @@ pub(crate) fn run_all(root: &Path, args: &Args) -> anyhow::Result<()> {
     fs::write(&plan, generate(120).iter().map(|piece| uncertain(piece)).collect::<String>())?;
     report(&program, "timeline, 120 uncertain", &plan, &folder, args.runs, Stages::ToTimeline)?;
     report(&program, "and 10,000 simulations", &plan, &folder, args.runs, Stages::Simulated)?;
+    report(&program, "forecast, 26 and 8 metrics", &example, &folder, args.runs, Stages::Forecast)?;
+    let plan = folder.join("outcomes-1000.toml");
+    let pieces = generate(1_000).into_iter().enumerate();
+    fs::write(
+        &plan,
+        pieces.map(|(position, piece)| with_outcomes(position, &uncertain(&piece))).collect::<String>(),
+    )?;
+    report(&program, "forecast, 1000 and 8 metrics", &plan, &folder, args.runs, Stages::Forecast)?;
     for &size in &args.sizes {
         let plan = split(&folder.join(format!("split-{size}")), generate(size))?;
         let name = format!("check {size} in {FILES} files");
@@ -86,6 +94,28 @@ fn uncertain(piece: &str) -> String {
     piece.replacen("\ndepends_on", &points, 1)
 }
 
+/// Metrics that are forecast.
+const METRICS: usize = 8;
+
+/// The head with a year's metrics, and initiatives with an effect on one of them.
+fn with_outcomes(position: usize, piece: &str) -> String {
+    if position > 0 {
+        let metric = position % METRICS;
+        return format!(
+            "{piece}effects = [{{ metric = \"metric-{metric}\", change = [0.01, 0.02, 0.04], ramp = \"3mo\" }}]\n"
+        );
+    }
+    let metric = |number: usize| {
+        format!(
+            "[[metric]]\nid = \"metric-{number}\"\nname = \"Metric {number}\"\nkind = \"amount\"\ndirection = \"higher\"\n\
+             baseline = {{ value = 20, sd = 9, n = 400 }}\n\
+             targets = [{{ months = 6, value = 21 }}, {{ months = 12, value = 22 }}]\n"
+        )
+    };
+    let year = piece.replacen("horizon_months = 120", "horizon_months = 12", 1);
+    year + &(0..METRICS).map(metric).collect::<String>()
+}
+
 /// One error in an initiative, of a kind that goes by its position: a misspelt key or reference, an amount of time
 /// that cannot be read or has no unit.
 fn damage(position: usize, text: String) -> String {
@@ -113,6 +143,8 @@ enum Stages {
     ToPage,
     /// Reading to scheduling, and ten thousand schedules more: `cxplan plan --simulate`.
     Simulated,
+    /// The same, and what ten thousand worlds make of the metrics: `cxplan forecast`.
+    Forecast,
     /// `cxplan check` of a plan with errors, which are written for people.
     Errors,
 }
@@ -143,7 +175,7 @@ fn report(
     };
     let (wall, cpu, peak) = (median(|f| f.wall_ms), median(|f| f.cpu_s), median(|f| f.peak_mb));
     let size = match stages {
-        Stages::ToTimeline | Stages::Simulated | Stages::Errors => "-".to_owned(),
+        Stages::ToTimeline | Stages::Simulated | Stages::Forecast | Stages::Errors => "-".to_owned(),
         Stages::ToPage => format!("{:.0}", fs::metadata(&page)?.len() as f64 / 1000.0),
     };
     println!("{name:<28} {wall:>10.1} {cpu:>10.3} {peak:>10.1} {size:>10}");
@@ -164,6 +196,9 @@ fn measure(
         Stages::Errors => command.arg("check").arg(plan),
         Stages::Simulated => {
             command.arg("plan").arg(plan).args(["--simulate", "10000", "--quiet"]).stdout(Stdio::null())
+        }
+        Stages::Forecast => {
+            command.arg("forecast").arg(plan).args(["--draws", "10000", "--quiet"]).stdout(Stdio::null())
         }
         Stages::ToPage => {
             command.arg("build").arg(plan).args(["--quiet", "--language", "en", "-o"]).arg(page)

@@ -2,7 +2,7 @@
 
 mod bottlenecks;
 mod moves;
-mod odds;
+pub(super) mod odds;
 mod slack;
 mod slip;
 mod sought;

@@ -7,7 +7,7 @@ use crate::calendar::months_after;
 use crate::diag::{Code, Diagnostic, Diagnostics, Level, Levels};
 use crate::ids::List;
 use crate::method::Language;
-use crate::model::{Budget, Head, LintSettings, Member, SimulationSettings};
+use crate::model::{Budget, ForecastSettings, Head, LintSettings, Member, SimulationSettings};
 use crate::phrase;
 use crate::phrase::Phrase;
 use crate::record::{Record, Value};
@@ -84,7 +84,7 @@ impl Lower<'_> {
                     )),
                 );
             }
-            for key in ["calendar", "scoring", "lints", "simulation"] {
+            for key in ["calendar", "scoring", "lints", "forecast", "simulation"] {
                 if let Some(datum) = plan.get(key).filter(|_| !root.has(key)) {
                     self.push(
                         Diagnostic::new(
@@ -239,6 +239,14 @@ pub(super) fn lint_settings(root: &Record<'_>) -> LintSettings {
         survey_answers: number("survey_answers", 30) as u64,
         interviews: number("interviews", 5) as u64,
         months_without_steps: number("months_without_steps", 1) as u32,
+    }
+}
+
+pub(super) fn forecast_settings(root: &Record<'_>) -> ForecastSettings {
+    let forecast = root.record("forecast");
+    ForecastSettings {
+        shared: forecast.and_then(|forecast| forecast.number("shared")).unwrap_or(0.0),
+        diminishing: forecast.and_then(|forecast| forecast.flag("diminishing")).unwrap_or(false),
     }
 }
 

@@ -118,6 +118,7 @@ pub fn check(
         delivered: lower.delivered(&root, &calendar),
         work_calendars,
         lints: head::lint_settings(&root),
+        forecast: head::forecast_settings(&root),
         simulation: lower.simulation(&root),
         plans: members,
         stages,

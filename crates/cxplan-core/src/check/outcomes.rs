@@ -503,6 +503,7 @@ fn rules<'r>(metric: &Record<'_>, kind: &'r str, method: Option<&'r str>) -> Rul
     Rules {
         kind,
         method,
+        higher_is_better: metric.word_text("direction").as_deref() != Some("lower"),
         percent: is_percent(metric),
         lowest: scale.map_or(1.0, |[low, _]| low),
         points: scale.filter(|[low, high]| high - low < 100.0).map(|[low, high]| (high - low) as usize + 1),

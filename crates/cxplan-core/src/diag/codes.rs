@@ -110,6 +110,8 @@ codes! {
     IncludeLoop = "CXP0905", Error, "files that include each other", "des fichiers qui s'incluent l'un l'autre";
     Argument = "CXP0906", Error, "an argument that names nothing", "un argument qui ne nomme rien";
     Baseline = "CXP0907", Error, "a baseline that cannot be compared with", "une référence avec laquelle rien ne se compare";
+    Survey = "CXP0908", Error, "a survey that cannot be read", "une enquête illisible";
+    NoAnswers = "CXP0909", Error, "a survey without an answer that counts", "une enquête sans réponse utilisable";
     Revision = "CXP0914", Error, "a revision that cannot be read", "une révision illisible";
     EvidenceOld = "CXP1001", Warning, "evidence that is too old", "une preuve trop ancienne";
     EvidenceSmall = "CXP1002", Warning, "evidence from too few people", "une preuve tirée de trop peu de monde";
@@ -156,6 +158,7 @@ impl Code {
                 | Self::Unreadable
                 | Self::Argument
                 | Self::Baseline
+                | Self::Survey
                 | Self::Revision
         )
     }

@@ -136,6 +136,7 @@ table!(/// The plan file.
     field("work_calendar", Kind::Tables(&WORK_CALENDAR), "Calendars of teams that work on other days", "Calendriers des équipes qui travaillent d'autres jours"),
     field("scoring", inner(&SCORING), "How initiatives are scored", "Comment les initiatives sont notées"),
     field("lints", inner(&LINTS), "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent"),
+    field("forecast", inner(&FORECAST), "How effects on metrics come together in forecasts", "Comment les effets sur les indicateurs se combinent dans les prévisions"),
     field("simulation", inner(&SIMULATION), "How durations are drawn for the odds of the dates", "Comment les durées sont tirées pour les chances des dates"),
     field("vision", inner(&VISION), "What customers shall experience", "Ce que les clients doivent vivre"),
     field("guideline", Kind::Tables(&GUIDELINE), "Principles that every initiative respects", "Principes que chaque initiative respecte"),
@@ -232,6 +233,14 @@ table!(/// `[lints]`
     field("survey_answers", Kind::Integer(1, COUNT), "Answers below which a count of people is too small", "Réponses en dessous desquelles un décompte est trop petit").unit("answers", "réponses").or("30"),
     field("interviews", Kind::Integer(1, COUNT), "People below which talks and observations are too few", "Personnes en dessous desquelles entretiens et observations sont trop peu").unit("people", "personnes").or("5"),
     field("months_without_steps", Kind::Integer(1, MONTHS), "Length above which an initiative needs steps", "Durée au-delà de laquelle une initiative a besoin d'étapes").unit("months", "mois").or("1"),
+]);
+
+table!(/// `[forecast]`
+    FORECAST, "forecast", "How effects on metrics come together in forecasts", "Comment les effets sur les indicateurs se combinent dans les prévisions", [
+    field("shared", Kind::Share(0.0, 1.0), "Part of what makes initiatives work or not that all have in common: 0, each has its own luck; 1, all that are as likely work or fail together",
+        "Part de ce qui fait réussir ou non les initiatives que toutes ont en commun : 0, chacune a sa propre chance ; 1, celles qui ont les mêmes chances réussissent ou échouent ensemble").or("0"),
+    field("diminishing", Kind::Flag, "Whether effects on a metric with a scale bring less the nearer it is to the end; without, they add up and stop there",
+        "Si les effets sur un indicateur à échelle rapportent moins près de son extrémité ; sinon ils s'ajoutent et s'y arrêtent").or("false"),
 ]);
 
 table!(/// `[simulation]`

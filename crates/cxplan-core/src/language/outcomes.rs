@@ -29,6 +29,7 @@ macro_rules! measured_table {
             $($field,)*
             field("value", ANY_NUMBER, "The value itself", "La valeur elle-même"),
             field("n", Kind::Integer(1, COUNT), "Answers behind it", "Réponses dont elle vient"),
+            field("sd", Kind::Number(0.0, f64::INFINITY), "Standard deviation of the answers, beside a mean value and its n", "Écart type des réponses, à côté d'une valeur moyenne et de son n"),
             field("promoters", Kind::Integer(0, COUNT), "Answers 9 and 10", "Réponses 9 et 10"),
             field("passives", Kind::Integer(0, COUNT), "Answers 7 and 8", "Réponses 7 et 8"),
             field("detractors", Kind::Integer(0, COUNT), "Answers 0 to 6", "Réponses 0 à 6"),
@@ -36,6 +37,13 @@ macro_rules! measured_table {
             field("start", Kind::Integer(0, COUNT), "Customers at the start of the period", "Clients au début de la période"),
             field("end", Kind::Integer(0, COUNT), "Customers at its end", "Clients à la fin"),
             field("new", Kind::Integer(0, COUNT), "Customers won in it", "Clients gagnés pendant"),
+            field("part", Kind::Integer(0, COUNT), "How many of the whole: customers who left, visits with an order", "Combien du tout : clients partis, visites avec commande"),
+            field("whole", Kind::Integer(0, COUNT), "All that could have: customers at the start, visits", "Tout ce qui aurait pu : clients au début, visites"),
+            field("monthly_churn", Kind::Share(0.0, 1.0), "Part of the customers lost each month; makes the share of a year", "Part des clients perdue chaque mois ; fait le taux d'une année"),
+            field("margin", ANY_NUMBER, "Margin of a customer in a period, for a lifetime value", "Marge d'un client par période, pour une valeur vie client"),
+            field("retention", Kind::Share(0.0, 1.0), "Part of the customers who stay for another period", "Part des clients qui restent une période de plus"),
+            field("discount", Kind::Share(0.0, 100.0), "By how much a margin of a period later is worth less", "De combien vaut moins une marge d'une période plus tard"),
+            field("first_margin", words!["later", "now"], "Whether the first margin comes after a period or now", "Si la première marge vient après une période (later) ou maintenant (now)").or("\"later\""),
         ]);
     };
 }
@@ -43,8 +51,8 @@ macro_rules! measured_table {
 static COUNT_KIND: Kind = Kind::Integer(0, COUNT);
 
 measured_table!(/// `metric.baseline`
-    BASELINE, "metric.baseline", "A measured value: one of value, counts, promoters/passives/detractors, or start/end/new",
-    "Une valeur mesurée : value, counts, promoters/passives/detractors ou start/end/new", [
+    BASELINE, "metric.baseline", "A measured value: one of value, counts, promoters/passives/detractors, start/end/new, part/whole, monthly_churn, or margin/retention/discount",
+    "Une valeur mesurée : value, counts, promoters/passives/detractors, start/end/new, part/whole, monthly_churn ou margin/retention/discount", [
     field("date", Kind::Date, "When it was measured", "Quand elle a été mesurée"),
 ]);
 

@@ -3,12 +3,13 @@
 use super::Rules;
 use crate::diag::{Code, Diagnostic};
 use crate::method::Role;
+use crate::metric::{answers_needed, smallest_change};
 use crate::model::{Metric, Target};
 use crate::phrase;
 use crate::phrase::Phrase;
 
-/// Standard deviations between which 95 % of a normal distribution lie.
-const Z95: f64 = 1.959_963_984_540_054;
+/// Fewer answers are too few for a verdict on a target.
+const FEWEST: u64 = 30;
 
 impl Rules<'_> {
     pub(super) fn metrics(&mut self) {
@@ -117,12 +118,12 @@ impl Rules<'_> {
     }
 
     /// Whether a second survey of the same size can tell the target from the baseline: the change must exceed z √(2σ²/n).
-    /// A rate that is counted over all customers is no survey: nobody can ask more of them.
     fn detectable(&mut self, metric: &Metric) {
-        let asked = matches!(metric.kind.as_str(), "nps" | "csat" | "ces" | "rating");
-        let Some(baseline) = metric.baseline.filter(|_| asked) else { return };
-        let (Some(n), Some(variance)) = (baseline.n.filter(|n| *n > 0), baseline.variance) else { return };
-        let smallest = Z95 * (2.0 * variance / n as f64).sqrt();
+        let Some((baseline, (n, variance))) = metric.baseline.zip(metric.survey()) else { return };
+        if n < FEWEST {
+            return self.too_few(metric, n, variance);
+        }
+        let Some(smallest) = smallest_change(variance, n) else { return };
         let change = |target: &Target| (target.value - baseline.value).abs();
         let hidden: Vec<&Target> = metric
             .targets
@@ -131,7 +132,7 @@ impl Rules<'_> {
             .collect();
         let (Some(first), Some(last)) = (hidden.first(), hidden.last()) else { return };
         let id = &metric.id;
-        let needed = (2.0 * variance * (Z95 / change(last)) * (Z95 / change(last))).ceil();
+        let needed = answers_needed(variance, change(last));
         let mut diagnostic = Diagnostic::new(
             Code::Undetectable,
             phrase!(
@@ -150,6 +151,35 @@ impl Rules<'_> {
             diagnostic = diagnostic.also(target.span, Phrase::fixed("this one too", "celle-ci aussi"));
         }
         self.diagnostics.push(diagnostic);
+    }
+
+    /// The test takes means of answers for normal, which those of a handful are not.
+    fn too_few(&mut self, metric: &Metric, n: u64, variance: f64) {
+        let Some(target) = metric.targets.last() else { return };
+        let change = metric.baseline.map_or(0.0, |baseline| (target.value - baseline.value).abs());
+        let needed =
+            if change > 0.0 { answers_needed(variance, change).max(FEWEST as f64) } else { FEWEST as f64 };
+        let id = &metric.id;
+        self.warn(
+            Code::Undetectable,
+            target.span,
+            if n == 1 {
+                phrase!(
+                    "with a single answer nothing can be said of `{id}`",
+                    "avec une seule réponse, rien ne peut se dire de `{id}`"
+                )
+            } else {
+                phrase!(
+                    "{n} answers are too few to say whether `{id}` reaches a target",
+                    "{n} réponses ne suffisent pas à dire si `{id}` atteint une cible"
+                )
+            },
+            Phrase::fixed("no verdict on this one", "pas de verdict sur celle-ci"),
+            phrase!(
+                "ask about {needed} people each time, or judge this target by another sign",
+                "interrogez environ {needed} personnes chaque fois, ou jugez cette cible par un autre signe"
+            ),
+        );
     }
 
     /// Satisfaction that is counted in two ways cannot be compared.

@@ -30,6 +30,8 @@ pub struct Plan {
     pub work_calendars: List<WorkCalendar>,
     /// `[lints]`
     pub lints: LintSettings,
+    /// `[forecast]`
+    pub forecast: ForecastSettings,
     /// `[simulation]`
     pub simulation: SimulationSettings,
     /// Methods that score: the one that decides first, then those to compare with.
@@ -163,6 +165,15 @@ pub struct LintSettings {
     pub survey_answers: u64,
     pub interviews: u64,
     pub months_without_steps: u32,
+}
+
+/// `[forecast]`: how effects on metrics come together.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[expect(missing_docs, reason = "each field is the key of the same name in [forecast]")]
+pub struct ForecastSettings {
+    /// 0 to 1.
+    pub shared: f64,
+    pub diminishing: bool,
 }
 
 /// `[simulation]`: how durations are drawn.
@@ -366,6 +377,19 @@ pub struct Metric {
     pub places: MetricPlaces,
 }
 
+impl Metric {
+    /// Whether customers are asked for it. A rate that is counted over all of them varies too, but nobody can ask more of them.
+    pub fn is_asked(&self) -> bool {
+        matches!(self.kind.as_str(), "nps" | "csat" | "ces" | "rating")
+    }
+
+    /// Answers behind the baseline, and how much they vary, where it is a survey that tells both.
+    pub fn survey(&self) -> Option<(u64, f64)> {
+        let baseline = self.baseline.filter(|_| self.is_asked())?;
+        Some((baseline.n?, baseline.variance?))
+    }
+}
+
 /// Where the plan says what of a metric; the whole metric, where it does not say it.
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "each field is the key of the same name in [[metric]]")]
@@ -388,6 +412,8 @@ pub struct Measured {
     pub n: Option<u64>,
     /// Variance of a single answer, in the square of the metric's unit, where the counts or the share tell it.
     pub variance: Option<f64>,
+    /// Between what the value of all customers lies, at 95 %, where the answers tell it.
+    pub interval: Option<[f64; 2]>,
 }
 
 /// A value to reach.

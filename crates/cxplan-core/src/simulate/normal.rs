@@ -3,12 +3,12 @@
 use crate::draw::Stream;
 
 /// The chance of a value of at most `z`.
-pub(super) fn at_most(z: f64) -> f64 {
+pub(crate) fn at_most(z: f64) -> f64 {
     libm::erfc(-z * std::f64::consts::FRAC_1_SQRT_2) / 2.0
 }
 
 /// The value that a part of all values does not exceed.
-pub(super) fn quantile(part: f64) -> f64 {
+pub(crate) fn quantile(part: f64) -> f64 {
     if part > 0.5 {
         return -quantile(1.0 - part);
     }
@@ -32,7 +32,7 @@ pub(super) fn quantile(part: f64) -> f64 {
 
 /// Draws values by the ziggurat of 128 layers (Marsaglia and Tsang 2000, in the form of Doornik 2005): one number and one product
 /// 98 times out of 100.
-pub(super) struct Ziggurat {
+pub(crate) struct Ziggurat {
     /// Where each layer ends, and the part of it that lies under the curve in any case.
     layers: [(f64, f64); LAYERS],
     /// Where the next layer ends.
@@ -46,7 +46,7 @@ const TAIL: f64 = 3.442_619_855_899;
 const AREA: f64 = 9.912_563_035_262_17e-3;
 
 impl Ziggurat {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let height = |x: f64| libm::exp(-x * x / 2.0);
         let mut ends = [0.0; LAYERS + 1];
         ends[0] = AREA / height(TAIL);
@@ -64,7 +64,7 @@ impl Ziggurat {
     }
 
     /// The next value.
-    pub(super) fn draw(&self, stream: &mut Stream) -> f64 {
+    pub(crate) fn draw(&self, stream: &mut Stream) -> f64 {
         loop {
             let bits = stream.next();
             // The layer comes from the lowest bits, the place in it from the highest.

@@ -166,6 +166,22 @@ impl Model {
         pairs.map(|(products, squared)| correlation(draws, *products, [squared, of_ends])).collect()
     }
 
+    /// Makes the schedule of a draw: `each` gets the position in [`Model::varying`] and the position of the length.
+    pub(super) fn schedule(
+        &self,
+        draw: u32,
+        ziggurat: &Ziggurat,
+        of_teams: &mut Vec<f64>,
+        generator: &mut Generator,
+        mut each: impl FnMut(usize, usize),
+    ) -> Result<(), NoRoom> {
+        self.lengths(draw, ziggurat, of_teams, |place, varying, length| {
+            generator.set_length(varying.activity, self.tables[varying.table].lengths()[length]);
+            each(place, length);
+        });
+        generator.make_or_late(&self.list)
+    }
+
     /// Draws the lengths of a draw: `each` gets the position in [`Model::varying`], what varies, and the position of the length.
     fn lengths(
         &self,
@@ -220,11 +236,9 @@ impl<'m> Worker<'m> {
     /// Makes the schedule of a draw.
     fn schedule(&mut self, draw: u32) -> Result<(), NoRoom> {
         let (model, generator, drawn) = (self.model, &mut self.generator, &mut self.drawn);
-        model.lengths(draw, self.ziggurat, &mut self.of_teams, |place, varying, length| {
-            generator.set_length(varying.activity, model.tables[varying.table].lengths()[length]);
+        model.schedule(draw, self.ziggurat, &mut self.of_teams, generator, |place, length| {
             drawn[place][length] += 1;
-        });
-        generator.make_or_late(&model.list)
+        })
     }
 
     /// Counts a draw, and gives the last end of all.

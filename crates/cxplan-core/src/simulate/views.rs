@@ -21,9 +21,9 @@ const CHANCE: f64 = 3.29;
 /// Work whose last end is counted.
 pub(super) struct Watch {
     of: Of,
-    activities: Vec<u32>,
+    pub(super) activities: Vec<u32>,
     /// A day before which it cannot be over: what is finished, and what a milestone says itself.
-    floor: Option<Date>,
+    pub(super) floor: Option<Date>,
 }
 
 /// What is watched.
@@ -36,14 +36,18 @@ enum Of {
     Metric(Id<Metric>),
 }
 
-/// Everything that odds are told of.
-pub(super) fn watched(plan: &Plan, timeline: &Timeline) -> Vec<Watch> {
-    let steps = &timeline.workings.steps;
+/// The activities of each initiative, in the order of the plan.
+fn own(plan: &Plan, timeline: &Timeline) -> Vec<Vec<u32>> {
     let mut own: Vec<Vec<u32>> = vec![Vec::new(); plan.initiatives.len()];
-    for (activity, step) in (0..).zip(steps) {
+    for (activity, step) in (0..).zip(&timeline.workings.steps) {
         own[step.initiative.index()].push(activity);
     }
-    let finish = |id: Id<Initiative>| span(timeline.dates[id.index()].as_deref()?).map(|(_, finish)| finish);
+    own
+}
+
+/// The last end of some initiatives.
+fn of_initiatives(timeline: &Timeline, own: &[Vec<u32>], of: Of, ids: &[Id<Initiative>]) -> Watch {
+    let steps = &timeline.workings.steps;
     // The last day of what is finished of an initiative; its own end where nothing else is left.
     let done = |id: Id<Initiative>| -> Option<Date> {
         let dates = timeline.dates[id.index()].as_ref()?;
@@ -51,11 +55,25 @@ pub(super) fn watched(plan: &Plan, timeline: &Timeline) -> Vec<Watch> {
             |step: usize| own[id.index()].iter().any(|activity| steps[*activity as usize].step == step);
         (0..dates.len()).filter(|step| !open(*step)).map(|step| dates[step].finish).max()
     };
-    let of_initiatives = |of: Of, ids: &[Id<Initiative>]| Watch {
+    Watch {
         of,
         activities: ids.iter().flat_map(|id| own[id.index()].iter().copied()).collect(),
         floor: ids.iter().filter_map(|id| done(*id)).max(),
-    };
+    }
+}
+
+/// The end of each of some initiatives.
+pub(super) fn ends(plan: &Plan, timeline: &Timeline, ids: &[Id<Initiative>]) -> Vec<Watch> {
+    let own = own(plan, timeline);
+    ids.iter().map(|id| of_initiatives(timeline, &own, Of::Initiative(*id), &[*id])).collect()
+}
+
+/// Everything that odds are told of.
+pub(super) fn watched(plan: &Plan, timeline: &Timeline) -> Vec<Watch> {
+    let steps = &timeline.workings.steps;
+    let own = own(plan, timeline);
+    let finish = |id: Id<Initiative>| span(timeline.dates[id.index()].as_deref()?).map(|(_, finish)| finish);
+    let of_initiatives = |of: Of, ids: &[Id<Initiative>]| of_initiatives(timeline, &own, of, ids);
     let planned: Vec<Id<Initiative>> =
         timeline.order.iter().map(|place| place.initiative).filter(|id| finish(*id).is_some()).collect();
     let mut watched = vec![of_initiatives(Of::Plan, &planned)];

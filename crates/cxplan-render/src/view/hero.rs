@@ -3,7 +3,7 @@
 use cxplan_core::report::{InitiativeView, Summary, TeamView};
 use serde::Serialize;
 
-use super::Scene;
+use super::{Scene, forecast};
 use crate::locale::capital;
 
 /// A team above this share of its capacity has no room for surprises.
@@ -76,7 +76,12 @@ fn headline(scene: &Scene<'_>) -> String {
 
 fn lead(scene: &Scene<'_>) -> String {
     let (locale, summary) = (scene.locale, &scene.report.summary);
-    let mut sentences = Vec::new();
+    let over = total_cost(summary).zip(summary.budget).map(|(cost, budget)| cost - budget);
+    let mut sentences: Vec<String> =
+        [forecast::sentence(scene), forecast::shortfall(scene, over.filter(|over| *over > 0.0))]
+            .into_iter()
+            .flatten()
+            .collect();
     if let Some(team) = busiest(scene) {
         let share = team.effort_person_months / summary.effort_person_months;
         let values = [("effort", &*scene.effort(summary.effort_person_months)), ("team", &team.name)];

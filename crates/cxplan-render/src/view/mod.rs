@@ -6,6 +6,7 @@ pub(crate) mod account;
 pub(crate) mod charts;
 pub(crate) mod context;
 pub(crate) mod course;
+pub(crate) mod forecast;
 pub(crate) mod hero;
 pub(crate) mod journey;
 pub(crate) mod load;
@@ -87,6 +88,12 @@ impl<'a> Scene<'a> {
         if metric.percent { self.locale.with_percent(&text) } else { text }
     }
 
+    /// A value of a metric with all its decimals, for figures that are held against each other: `31.0`.
+    pub(crate) fn exact(&self, metric: &MetricView, value: f64) -> String {
+        let text = self.locale.fixed(value, decimals(metric));
+        if metric.percent { self.locale.with_percent(&text) } else { text }
+    }
+
     /// A value of a metric where there is room for a few characters only.
     pub(crate) fn short_value(&self, metric: &MetricView, value: f64) -> String {
         const ROOM: usize = 8;
@@ -102,6 +109,12 @@ impl<'a> Scene<'a> {
     pub(crate) fn change(&self, metric: &MetricView, change: f64) -> String {
         let text = self.locale.change(change, decimals(metric));
         self.points(metric, change, &text)
+    }
+
+    /// How large a change of a metric is, in its unit, whichever way it goes.
+    pub(crate) fn amount(&self, metric: &MetricView, amount: f64) -> String {
+        let text = self.locale.number(amount, decimals(metric).max(1));
+        self.points(metric, amount, &text)
     }
 
     /// Whether a change is more than nothing once it is rounded.

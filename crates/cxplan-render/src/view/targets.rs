@@ -1,10 +1,12 @@
 //! Metrics: where they stand, where they shall be, and what is expected of the plan.
 
+use cxplan_core::forecast::MetricForecast;
 use cxplan_core::report::MetricView;
 use serde::Serialize;
 
 use super::Scene;
 use super::course::{self, Sign};
+use super::forecast;
 use crate::gantt::percent;
 use crate::locale::capital;
 use crate::trend::{Point, trend};
@@ -15,6 +17,12 @@ const CONTRIBUTIONS: usize = 3;
 /// The section of targets.
 #[derive(Serialize)]
 pub(crate) struct Targets {
+    /// How to read charts and tables.
+    pub(crate) lead: String,
+    /// What the figures rest on.
+    pub(crate) basis: String,
+    /// Whether there are odds.
+    pub(crate) drawn: bool,
     pub(crate) metrics: Vec<Metric>,
     /// Signs of success that no number shows.
     pub(crate) signs: Vec<Sign>,
@@ -28,11 +36,17 @@ pub(crate) struct Metric {
     pub(crate) to: Option<String>,
     pub(crate) verdict: Option<String>,
     pub(crate) missed: bool,
+    /// Whether its targets have odds.
+    pub(crate) drawn: bool,
     /// What the company believes, where the plan says so: the perception gap.
     pub(crate) believed: Option<String>,
+    /// How sure its baseline is, and what its survey can show.
+    pub(crate) sure: Option<String>,
     pub(crate) chart: Option<Chart>,
     pub(crate) rows: Vec<Row>,
     pub(crate) notes: Vec<String>,
+    /// What a delay costs and what is uncertain.
+    pub(crate) forecast: Vec<String>,
 }
 
 /// A target as a row of the table.
@@ -46,6 +60,9 @@ pub(crate) struct Row {
     pub(crate) expected: String,
     pub(crate) gap: String,
     pub(crate) missed: bool,
+    /// Where 80 % of the draws lie.
+    pub(crate) range: Option<String>,
+    pub(crate) chance: Option<String>,
 }
 
 /// A chart, ready to print.
@@ -53,6 +70,8 @@ pub(crate) struct Row {
 pub(crate) struct Chart {
     summary: String,
     line: String,
+    /// The outline of what 80 % of the draws lie in; empty where nothing was drawn.
+    band: String,
     target_line: String,
     points: Vec<Mark>,
     start: Option<Mark>,
@@ -75,7 +94,14 @@ impl Targets {
         let metrics: Vec<Metric> =
             scene.report.metrics.iter().map(|metric| Metric::new(scene, metric)).collect();
         let signs = course::signs(scene);
-        (!metrics.is_empty() || !signs.is_empty()).then_some(Self { metrics, signs })
+        let forecast = scene.report.forecast.as_ref();
+        let (lead, basis) = match forecast {
+            Some(forecast) => ("targets.lead-drawn", forecast::basis(scene, forecast)),
+            None => ("targets.lead", scene.locale.text("targets.basis").to_owned()),
+        };
+        let lead = format!("{} {basis}", scene.locale.text(lead));
+        let drawn = forecast.is_some();
+        (!metrics.is_empty() || !signs.is_empty()).then_some(Self { lead, basis, drawn, metrics, signs })
     }
 }
 
@@ -83,6 +109,7 @@ impl Metric {
     fn new(scene: &Scene<'_>, metric: &MetricView) -> Self {
         let locale = scene.locale;
         let last = metric.targets.last();
+        let drawn = scene.report.forecast.as_ref().and_then(|forecast| forecast.of(&metric.id));
         let verdict = last.and_then(|target| {
             let (expected, reached) = (target.expected?, target.reached?);
             let id = if reached { "targets.reached" } else { "targets.missed" };
@@ -97,16 +124,20 @@ impl Metric {
             verdict,
             missed: last.is_some_and(|target| target.reached == Some(false)),
             believed: believed(scene, metric),
-            chart: chart(scene, metric),
-            rows: rows(scene, metric),
+            sure: sure(scene, metric),
+            drawn: drawn.is_some_and(|drawn| !drawn.targets.is_empty()),
+            chart: chart(scene, metric, drawn),
+            rows: rows(scene, metric, drawn),
             notes: notes(scene, metric),
+            forecast: drawn.map_or_else(Vec::new, |drawn| forecast::notes(scene, metric, drawn)),
         }
     }
 }
 
-fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
+fn rows(scene: &Scene<'_>, metric: &MetricView, drawn: Option<&MetricForecast>) -> Vec<Row> {
     let locale = scene.locale;
-    let row = |target: &cxplan_core::report::TargetView| Row {
+    let drawn = |position: usize| drawn.and_then(|drawn| drawn.targets.get(position));
+    let row = |(position, target): (usize, &cxplan_core::report::TargetView)| Row {
         months: locale.count("targets.months", target.months as usize, &[]),
         date: locale.date(target.date),
         target: scene.value(metric, target.value),
@@ -118,8 +149,10 @@ fn rows(scene: &Scene<'_>, metric: &MetricView) -> Vec<Row> {
             _ => "–".to_owned(),
         },
         missed: target.reached == Some(false),
+        range: drawn(position).map(|drawn| forecast::range(scene, metric, drawn)),
+        chance: drawn(position).map(|drawn| forecast::chance(scene, drawn.chance)),
     };
-    metric.targets.iter().map(row).collect()
+    metric.targets.iter().enumerate().map(row).collect()
 }
 
 /// The change that the plan writes instead of a target's value.
@@ -191,11 +224,33 @@ fn notes(scene: &Scene<'_>, metric: &MetricView) -> Vec<String> {
     let owner = metric.owner.as_ref().map(|owner| locale.fill("targets.owner", &[("owner", owner)]));
     let level = metric.level.as_ref();
     let level = level.map(|level| locale.fill("targets.level", &[("level", &locale.word("level", level))]));
-    let facts: Vec<String> = measured.into_iter().chain(owner).chain(level).collect();
+    let facts: Vec<String> =
+        measured.into_iter().chain(sure(scene, metric)).chain(owner).chain(level).collect();
     if !facts.is_empty() {
         notes.push(capital(&facts.join(" ")));
     }
     notes
+}
+
+/// How sure the baseline is, the smallest change that its survey shows, and how many answers the targets need that ask for less.
+fn sure(scene: &Scene<'_>, metric: &MetricView) -> Option<String> {
+    let locale = scene.locale;
+    let sample = metric.sample? as f64;
+    let mut told = Vec::new();
+    if let Some([low, high]) = metric.interval {
+        let [low, high] = [low, high].map(|end| scene.value(metric, end));
+        told.push(locale.fill("targets.interval", &[("low", &low), ("high", &high)]));
+    }
+    if let Some(smallest) = metric.smallest_change.filter(|_| !metric.targets.is_empty()) {
+        told.push(locale.fill("targets.smallest", &[("change", &scene.amount(metric, smallest))]));
+    }
+    let mut needs = metric.targets.iter().filter_map(|target| Some((target.value, target.answers_needed?)));
+    // The last one: the largest change of those that do not show.
+    if let Some((value, needed)) = needs.rfind(|(_, needed)| *needed > sample) {
+        let values = [("value", &*scene.value(metric, value)), ("n", &*locale.integer(needed))];
+        told.push(locale.fill("targets.needed", &values));
+    }
+    (!told.is_empty()).then(|| told.join(" "))
 }
 
 /// Polylines want pairs of numbers.
@@ -203,9 +258,13 @@ fn polyline(points: &[Point]) -> String {
     points.iter().map(|point| format!("{},{}", point.x, point.y)).collect::<Vec<_>>().join(" ")
 }
 
-fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
+fn chart(scene: &Scene<'_>, metric: &MetricView, drawn: Option<&MetricForecast>) -> Option<Chart> {
     let locale = scene.locale;
-    let trend = trend(metric, metric.expected.len().saturating_sub(1))?;
+    let way = match drawn {
+        Some(drawn) => drawn.months.iter().map(|month| month.range.median).collect(),
+        None => metric.expected.clone(),
+    };
+    let trend = trend(metric, &way, drawn.map_or(&[], |drawn| &drawn.months))?;
     let mark = |point: &Point, label_y: i32, label: String| Mark {
         x: percent(point.x * 10),
         y: point.y,
@@ -221,9 +280,8 @@ fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
     let start = trend.baseline.zip(metric.baseline);
     let start =
         start.map(|(point, value)| mark(&point, trend.baseline_label, scene.short_value(metric, value)));
-    let end = trend.expected.last().zip(metric.expected.last());
-    let end =
-        end.map(|(point, value)| mark(point, trend.expected_label + 4, scene.short_value(metric, *value)));
+    let end = trend.way.last().zip(way.last());
+    let end = end.map(|(point, value)| mark(point, trend.way_label + 4, scene.short_value(metric, *value)));
     let competitors =
         trend.competitors.iter().zip(&metric.competitors).map(|((y, has_room), (name, value))| Mark {
             x: "1.4".to_owned(),
@@ -246,11 +304,15 @@ fn chart(scene: &Scene<'_>, metric: &MetricView) -> Option<Chart> {
             ticks.push(Mark { x: percent(point.x * 10), y: point.x, label_y: 0, label });
         }
     }
-    let line = polyline(&trend.expected);
+    let line = polyline(&trend.way);
     let all_targets: Vec<Point> = trend.baseline.into_iter().chain(trend.targets.iter().copied()).collect();
     Some(Chart {
-        summary: locale.fill("targets.chart", &[("metric", &metric.name)]),
+        summary: locale.fill(
+            if drawn.is_some() { "targets.chart-drawn" } else { "targets.chart" },
+            &[("metric", &metric.name)],
+        ),
         line,
+        band: polyline(&trend.band),
         target_line: polyline(&all_targets),
         points,
         start,

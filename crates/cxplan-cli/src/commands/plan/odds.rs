@@ -15,9 +15,6 @@ use crate::commands::score::percent;
 use crate::table::{Align, Table};
 use crate::terminal::Progress;
 
-/// Most threads that draw: each has tables of its own.
-const MOST_THREADS: usize = 8;
-
 /// The odds of a plan with a timeline; none where the run has none.
 pub(super) fn worked_out(
     run: &Run,
@@ -29,25 +26,28 @@ pub(super) fn worked_out(
     let settings = Settings {
         draws: draws.unwrap_or(plan.simulation.draws),
         seed: seed.unwrap_or(plan.simulation.seed),
-        threads: threads::available().min(MOST_THREADS),
+        threads: threads::drawing(),
     };
     let progress = Progress::new(settings.draws, global.quiet);
     let odds = simulate(plan, timeline, &settings, &|made| progress.done(made));
     drop(progress);
-    odds.map(Some).map_err(|_| {
-        let finding = Diagnostic::new(
-            Code::NoOdds,
-            Phrase::fixed(
-                "the odds cannot be worked out: the dates reach too far",
-                "les chances ne peuvent être calculées : les dates vont trop loin",
-            ),
-        );
-        let help = Phrase::fixed(
-            "look for a duration or a date that is far too long",
-            "cherchez une durée ou une date beaucoup trop longue",
-        );
-        fail(finding.help(help), global)
-    })
+    odds.map(Some).map_err(|_| too_far(global))
+}
+
+/// Tells that there are no odds.
+pub(in crate::commands) fn too_far(global: &Global) -> ExitStatus {
+    let finding = Diagnostic::new(
+        Code::NoOdds,
+        Phrase::fixed(
+            "the odds cannot be worked out: the dates reach too far",
+            "les chances ne peuvent être calculées : les dates vont trop loin",
+        ),
+    );
+    let help = Phrase::fixed(
+        "look for a duration or a date that is far too long",
+        "cherchez une durée ou une date beaucoup trop longue",
+    );
+    fail(finding.help(help), global)
 }
 
 /// All that is told to people.
@@ -58,6 +58,15 @@ pub(super) fn text(odds: &Odds, language: Language) -> String {
         text.extend(table);
     }
     text
+}
+
+/// A chance. What is not quite certain or impossible does not look so.
+pub(in crate::commands) fn chance(share: f64, language: Language) -> String {
+    match share {
+        rare if rare > 0.0 && rare < 0.005 => format!("<{}", percent(0.01, language)),
+        sure if (0.995..1.0).contains(&sure) => format!(">{}", percent(0.99, language)),
+        _ => percent(share, language),
+    }
 }
 
 struct Told<'a> {
@@ -170,13 +179,8 @@ impl Told<'_> {
         chance.map_or_else(String::new, |chance| self.percent(chance))
     }
 
-    /// What is not quite certain or impossible does not look so.
     fn percent(&self, share: f64) -> String {
-        match share {
-            rare if rare > 0.0 && rare < 0.005 => format!("<{}", percent(0.01, self.language)),
-            sure if (0.995..1.0).contains(&sure) => format!(">{}", percent(0.99, self.language)),
-            _ => percent(share, self.language),
-        }
+        chance(share, self.language)
     }
 
     /// A table with the columns of dates behind a name, and some more.
