@@ -367,11 +367,9 @@ fn targets(was: &Facts, is: &Facts) -> Vec<TargetDiff> {
                 before: before.as_ref().and_then(of),
                 after: after.as_ref().and_then(of),
             };
-            let (value, expected, chance) = (
-                change(&|target| Some(target.value)),
-                change(&|target| target.expected),
-                change(&|target| target.chance),
-            );
+            let (value, expected) = (change(&|target| Some(target.value)), change(&|target| target.expected));
+            let chance = |facts: &Facts| facts.chance(&metric.id, target.months);
+            let chance = Change { before: chance(was), after: chance(is) };
             if [value, expected, chance].iter().any(|change| differ(change.before, change.after)) {
                 found.push(TargetDiff {
                     metric: metric.id.clone(),

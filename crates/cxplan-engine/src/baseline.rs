@@ -6,18 +6,18 @@ use cxplan_core::calendar::Calendar;
 use cxplan_core::diag::{Code, Diagnostic, Severity};
 use cxplan_core::diff::{self, Diff, State};
 use cxplan_core::doubts::Doubts;
+use cxplan_core::forecast;
 use cxplan_core::method::Language;
 use cxplan_core::model::Plan;
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
-use cxplan_core::report::Report;
 use cxplan_core::slippage::{self, Comparison, Dates, NoReport};
 use cxplan_core::timeline;
 use cxplan_host::Host;
 
 use crate::files::read_up_to;
 use crate::project::{Project, find, open, open_text, unreadable};
-use crate::run::{Settings, report, run};
+use crate::run::{Run, Settings, report, run};
 
 /// The largest report that is read, in bytes. That of a plan of 10,000 initiatives has about 40 MB.
 const MAX_BYTES: usize = 256 << 20;
@@ -29,7 +29,10 @@ const MAX_BYTES: usize = 256 << 20;
 ///
 /// [`Code::Baseline`] where it is neither, and findings where it cannot be read.
 pub fn baseline(path: &Path, name: &str, host: &Host, settings: &Settings) -> Result<Dates, Diagnostic> {
-    earlier(path, name, host, settings, |report, _| Ok(Dates::of(report)), Dates::read)
+    let of = |run: &Run, project: &Project| {
+        report(project, run, &Doubts::default(), Language::En).map(|report| Ok(Dates::of(&report)))
+    };
+    earlier(path, name, host, settings, of, Dates::read)
 }
 
 /// A state of a plan, and the plan itself where it was planned for that.
@@ -47,7 +50,13 @@ pub struct Stood {
 ///
 /// As [`baseline`].
 pub fn state(path: &Path, name: &str, host: &Host, settings: &Settings) -> Result<Stood, Diagnostic> {
-    let of = |report: &Report, plan: &Plan| Ok(Stood { state: State::of(report)?, plan: Some(plan.clone()) });
+    let of = |run: &Run, project: &Project| {
+        let (plan, timeline) = (run.plan.as_ref()?, run.timeline.as_ref()?);
+        // What reports say of targets, without the other doubts, which take longer.
+        let doubts = Doubts::default().with_forecast(forecast::for_documents(plan, timeline));
+        let report = report(project, run, &doubts, Language::En)?;
+        Some(State::of(&report).map(|state| Stood { state, plan: Some(plan.clone()) }))
+    };
     let read = |json: &[u8]| Ok(Stood { state: State::read(json)?, plan: None });
     earlier(path, name, host, settings, of, read)
 }
@@ -58,7 +67,7 @@ fn earlier<T>(
     name: &str,
     host: &Host,
     settings: &Settings,
-    of: impl Fn(&Report, &Plan) -> Result<T, NoReport>,
+    of: impl Fn(&Run, &Project) -> Option<Result<T, NoReport>>,
     read: impl Fn(&[u8]) -> Result<T, NoReport>,
 ) -> Result<T, Diagnostic> {
     let file = find(Some(path), Path::new(""))?;
@@ -111,11 +120,11 @@ fn planned<T>(
     name: &str,
     host: &Host,
     settings: &Settings,
-    of: impl Fn(&Report, &Plan) -> Result<T, NoReport>,
+    of: impl Fn(&Run, &Project) -> Option<Result<T, NoReport>>,
 ) -> Result<T, Diagnostic> {
     let run = run(project, host, settings);
-    if let (Some(report), Some(plan)) = (report(project, &run, &Doubts::default(), Language::En), &run.plan) {
-        return of(&report, plan).map_err(|reason| no_report(name, reason));
+    if let Some(told) = of(&run, project) {
+        return told.map_err(|reason| no_report(name, reason));
     }
     let errors = run.diagnostics.iter().filter(|finding| finding.severity == Severity::Error).count();
     let message = phrase!(

@@ -51,6 +51,8 @@ pub(super) struct Facts {
     pub(super) initiatives: Vec<Work>,
     pub(super) critical: Option<Critical>,
     #[serde(default)]
+    forecast: Option<Odds>,
+    #[serde(default)]
     pub(super) teams: Vec<Team>,
     #[serde(default)]
     pub(super) holidays: Value,
@@ -89,8 +91,32 @@ pub(super) struct Target {
     pub(super) date: Date,
     pub(super) value: f64,
     pub(super) expected: Option<f64>,
-    #[serde(default)]
-    pub(super) chance: Option<f64>,
+}
+
+/// The odds of targets.
+#[derive(Clone, Debug, Deserialize)]
+pub(super) struct Odds {
+    metrics: Vec<MetricOdds>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct MetricOdds {
+    metric: String,
+    targets: Vec<TargetOdds>,
+}
+
+#[derive(Clone, Debug, Deserialize)]
+struct TargetOdds {
+    months: u32,
+    chance: f64,
+}
+
+impl Facts {
+    /// The chance to reach a target; none where it was not worked out.
+    pub(super) fn chance(&self, metric: &str, months: u32) -> Option<f64> {
+        let metric = self.forecast.as_ref()?.metrics.iter().find(|known| known.metric == metric)?;
+        metric.targets.iter().find(|target| target.months == months).map(|target| target.chance)
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

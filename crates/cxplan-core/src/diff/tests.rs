@@ -150,13 +150,14 @@ fn a_team_or_the_calendar_is_told_where_nothing_else_was_changed() {
 
 #[test]
 fn targets_money_and_teams_are_compared() {
-    let target = |expected: f64, chance: f64| {
+    let target = |expected: f64| {
         json!([{ "id": "nps", "name": "NPS", "higher_is_better": true,
-            "targets": [{ "months": 12, "date": "2028-01-04", "value": 30.0, "expected": expected, "chance": chance }] }])
+            "targets": [{ "months": 12, "date": "2028-01-04", "value": 30.0, "expected": expected }] }])
     };
+    let odds = |chance: f64| json!({ "metrics": [{ "metric": "nps", "targets": [{ "months": 12, "chance": chance }] }] });
     let (mut before, mut after) = (base(), base());
-    before["metrics"] = target(31.0, 0.66);
-    after["metrics"] = target(29.0, 0.61);
+    (before["metrics"], after["metrics"]) = (target(31.0), target(29.0));
+    (before["forecast"], after["forecast"]) = (odds(0.66), odds(0.61));
     after["summary"]["people_cost"] = json!(115.0);
     after["teams"][0]["load"] = json!([0.5, 1.0]);
     let diff = between(&before, &after);
