@@ -36,6 +36,7 @@ pub mod outline;
 pub mod outlook;
 pub mod panel;
 pub mod phrase;
+pub mod portfolio;
 pub mod quantity;
 pub mod read;
 pub mod record;
