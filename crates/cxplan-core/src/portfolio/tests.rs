@@ -16,7 +16,7 @@ fn problems() -> impl Strategy<Value = Problem> {
                 let value = value + if with_cost { 20 * uses[0] } else { 0 };
                 Item {
                     value: if below == 0 { -value } else { value },
-                    // A fifth of what came before is needed.
+                    // Three in sixteen of what came before are needed.
                     needs: (0..place).filter(|before| (needs >> (4 * before)) & 15 < 3).collect(),
                     uses,
                     decided: [Some(true), Some(false)].get(usize::from(decided)).copied().flatten(),
