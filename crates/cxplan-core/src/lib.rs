@@ -37,6 +37,7 @@ pub mod outline;
 pub mod outlook;
 pub mod panel;
 pub mod phrase;
+pub mod portfolio;
 pub mod quantity;
 pub mod read;
 pub mod record;
