@@ -107,6 +107,8 @@ pub(crate) enum Command {
     Plan(Plan),
     /// Tells how likely the targets of metrics are, and what decides it.
     Forecast(Forecast),
+    /// Tells when the plan is looked at again, what is due then, and what was decided; also as a calendar.
+    Reviews(Reviews),
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
@@ -346,6 +348,33 @@ pub(crate) enum ForecastFormat {
     Table,
     /// JSON for programs, with every month and every initiative.
     Json,
+}
+
+/// `cxplan reviews`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Reviews {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How the reviews are written.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ReviewsFormat,
+    /// A file, or - for standard output [default: standard output].
+    #[arg(short, long, visible_alias = "out", value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Language of what is written [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// How reviews are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewsFormat {
+    /// Dates to come with what is due, and decisions, for people.
+    Table,
+    /// JSON for programs, with all dates.
+    Json,
+    /// A calendar that other programs read (iCalendar).
+    Ics,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -8,6 +8,7 @@ mod import;
 mod init;
 mod plan;
 mod plugin;
+mod reviews;
 mod schema;
 mod score;
 mod watch;
@@ -40,6 +41,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Forecast(forecast) => forecast::run(forecast, global),
+        Command::Reviews(reviews) => reviews::run(reviews, global),
         Command::Build(build) => build::run(build, global),
         Command::Import(Import::Survey(survey)) => import::survey(survey, global),
         Command::Schema(schema) => schema::run(schema, global),

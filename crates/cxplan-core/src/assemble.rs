@@ -4,6 +4,7 @@ mod context;
 mod course;
 mod initiatives;
 mod metrics;
+mod reviews;
 mod slack;
 mod work;
 
@@ -51,6 +52,8 @@ pub fn report(
     let facts = Facts { plan, scores, timeline, doubts, language, slacks: slack::of(timeline) };
     let metrics = facts.metrics();
     let initiatives = facts.initiatives();
+    let milestones = facts.milestones();
+    let reviews = facts.reviews(&metrics, &milestones);
     Report {
         schema: SCHEMA,
         engine: stamp.engine,
@@ -68,14 +71,14 @@ pub fn report(
         methods: facts.methods(),
         indicators: facts.indicators(),
         critical: facts.critical(),
-        milestones: facts.milestones(),
+        milestones,
         decisions: facts.decisions(),
         stages: facts.stages(),
         evidence: facts.evidence(),
         competitors: facts.competitors(),
         teams: facts.teams(),
         tools: facts.tools(),
-        reviews: facts.reviews(),
+        reviews,
         audiences: facts.audiences(),
         holidays: facts.holidays(),
         freezes: facts.freezes(),

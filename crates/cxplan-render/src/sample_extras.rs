@@ -191,3 +191,41 @@ pub(super) fn methods() -> Vec<MethodView> {
     ];
     vec![rice, kano, fit]
 }
+
+/// Two rhythms; `held` moves a day to the next one with work. The first dates have something due.
+pub(super) fn reviews(held: impl Fn(jiff::civil::Date) -> jiff::civil::Date) -> Vec<ReviewView> {
+    let occasion = |planned| Occasion {
+        planned,
+        date: held(planned),
+        targets: Vec::new(),
+        measured: Vec::new(),
+        starts: Vec::new(),
+        finishes: Vec::new(),
+        milestones: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let review = |id: &str, title: &str, kind: &str, months: u32, occasions: Vec<Occasion>| ReviewView {
+        id: id.into(),
+        title: title.into(),
+        kind: Some(kind.into()),
+        every: Some(format!("{months}mo")),
+        rhythm: Some(Rhythm { count: months, unit: RhythmUnit::Month }),
+        minutes: Some(60 * u64::from(months.min(3))),
+        attendees: vec!["cco".into(), "executive committee".into()],
+        agenda: vec!["targets, and what was measured".into(), "re-score, add, stop".into()],
+        dates: occasions.iter().map(|occasion| occasion.date).collect(),
+        skipped: Vec::new(),
+        occasions,
+    };
+    let mut monthly: Vec<Occasion> = (2..=12).map(|month| occasion(date(2027, month, 2))).collect();
+    monthly[2].targets =
+        vec![DueTarget { metric: "nps".into(), date: date(2027, 4, 4), value: 26.0, expected: Some(24.6) }];
+    monthly[2].measured = vec![MeasuredValue { metric: "nps".into(), date: date(2027, 4, 1), value: 25.2 }];
+    monthly[3].finishes = vec!["mobile-pay-button".into()];
+    monthly[3].decisions = vec!["due".into()];
+    let halves = vec![occasion(date(2027, 6, 29)), occasion(date(2027, 12, 29))];
+    vec![
+        review("kpi-monthly", "Monthly KPI review", "kpi", 1, monthly),
+        review("strategy-half-year", "Half-year strategy review", "strategy", 6, halves),
+    ]
+}
