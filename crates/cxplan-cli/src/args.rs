@@ -107,6 +107,8 @@ pub(crate) enum Command {
     Plan(Plan),
     /// Tells how likely the targets of metrics are, and what decides it.
     Forecast(Forecast),
+    /// Holds what was measured and delivered against what the plan made one expect.
+    Learn(Learn),
     /// Tells when the plan is looked at again, what is due then, and what was decided; also as a calendar.
     Reviews(Reviews),
     /// Writes the page, the Markdown and the JSON of a plan.
@@ -348,6 +350,25 @@ pub(crate) enum ForecastFormat {
     Table,
     /// JSON for programs, with every month and every initiative.
     Json,
+}
+
+/// `cxplan learn`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Learn {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How many worlds are drawn for the forecast of the start [default: the plan's `simulation.draws`, else 10000].
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) draws: Option<u32>,
+    /// Where the random numbers begin [default: the plan's `simulation.seed`, else 1].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// How it is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ForecastFormat,
+    /// Language of the table [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
 }
 
 /// `cxplan reviews`

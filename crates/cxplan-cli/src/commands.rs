@@ -6,6 +6,7 @@ mod explain;
 mod forecast;
 mod import;
 mod init;
+mod learn;
 mod plan;
 mod plugin;
 mod reviews;
@@ -41,6 +42,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Forecast(forecast) => forecast::run(forecast, global),
+        Command::Learn(learn) => learn::run(learn, global),
         Command::Reviews(reviews) => reviews::run(reviews, global),
         Command::Build(build) => build::run(build, global),
         Command::Import(Import::Survey(survey)) => import::survey(survey, global),

@@ -27,6 +27,7 @@ pub mod groups;
 pub mod ids;
 pub mod inputs;
 pub mod language;
+pub mod learn;
 pub mod lint;
 pub mod method;
 pub mod metric;
