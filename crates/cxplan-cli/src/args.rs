@@ -107,6 +107,8 @@ pub(crate) enum Command {
     Plan(Plan),
     /// Tells how likely the targets of metrics are, and what decides it.
     Forecast(Forecast),
+    /// Tells what of the six steps of the method is there, thin or missing, and what the findings say together.
+    Readiness(Readiness),
     /// Holds what was measured and delivered against what the plan made one expect.
     Learn(Learn),
     /// Tells when the plan is looked at again, what is due then, and what was decided; also as a calendar.
@@ -350,6 +352,19 @@ pub(crate) enum ForecastFormat {
     Table,
     /// JSON for programs, with every month and every initiative.
     Json,
+}
+
+/// `cxplan readiness`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Readiness {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How it is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ForecastFormat,
+    /// Language of the tables [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
 }
 
 /// `cxplan learn`

@@ -9,6 +9,7 @@ mod init;
 mod learn;
 mod plan;
 mod plugin;
+mod readiness;
 mod reviews;
 mod schema;
 mod score;
@@ -42,6 +43,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Forecast(forecast) => forecast::run(forecast, global),
+        Command::Readiness(readiness) => readiness::run(readiness, global),
         Command::Learn(learn) => learn::run(learn, global),
         Command::Reviews(reviews) => reviews::run(reviews, global),
         Command::Build(build) => build::run(build, global),

@@ -11,6 +11,7 @@ mod work;
 use crate::doubts::Doubts;
 use crate::method::{Description, InputKind, Language, Role};
 use crate::model::{Plan, Scoring, Status};
+use crate::readiness::readiness;
 use crate::report::{
     AudienceView, CategoryView, Column, CompetitorView, GoalView, MethodView, PersonaView, PlanHead, Report,
     SCHEMA, SearchView, SegmentView, Summary, VisionView,
@@ -79,6 +80,7 @@ pub fn report(
         teams: facts.teams(),
         tools: facts.tools(),
         reviews,
+        readiness: readiness(plan),
         audiences: facts.audiences(),
         holidays: facts.holidays(),
         freezes: facts.freezes(),

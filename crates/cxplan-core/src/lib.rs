@@ -39,6 +39,7 @@ pub mod panel;
 pub mod phrase;
 pub mod quantity;
 pub mod read;
+pub mod readiness;
 pub mod record;
 pub mod reference;
 pub mod report;

@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::method::Language;
+use crate::readiness::PlanReadiness;
 use crate::simulate::Odds;
 use crate::slippage::Comparison;
 
@@ -79,6 +80,8 @@ pub struct Report {
     pub tools: Vec<ToolView>,
     /// Reviews in the order of the plan, with their dates inside the horizon.
     pub reviews: Vec<ReviewView>,
+    /// How far the plan is written.
+    pub readiness: PlanReadiness,
     /// Audiences in the order of the plan.
     pub audiences: Vec<AudienceView>,
     /// Days on which nobody works, beside the weekly rhythm, inside the span of the timeline.

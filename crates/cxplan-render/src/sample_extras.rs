@@ -1,6 +1,7 @@
 //! What the sample says beyond initiatives, scores and dates: one of each.
 
 use cxplan_core::method::{Meaning, Origin};
+use cxplan_core::readiness::{Item, PlanReadiness, State, Step, StepReadiness, What};
 use cxplan_core::report::*;
 use jiff::civil::date;
 
@@ -228,4 +229,24 @@ pub(super) fn reviews(held: impl Fn(jiff::civil::Date) -> jiff::civil::Date) -> 
         review("kpi-monthly", "Monthly KPI review", "kpi", 1, monthly),
         review("strategy-half-year", "Half-year strategy review", "strategy", 6, halves),
     ]
+}
+
+/// One step of each state.
+pub(super) fn readiness() -> PlanReadiness {
+    let step =
+        |step, state, what, have, of| StepReadiness { step, state, items: vec![Item { what, have, of }] };
+    PlanReadiness {
+        steps: vec![
+            step(Step::Evaluate, State::Thin, What::SolidEvidence, 4, 6),
+            step(Step::Compete, State::Missing, What::Competitors, 0, 1),
+            step(Step::Vision, State::There, What::Vision, 3, 3),
+        ],
+        stages: Vec::new(),
+        segments: Vec::new(),
+        channels: Vec::new(),
+        problems: Vec::new(),
+        strengths: Vec::new(),
+        benchmarks: Vec::new(),
+        gaps: Vec::new(),
+    }
 }
