@@ -34,6 +34,7 @@ mod plugin_loop;
 mod published;
 mod readiness;
 mod reference;
+mod reviews;
 mod robustness;
 mod schema;
 mod survey;

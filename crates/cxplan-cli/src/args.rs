@@ -111,6 +111,12 @@ pub(crate) enum Command {
     Plan(Plan),
     /// Tells how likely the targets of metrics are, and what decides it.
     Forecast(Forecast),
+    /// Tells what of the six steps of the method is there, thin or missing, and what the findings say together.
+    Readiness(Readiness),
+    /// Holds what was measured and delivered against what the plan made one expect.
+    Learn(Learn),
+    /// Tells when the plan is looked at again, what is due then, and what was decided; also as a calendar.
+    Reviews(Reviews),
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
@@ -419,6 +425,65 @@ pub(crate) enum ForecastFormat {
     Table,
     /// JSON for programs, with every month and every initiative.
     Json,
+}
+
+/// `cxplan readiness`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Readiness {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How it is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ForecastFormat,
+    /// Language of the tables [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// `cxplan learn`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Learn {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How many worlds are drawn for the forecast of the start [default: the plan's `simulation.draws`, else 10000].
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub(crate) draws: Option<u32>,
+    /// Where the random numbers begin [default: the plan's `simulation.seed`, else 1].
+    #[arg(long, value_name = "NUMBER")]
+    pub(crate) seed: Option<u64>,
+    /// How it is written.
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ForecastFormat,
+    /// Language of the table [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// `cxplan reviews`
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Reviews {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// How the reviews are written.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: ReviewsFormat,
+    /// A file, or - for standard output [default: standard output].
+    #[arg(short, long, visible_alias = "out", value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Language of what is written [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// How reviews are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReviewsFormat {
+    /// Dates to come with what is due, and decisions, for people.
+    Table,
+    /// JSON for programs, with all dates.
+    Json,
+    /// A calendar that other programs read (iCalendar).
+    Ics,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -7,8 +7,11 @@ mod explain;
 mod forecast;
 mod import;
 mod init;
+mod learn;
 mod plan;
 mod plugin;
+mod readiness;
+mod reviews;
 mod schema;
 mod score;
 mod watch;
@@ -41,6 +44,9 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Score(score) => score::run(score, global),
         Command::Plan(plan) => plan::run(plan, global),
         Command::Forecast(forecast) => forecast::run(forecast, global),
+        Command::Readiness(readiness) => readiness::run(readiness, global),
+        Command::Learn(learn) => learn::run(learn, global),
+        Command::Reviews(reviews) => reviews::run(reviews, global),
         Command::Build(build) => build::run(build, global),
         Command::Diff(diff) => diff::run(diff, global),
         Command::Import(Import::Survey(survey)) => import::survey(survey, global),

@@ -4,12 +4,14 @@ mod context;
 mod course;
 mod initiatives;
 mod metrics;
+mod reviews;
 mod slack;
 mod work;
 
 use crate::doubts::Doubts;
 use crate::method::{Description, InputKind, Language, Role};
 use crate::model::{Plan, Scoring, Status};
+use crate::readiness::readiness;
 use crate::report::{
     AudienceView, CategoryView, Column, CompetitorView, GoalView, MethodView, PersonaView, PlanHead, Report,
     SCHEMA, SearchView, SegmentView, Summary, VisionView,
@@ -51,6 +53,8 @@ pub fn report(
     let facts = Facts { plan, scores, timeline, doubts, language, slacks: slack::of(timeline) };
     let metrics = facts.metrics();
     let initiatives = facts.initiatives();
+    let milestones = facts.milestones();
+    let reviews = facts.reviews(&metrics, &milestones);
     Report {
         schema: SCHEMA,
         engine: stamp.engine,
@@ -68,14 +72,15 @@ pub fn report(
         methods: facts.methods(),
         indicators: facts.indicators(),
         critical: facts.critical(),
-        milestones: facts.milestones(),
+        milestones,
         decisions: facts.decisions(),
         stages: facts.stages(),
         evidence: facts.evidence(),
         competitors: facts.competitors(),
         teams: facts.teams(),
         tools: facts.tools(),
-        reviews: facts.reviews(),
+        reviews,
+        readiness: readiness(plan),
         audiences: facts.audiences(),
         holidays: facts.holidays(),
         freezes: facts.freezes(),

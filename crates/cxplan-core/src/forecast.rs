@@ -45,7 +45,7 @@ use crate::timeline::{self, Timeline};
 
 mod draws;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use draws::{Arrival, Effect, Goal, Line, Model, Moments, Own, Sums, TOLERANCE, Work};
 
@@ -283,6 +283,35 @@ pub fn for_documents(plan: &Plan, timeline: &Timeline) -> Option<Forecast> {
         threads: threads::drawing(),
     };
     forecast(plan, timeline, &settings, &|_| {}).ok()
+}
+
+/// What metrics come to at other times than those of months and targets, in months from the start of the plan: a range each of what
+/// is asked, none for a metric without a baseline.
+///
+/// # Errors
+///
+/// As of [`forecast`].
+pub fn at(
+    plan: &Plan,
+    timeline: &Timeline,
+    settings: &Settings,
+    asked: &[(Id<Metric>, f64)],
+) -> Result<Vec<Option<Range>>, TooFar> {
+    let (mut model, known) = model(plan, timeline, settings.seed)?;
+    let mut places: Vec<usize> = Vec::new();
+    for (id, line) in known.iter().zip(&mut model.lines) {
+        let mut own: Vec<usize> = (0..asked.len()).filter(|place| asked[*place].0 == *id).collect();
+        own.sort_by(|a, b| asked[*a].1.total_cmp(&asked[*b].1));
+        line.points = own.iter().map(|place| asked[*place].1).collect();
+        line.goals.clear();
+        places.extend(own);
+    }
+    let drawn = model.run(settings.draws.clamp(1, MOST_DRAWS), settings.threads, &|_| ());
+    let mut ranges = vec![None; asked.len()];
+    for (place, column) in places.into_iter().zip(drawn.columns) {
+        ranges[place] = Some(range(column));
+    }
+    Ok(ranges)
 }
 
 /// What is drawn, and the metric of each of its lines.

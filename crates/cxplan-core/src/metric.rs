@@ -5,6 +5,7 @@
 mod customers;
 mod figures;
 
+pub(crate) use figures::share;
 pub use figures::{Figures, answers_needed, mean, smallest_change};
 
 use crate::diag::{Code, Diagnostic, Diagnostics};

@@ -4,6 +4,7 @@
 //! Renderers put them into words and places. One report is for one language, which decides only the texts that methods
 //! declare (labels of inputs, parts, categories and notes).
 
+mod reviews;
 mod scores;
 mod slack;
 mod steps;
@@ -13,9 +14,11 @@ use serde::Serialize;
 
 use crate::forecast::Forecast;
 use crate::method::Language;
+use crate::readiness::PlanReadiness;
 use crate::simulate::Odds;
 use crate::slippage::Comparison;
 
+pub use reviews::{DueTarget, MeasuredValue, Occasion, ReviewView, Rhythm, RhythmUnit};
 pub use scores::{CategoryView, Column, MethodView, ScoreView};
 pub use slack::{CriticalView, SlackDays, SlackView};
 pub use steps::{LateReason, ShareView, StartReason, StepView};
@@ -78,6 +81,8 @@ pub struct Report {
     pub tools: Vec<ToolView>,
     /// Reviews in the order of the plan, with their dates inside the horizon.
     pub reviews: Vec<ReviewView>,
+    /// How far the plan is written.
+    pub readiness: PlanReadiness,
     /// Audiences in the order of the plan.
     pub audiences: Vec<AudienceView>,
     /// Days on which nobody works, beside the weekly rhythm, inside the span of the timeline.
@@ -627,27 +632,6 @@ pub struct ToolView {
     pub annual_cost: Option<f64>,
     /// First day on which a planned step uses it.
     pub first_needed: Option<Date>,
-}
-
-/// A review with its dates.
-#[derive(Clone, Debug, Serialize)]
-pub struct ReviewView {
-    /// Id.
-    pub id: String,
-    /// Title.
-    pub title: String,
-    /// `kpi`, `strategy` or `scoring`.
-    pub kind: Option<String>,
-    /// Rhythm as the plan writes it (`1mo`).
-    pub every: Option<String>,
-    /// Minutes.
-    pub minutes: Option<u64>,
-    /// Who takes part.
-    pub attendees: Vec<String>,
-    /// What is on the table.
-    pub agenda: Vec<String>,
-    /// Dates inside the horizon, moved to the next working day.
-    pub dates: Vec<Date>,
 }
 
 /// An audience that gets a document of its own.

@@ -91,6 +91,23 @@ impl Run {
         (doubts.with_forecast(forecast), failure.map(near_values))
     }
 
+    /// The plan without anything that happened since its start, and the timeline that it would have had. None where the run has no
+    /// timeline, or where there is none without what happened.
+    ///
+    /// # Errors
+    ///
+    /// The finding where the method fails on it.
+    pub fn at_start(&self, planning: &Planning) -> Result<Option<(Plan, Timeline)>, Diagnostic> {
+        let (Some(plan), Some(_)) = (&self.plan, &self.timeline) else { return Ok(None) };
+        let start = cxplan_core::learn::at_start(plan);
+        // Its findings are about a plan that nobody wrote.
+        let mut apart = Diagnostics::default();
+        let outcome = self.ask(0, &scores::request(&start, 0))?;
+        let scores = scores::tally(&start, 0, outcome, &mut apart);
+        let timeline = timeline::timeline(&start, &scores, planning, &mut apart);
+        Ok(timeline.map(|timeline| (start, timeline)))
+    }
+
     /// How many rows the method that decides may be asked about for documents: fewer of one that computes long.
     fn affordable_rows(&self, plan: &Plan) -> usize {
         let once = scores::request(plan, 0);

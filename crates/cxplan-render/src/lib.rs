@@ -8,11 +8,13 @@
 //!    Rust, in the report's language, from the catalogues in `templates/messages`.
 //! 3. Templates loop and print. They hold no logic, and everything that they print is escaped for their format.
 
+mod agenda;
 pub mod changes;
 mod error;
 mod escape;
 mod gantt;
 mod html;
+mod ics;
 mod json;
 mod locale;
 mod markdown;
@@ -33,7 +35,9 @@ mod view;
 
 use cxplan_core::report::Report;
 
+pub use agenda::text_reviews;
 pub use error::RenderError;
+pub use ics::calendar;
 pub use templates::Templates;
 pub use text::text_gantt;
 

@@ -14,6 +14,7 @@ use crate::view::course::{self, Decisions, Milestone, Plans, Principle};
 use crate::view::hero::{self, Concern, Hero};
 use crate::view::order::Order;
 use crate::view::register::{self, Rejected};
+use crate::view::reviews::Reviews;
 use crate::view::roadmap::Roadmap;
 use crate::view::targets::Targets;
 use crate::view::traits::{self, Place};
@@ -53,6 +54,7 @@ struct Text {
     timeline: Option<String>,
     journey: Vec<Place>,
     details: Vec<Detail>,
+    reviews: Option<Reviews>,
     rejected: Vec<Rejected>,
     made: String,
 }
@@ -146,6 +148,7 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         timeline: (planned > 0 && !scene.is_large()).then(|| fenced(&text_gantt(report, WIDTH))),
         journey: traits::places(&scene).into_iter().take(ENTRIES).collect(),
         details: details(&scene),
+        reviews: Reviews::new(&scene),
         rejected: register::rejected(&scene),
         made: context::Footer::new(&scene).made,
     };

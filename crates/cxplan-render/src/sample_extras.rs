@@ -2,6 +2,7 @@
 
 use cxplan_core::forecast::{self, Forecast, MetricForecast, MonthForecast, Range, TargetForecast};
 use cxplan_core::method::{Meaning, Origin};
+use cxplan_core::readiness::{Item, PlanReadiness, State, Step, StepReadiness, What};
 use cxplan_core::report::*;
 use jiff::civil::date;
 
@@ -251,5 +252,63 @@ pub(super) fn forecast(report: &Report) -> Forecast {
         diminishing: false,
         metrics: report.metrics.iter().filter_map(metric).collect(),
         without_baseline: Vec::new(),
+    }
+}
+
+/// Two rhythms; `held` moves a day to the next one with work. The first dates have something due.
+pub(super) fn reviews(held: impl Fn(jiff::civil::Date) -> jiff::civil::Date) -> Vec<ReviewView> {
+    let occasion = |planned| Occasion {
+        planned,
+        date: held(planned),
+        targets: Vec::new(),
+        measured: Vec::new(),
+        starts: Vec::new(),
+        finishes: Vec::new(),
+        milestones: Vec::new(),
+        decisions: Vec::new(),
+    };
+    let review = |id: &str, title: &str, kind: &str, months: u32, occasions: Vec<Occasion>| ReviewView {
+        id: id.into(),
+        title: title.into(),
+        kind: Some(kind.into()),
+        every: Some(format!("{months}mo")),
+        rhythm: Some(Rhythm { count: months, unit: RhythmUnit::Month }),
+        minutes: Some(60 * u64::from(months.min(3))),
+        attendees: vec!["cco".into(), "executive committee".into()],
+        agenda: vec!["targets, and what was measured".into(), "re-score, add, stop".into()],
+        dates: occasions.iter().map(|occasion| occasion.date).collect(),
+        skipped: Vec::new(),
+        occasions,
+    };
+    let mut monthly: Vec<Occasion> = (2..=12).map(|month| occasion(date(2027, month, 2))).collect();
+    monthly[2].targets =
+        vec![DueTarget { metric: "nps".into(), date: date(2027, 4, 4), value: 26.0, expected: Some(24.6) }];
+    monthly[2].measured = vec![MeasuredValue { metric: "nps".into(), date: date(2027, 4, 1), value: 25.2 }];
+    monthly[3].finishes = vec!["mobile-pay-button".into()];
+    monthly[3].decisions = vec!["due".into()];
+    let halves = vec![occasion(date(2027, 6, 29)), occasion(date(2027, 12, 29))];
+    vec![
+        review("kpi-monthly", "Monthly KPI review", "kpi", 1, monthly),
+        review("strategy-half-year", "Half-year strategy review", "strategy", 6, halves),
+    ]
+}
+
+/// One step of each state.
+pub(super) fn readiness() -> PlanReadiness {
+    let step =
+        |step, state, what, have, of| StepReadiness { step, state, items: vec![Item { what, have, of }] };
+    PlanReadiness {
+        steps: vec![
+            step(Step::Evaluate, State::Thin, What::SolidEvidence, 4, 6),
+            step(Step::Compete, State::Missing, What::Competitors, 0, 1),
+            step(Step::Vision, State::There, What::Vision, 3, 3),
+        ],
+        stages: Vec::new(),
+        segments: Vec::new(),
+        channels: Vec::new(),
+        problems: Vec::new(),
+        strengths: Vec::new(),
+        benchmarks: Vec::new(),
+        gaps: Vec::new(),
     }
 }

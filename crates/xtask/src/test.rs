@@ -46,8 +46,9 @@ fn browser(root: &Path) -> anyhow::Result<PathBuf> {
     if !missing.is_empty() {
         install(&missing)?;
     }
-    // Neither has scripts to run at installation, and versions are exact in both.
+    // None has scripts to run at installation, and versions are exact in all.
     packages(&root.join("tests/browser"), &["playwright-core"])?;
+    packages(&root.join("tests/calendar"), &["ical.js"])?;
     packages(
         &root.join("tests/schema"),
         &["ajv", "ajv-draft-04", "ajv-formats", "@microsoft/jest-sarif", "@taplo/cli", "tombi"],

@@ -1,14 +1,13 @@
-//! Teams, tools, reviews and the days without work.
+//! Teams, tools and the days without work.
 
 use std::collections::BTreeMap;
 
+use jiff::ToSpan;
 use jiff::civil::Date;
-use jiff::{Span, ToSpan};
 
 use crate::ids::Id;
-use crate::model::{Review, Step, Team};
-use crate::quantity::Unit;
-use crate::report::{FreezeView, ReviewView, TeamView, ToolView};
+use crate::model::{Step, Team};
+use crate::report::{FreezeView, TeamView, ToolView};
 use crate::timeline;
 
 use super::Facts;
@@ -182,44 +181,6 @@ impl Facts<'_> {
                 }
             })
             .collect()
-    }
-
-    pub(super) fn reviews(&self) -> Vec<ReviewView> {
-        let view = |review: &Review| ReviewView {
-            id: review.id.clone(),
-            title: review.title.clone(),
-            kind: review.kind.clone(),
-            every: review.every.map(|every| every.to_string()),
-            minutes: review.minutes,
-            attendees: review.attendees.clone(),
-            agenda: review.agenda.clone(),
-            dates: self.review_dates(review),
-        };
-        self.plan.reviews.iter().map(view).collect()
-    }
-
-    /// The dates of a review up to the horizon. Each is counted from the first, so that the 31st stays the 31st where a
-    /// month has one, and falls on the next working day of the office.
-    fn review_dates(&self, review: &Review) -> Vec<Date> {
-        let office = &self.timeline.office;
-        let mut dates: Vec<Date> = Vec::new();
-        for count in 0.. {
-            let step = review.every.map_or(0, |every| count * (every.thousandths / 1000) as i64);
-            let span = match review.every.map(|every| every.unit) {
-                Some(Unit::Day) => Span::new().days(step),
-                Some(Unit::Week) => Span::new().weeks(step),
-                Some(Unit::Month) | None => Span::new().months(step),
-            };
-            let day = review.first.saturating_add(span);
-            if day > self.plan.head.horizon || (count > 0 && review.every.is_none()) {
-                break;
-            }
-            let held = office.day_on_or_after(day).and_then(|day| office.date(day)).unwrap_or(day);
-            if dates.last() != Some(&held) {
-                dates.push(held);
-            }
-        }
-        dates
     }
 
     /// Holidays on days that would else be worked, inside the plan or the timeline, whichever is longer.

@@ -44,7 +44,7 @@ fn trust() -> Method {
     }
 }
 
-fn planned(text: &str) -> (Plan, Timeline) {
+pub(crate) fn planned(text: &str) -> (Plan, Timeline) {
     let text = format!(
         "schema = 1\n[plan]\ntitle = \"T\"\nstart = 2027-01-04\n[scoring]\nprimary = \"trust\"\n{text}"
     );
@@ -53,10 +53,14 @@ fn planned(text: &str) -> (Plan, Timeline) {
     let document = read::parse(&sources, &mut diagnostics);
     let checked = check::check(document, &[trust()], &Options::default(), &mut diagnostics);
     let Some(Checked::Plan(plan)) = checked else { panic!("{:?}", diagnostics.sorted()) };
+    let timeline = timeline_of(&plan);
+    (plan, timeline)
+}
+
+pub(crate) fn timeline_of(plan: &Plan) -> Timeline {
     let scores = Scores { by_initiative: plan.initiatives.iter().map(|_| None).collect() };
     let planning = timeline::Planning::default();
-    let timeline = timeline::timeline(&plan, &scores, &planning, &mut diagnostics).unwrap();
-    (plan, timeline)
+    timeline::timeline(plan, &scores, &planning, &mut Diagnostics::default()).unwrap()
 }
 
 fn drawn(text: &str, draws: u32, threads: usize) -> Forecast {

@@ -11,7 +11,7 @@ use crate::phrase::Phrase;
 
 /// What a kind of evidence tells.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Nature {
+pub(crate) enum Nature {
     /// How many.
     Quantitative,
     /// Why.
@@ -20,7 +20,7 @@ enum Nature {
     Judgement,
 }
 
-fn nature(kind: &str) -> Nature {
+pub(crate) fn nature(kind: &str) -> Nature {
     match kind {
         "survey" | "exit-survey" | "heatmap" | "analytics" | "support-tickets" | "experiment" => {
             Nature::Quantitative

@@ -9,6 +9,8 @@ mod journey;
 mod metrics;
 mod work;
 
+pub(crate) use evidence::{Nature, nature};
+
 use crate::diag::{Code, Diagnostic, Diagnostics};
 use crate::model::{Initiative, Plan};
 use crate::phrase::Phrase;

@@ -38,7 +38,7 @@ fn score(promoters: f64, detractors: f64, total: f64) -> [f64; 2] {
 
 /// A part of at least one as a percentage, with the interval of Wilson ("Probable inference, the law of succession, and statistical
 /// inference", Journal of the American Statistical Association 22, 1927).
-pub(super) fn share(part: f64, whole: f64) -> Figures {
+pub(crate) fn share(part: f64, whole: f64) -> Figures {
     let p = part / whole;
     let square = Z95 * Z95 / whole;
     let middle = (p + square / 2.0) / (1.0 + square);

@@ -114,12 +114,19 @@ pub(crate) struct Decisions {
 /// A decision.
 #[derive(Serialize)]
 pub(crate) struct Decision {
-    title: String,
-    when: String,
+    pub(crate) title: String,
+    pub(crate) when: String,
     late: bool,
     by: Option<String>,
     reason: Option<String>,
     about: Option<String>,
+}
+
+impl Decision {
+    /// Who decides, why, and about what.
+    pub(crate) fn facts(&self) -> impl Iterator<Item = &str> {
+        [&self.by, &self.reason, &self.about].into_iter().filter_map(|fact| fact.as_deref())
+    }
 }
 
 impl Decisions {
@@ -133,7 +140,7 @@ impl Decisions {
     }
 }
 
-fn decision<'a>(scene: &Scene<'a>, decision: &'a DecisionView) -> Decision {
+pub(crate) fn decision<'a>(scene: &Scene<'a>, decision: &'a DecisionView) -> Decision {
     let (locale, plan) = (scene.locale, &scene.report.plan);
     let now = plan.today.max(plan.status_date);
     let overdue = decision.date.is_none() && decision.due.zip(now).is_some_and(|(due, now)| due < now);
