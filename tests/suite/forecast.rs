@@ -85,9 +85,9 @@ fn documents_say_plainly_that_the_example_is_no_success() {
             let text = format!("{value:.1}");
             if language == Language::Fr { text.replace('.', ",") } else { text }
         };
-        let (to, percent) = if language == Language::Fr { ("à", " %") } else { ("to", "%") };
+        let percent = if language == Language::Fr { " %" } else { "%" };
         let row = format!(
-            "| {} | {} {to} {} | {:.0}{percent} |",
+            "| {} | {}–{} | {:.0}{percent} |",
             number(target.expected),
             number(target.range.low),
             number(target.range.high),

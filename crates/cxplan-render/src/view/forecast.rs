@@ -88,7 +88,9 @@ pub(crate) fn basis(scene: &Scene<'_>, forecast: &Forecast) -> String {
 /// The ends that 80 % of the draws lie between.
 pub(crate) fn range(scene: &Scene<'_>, metric: &MetricView, target: &TargetForecast) -> String {
     let [low, high] = [target.range.low, target.range.high].map(|end| scene.exact(metric, end));
-    scene.locale.fill("forecast.range", &[("low", &low), ("high", &high)])
+    // One unit is enough for both.
+    let low = low.trim_end_matches(['%', '\u{202f}']);
+    format!("{low}–{high}")
 }
 
 /// The chance of a target. One that is nearly certain is not called certain.
