@@ -60,8 +60,8 @@ fn examples_of_code_pages_do_what_they_say() {
         if bad.is_empty() != good.is_empty() {
             wrong.push(format!("{} has one example without the other", code.number()));
         }
-        // An empty file shows nothing, and a plugin's test case is no plan.
-        let no_plan = matches!(code, Code::Empty | Code::CaseFailed);
+        // An empty file shows nothing; a plugin's test case and a template are no plan.
+        let no_plan = matches!(code, Code::Empty | Code::CaseFailed | Code::Template);
         if bad.is_empty() && code.is_about_the_plan() && !no_plan {
             wrong.push(format!("{} has no example", code.number()));
         }

@@ -33,6 +33,8 @@ mod readiness;
 mod reference;
 mod robustness;
 mod schema;
+mod templates;
+mod theme;
 mod timeline;
 mod transcripts;
 mod trials;

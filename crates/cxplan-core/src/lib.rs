@@ -49,6 +49,7 @@ pub mod simulate;
 pub mod slippage;
 pub mod source;
 pub mod starter;
+pub mod theme;
 pub mod threads;
 pub mod timeline;
 pub mod verify;

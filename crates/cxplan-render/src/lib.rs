@@ -1,4 +1,4 @@
-//! Documents of a plan: one HTML page, one Markdown text, JSON, and a timeline in plain text.
+//! Documents of a plan: one HTML page, one Markdown text, JSON, and the timeline as a picture or in plain text.
 //!
 //! Rendering is a pure function of a [`Report`] and a set of [`Templates`]: no clock, no environment, no order that
 //! differs from run to run. The way from one to the other has three stations:
@@ -21,12 +21,14 @@ mod route;
 #[cfg(test)]
 mod sample;
 mod scatter;
+mod svg;
 mod templates;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_course;
 mod text;
+mod theme;
 mod trend;
 mod view;
 
@@ -35,6 +37,7 @@ use cxplan_core::report::Report;
 pub use error::RenderError;
 pub use templates::Templates;
 pub use text::text_gantt;
+pub use theme::Logo;
 
 /// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,11 +48,13 @@ pub enum Format {
     Markdown,
     /// The report itself.
     Json,
+    /// The timeline alone, as a picture for slides and wikis.
+    Svg,
 }
 
 impl Format {
     /// Every format, in a fixed order.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Json];
+    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Json, Self::Svg];
 
     /// Extension of the format's files.
     pub const fn extension(self) -> &'static str {
@@ -57,6 +62,7 @@ impl Format {
             Self::Html => "html",
             Self::Markdown => "md",
             Self::Json => "json",
+            Self::Svg => "svg",
         }
     }
 }
@@ -89,6 +95,7 @@ pub fn render(report: &Report, templates: &Templates, format: Format) -> Result<
         Format::Html => html::render(report, templates)?,
         Format::Markdown => markdown::render(report, templates)?,
         Format::Json => json::render(report)?,
+        Format::Svg => svg::render(report, templates),
     };
     Ok(Artifact { stem: "plan", extension: format.extension(), bytes: text.into_bytes() })
 }

@@ -10,6 +10,7 @@ mod methods;
 mod names;
 mod outcomes;
 mod progress;
+mod theme;
 mod time;
 mod together;
 mod told;
@@ -119,6 +120,7 @@ pub fn check(
         work_calendars,
         lints: head::lint_settings(&root),
         simulation: lower.simulation(&root),
+        theme: lower.theme(&root),
         plans: members,
         stages,
         teams,
