@@ -147,7 +147,7 @@ impl Tone {
             paper,
             panel: self.panel(),
             ink,
-            muted: ink.toward(paper, 40, TEXT, &grounds),
+            muted: ink.toward(paper, 32, TEXT, &grounds),
             rule: paper.mix(ink, 20),
             hair: paper.mix(ink, 9),
             accent,

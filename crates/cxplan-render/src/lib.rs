@@ -27,6 +27,8 @@ mod templates;
 mod tests;
 #[cfg(test)]
 mod tests_course;
+#[cfg(test)]
+mod tests_svg;
 mod text;
 mod theme;
 mod trend;

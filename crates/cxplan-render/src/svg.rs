@@ -6,11 +6,13 @@
 
 use std::fmt::Write as _;
 
+use cxplan_core::method::Language;
 use cxplan_core::report::Report;
 use cxplan_core::theme::{Colour, Palette};
 
 use crate::escape;
 use crate::gantt::percent;
+use crate::messages::french_spacing;
 use crate::templates::Templates;
 use crate::view::Scene;
 use crate::view::roadmap::{Lane, Line, Roadmap, Row};
@@ -25,6 +27,8 @@ const CHART: u32 = WIDTH - 2 * MARGIN - NAMES;
 const HEAD: u32 = 72;
 const AXIS: u32 = 44;
 const ROW: u32 = 36;
+/// A second line of a name.
+const LINE: u32 = 16;
 const LANE: u32 = 40;
 const FOOT: u32 = 40;
 
@@ -32,13 +36,14 @@ const FOOT: u32 = 40;
 pub(crate) fn render(report: &Report, templates: &Templates) -> String {
     let scene = Scene::new(report);
     let roadmap = Roadmap::new(&scene);
-    let mut picture = Picture { out: String::new(), y: HEAD, colours: templates.palette };
+    let mut picture =
+        Picture { out: String::new(), y: HEAD, colours: templates.palette, language: report.language };
     if let Some(roadmap) = &roadmap {
         picture.chart(&scene, roadmap);
     }
-    let Picture { out: body, y, colours } = picture;
-    let (title, about) = (xml(&report.plan.title), xml(&about(&scene)));
-    let (height, fonts) = (y + MARGIN, xml(&templates.fonts));
+    let (title, about) = (picture.xml(&report.plan.title), picture.xml(&about(&scene)));
+    let (height, fonts) = (picture.y + MARGIN, picture.xml(&templates.fonts));
+    let Picture { out: body, colours, .. } = picture;
     let Palette { paper, ink, muted, .. } = colours;
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{height}\" viewBox=\"0 0 {WIDTH} {height}\" \
@@ -69,17 +74,22 @@ struct Picture {
     out: String,
     y: u32,
     colours: Palette,
+    language: Language,
 }
 
 impl Picture {
     fn chart(&mut self, scene: &Scene<'_>, roadmap: &Roadmap) {
         self.axis(roadmap);
-        // What lies behind all rows is drawn before them and is as high as all of them.
-        let rows = |lane: &Lane| LANE + ROW * lane.rows.len() as u32;
-        let height = ROW * roadmap.markers.len() as u32 + roadmap.lanes.iter().map(rows).sum::<u32>();
-        self.ground(scene, roadmap, height);
+        let (behind, top) = (self.out.len(), self.y);
         roadmap.markers.iter().for_each(|row| self.markers(row));
-        roadmap.lanes.iter().for_each(|lane| self.lane(lane));
+        let mut panels = Vec::new();
+        for lane in &roadmap.lanes {
+            panels.push(self.y);
+            self.lane(lane);
+        }
+        // What lies behind all rows is as high as all of them, which is known now.
+        let ground = self.ground(scene, roadmap, top, &panels);
+        self.out.insert_str(behind, &ground);
         self.legend(scene, roadmap);
     }
 
@@ -101,7 +111,7 @@ impl Picture {
         let Palette { ink, muted, .. } = self.colours;
         for (ticks, y, colour, weight) in [(&roadmap.quarters, 16, ink, 640), (&roadmap.months, 34, muted, 400)] {
             for tick in ticks {
-                let (x, label) = (&tick.x, xml(&tick.label));
+                let (x, label) = (&tick.x, self.xml(&tick.label));
                 self.add(&format!(
                     "<text x=\"{x}%\" dx=\"4\" y=\"{y}\" font-size=\"12\" font-weight=\"{weight}\" fill=\"{colour}\">{label}</text>"
                 ));
@@ -111,10 +121,22 @@ impl Picture {
         self.y += AXIS;
     }
 
-    /// Lines of the axis, freezes, and today.
-    fn ground(&mut self, scene: &Scene<'_>, roadmap: &Roadmap, height: u32) {
+    /// Grounds of the lanes, lines of the axis, freezes, and today, from a height down to here.
+    fn ground(&self, scene: &Scene<'_>, roadmap: &Roadmap, top: u32, panels: &[u32]) -> String {
+        let mut ground = Self { out: String::new(), y: top, ..*self };
+        ground.draw_ground(scene, roadmap, self.y - top, panels);
+        ground.out
+    }
+
+    fn draw_ground(&mut self, scene: &Scene<'_>, roadmap: &Roadmap, height: u32, panels: &[u32]) {
+        let Palette { ink, rule, muted, panel, .. } = self.colours;
+        for y in panels {
+            let width = WIDTH - 2 * MARGIN;
+            self.add(&format!(
+                "<rect x=\"{MARGIN}\" y=\"{y}\" width=\"{width}\" height=\"{LANE}\" fill=\"{panel}\"/>"
+            ));
+        }
         self.open(height);
-        let Palette { ink, rule, muted, .. } = self.colours;
         for tick in &roadmap.quarters {
             let x = &tick.x;
             self.add(&format!("<line x1=\"{x}%\" x2=\"{x}%\" y2=\"100%\" stroke=\"{rule}\"/>"));
@@ -132,23 +154,35 @@ impl Picture {
         self.add("</svg>\n");
     }
 
-    /// Opens a row with its name and a second line below it, cut where their room ends.
-    fn row(&mut self, spoken: &str, name: &str, note: &str, inset: u32, height: u32) {
+    /// Opens a row with its name, in two lines where it is long, and a note below it; what has no room is in what is spoken.
+    /// Gives the height of the row.
+    fn row(&mut self, spoken: &str, name: &str, note: &str, inset: u32, height: u32) -> u32 {
         let Palette { muted, hair, .. } = self.colours;
-        let (y, bottom) = (self.y, self.y + height);
-        let (first, second) = if note.is_empty() { (height / 2 + 5, 0) } else { (height / 2 - 2, height / 2 + 13) };
         let (x, width) = (MARGIN + inset, NAMES - inset - 12);
-        let (spoken, name, note) = (xml(spoken), xml(name), xml(note));
+        let (names, note) = (wrap(name, 13, width, 2), wrap(note, 12, width, 1).concat());
+        let height = height + LINE * (names.len() as u32).saturating_sub(1);
+        let (y, bottom) = (self.y, self.y + height);
+        let texts = LINE * names.len() as u32 + if note.is_empty() { 0 } else { 15 };
+        let first = (height - texts.min(height)) / 2 + 12;
+        let (spoken, note) = (self.xml(spoken), self.xml(&note));
         self.add(&format!(
             "<g role=\"img\"><title>{spoken}</title>\
              <line x1=\"{MARGIN}\" x2=\"{}\" y1=\"{bottom}\" y2=\"{bottom}\" stroke=\"{hair}\"/>\
-             <svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\"><text y=\"{first}\">{name}</text>",
+             <svg x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\">",
             WIDTH - MARGIN
         ));
-        if second > 0 {
-            self.add(&format!("<text y=\"{second}\" font-size=\"12\" fill=\"{muted}\">{note}</text>"));
+        let mut line = first;
+        for name in &names {
+            self.add(&format!("<text y=\"{line}\">{}</text>", self.xml(name)));
+            line += LINE;
+        }
+        if !note.is_empty() {
+            self.add(&format!(
+                "<text y=\"{line}\" font-size=\"12\" font-weight=\"400\" fill=\"{muted}\">{note}</text>"
+            ));
         }
         self.add("</svg>");
+        height
     }
 
     fn markers(&mut self, row: &MarkerRow) {
@@ -157,15 +191,18 @@ impl Picture {
         let note = format!("{}{tag}", row.note);
         let spoken = [row.label.as_str(), &note, &row.text].map(str::trim);
         let spoken: Vec<&str> = spoken.into_iter().filter(|part| !part.is_empty()).collect();
-        self.row(&spoken.join(". "), &row.label, &note, 0, ROW);
-        self.open(ROW);
+        let height = self.row(&spoken.join(". "), &row.label, &note, 0, ROW);
+        self.open(height);
+        let top = height / 2 - 6;
         for Span { x, width, .. } in &row.spans {
-            self.add(&format!("<rect x=\"{x}%\" width=\"{width}%\" y=\"12\" height=\"12\" rx=\"3\" fill=\"{rule}\"/>"));
+            self.add(&format!(
+                "<rect x=\"{x}%\" width=\"{width}%\" y=\"{top}\" height=\"12\" rx=\"3\" fill=\"{rule}\"/>"
+            ));
         }
         for mark in &row.marks {
             let colour = if mark.late { alarm } else { ink };
             let shape = if mark.round { "<circle r=\"3.5\"/>" } else { "<path d=\"M0-6 6 0 0 6-6 0z\"/>" };
-            let (x, label) = (&mark.x, xml(&mark.label));
+            let (x, label) = (&mark.x, self.xml(&mark.label));
             self.add(&format!(
                 "<svg x=\"{x}%\" y=\"50%\" overflow=\"visible\" fill=\"{colour}\">{shape}</svg>"
             ));
@@ -176,7 +213,7 @@ impl Picture {
                 ));
             }
         }
-        self.close(ROW);
+        self.close(height);
     }
 
     fn close(&mut self, height: u32) {
@@ -186,13 +223,11 @@ impl Picture {
 
     fn lane(&mut self, lane: &Lane) {
         let Palette { panel, rule, .. } = self.colours;
-        let (y, width) = (self.y, WIDTH - 2 * MARGIN);
-        self.add(&format!(
-            "<rect x=\"{MARGIN}\" y=\"{y}\" width=\"{width}\" height=\"{LANE}\" fill=\"{panel}\"/>"
-        ));
         let spoken = format!("{}. {}", lane.name, lane.count);
         self.out.push_str("<g font-weight=\"640\">");
-        self.row(&spoken, &lane.name, &lane.count, 8, LANE);
+        // A lane's name has one line, so that its blocks keep their place.
+        let name = wrap(&lane.name, 13, NAMES - 20, 1).concat();
+        self.row(&spoken, &name, &lane.count, 8, LANE);
         self.open(LANE);
         for rib in &lane.ribbon {
             let (x, width, y, height) = (&rib.x, &rib.width, rib.y, rib.height);
@@ -212,8 +247,9 @@ impl Picture {
             tags
         });
         let meta = format!("{}{tags}", row.meta);
-        self.row(&format!("{}. {}", row.title, row.text), &row.title, &meta, 24, ROW);
-        self.open(ROW);
+        let height = self.row(&format!("{}. {}", row.title, row.text), &row.title, &meta, 24, ROW);
+        self.open(height);
+        let middle = height / 2;
         row.lines.iter().for_each(|line| self.line(line));
         let Palette { bar, edge, alarm, alarm_bar, .. } = self.colours;
         let critical = is(&row.class, "crit");
@@ -221,9 +257,9 @@ impl Picture {
         for Span { x, width, class } in &row.spans {
             // What is no work is a thin line, as work that waits.
             let shape = if is(class, "bar") {
-                format!("y=\"11\" height=\"14\" rx=\"3\" fill=\"{fill}\" stroke=\"{stroke}\"")
+                format!("y=\"{}\" height=\"14\" rx=\"3\" fill=\"{fill}\" stroke=\"{stroke}\"", middle - 7)
             } else {
-                format!("y=\"17\" height=\"2\" fill=\"{stroke}\"")
+                format!("y=\"{}\" height=\"2\" fill=\"{stroke}\"", middle - 1)
             };
             self.add(&format!("<rect x=\"{x}%\" width=\"{width}%\" {shape}/>"));
         }
@@ -235,7 +271,7 @@ impl Picture {
                 "<svg x=\"{x}%\" y=\"50%\" overflow=\"visible\"><path d=\"{path}\" fill=\"{colour}\"/></svg>"
             ));
         }
-        self.close(ROW);
+        self.close(height);
     }
 
     fn line(&mut self, line: &Line) {
@@ -270,12 +306,18 @@ impl Picture {
         const ROOM: u32 = (WIDTH - 2 * MARGIN) / 4;
         let y = self.y + 20;
         for (n, (label, shape)) in (0..).zip(entries.into_iter().filter_map(|(label, shape)| Some((label?, shape)))) {
-            let (x, label) = (MARGIN + n * ROOM, xml(&label));
+            let (x, label) = (MARGIN + n * ROOM, self.xml(&label));
             self.add(&format!(
                 "<svg x=\"{x}\" y=\"{y}\" width=\"{ROOM}\" height=\"18\">{shape}<text x=\"42\" y=\"12\" font-size=\"12\" fill=\"{muted}\">{label}</text></svg>\n"
             ));
         }
         self.y += FOOT;
+    }
+
+    /// Text for XML, which bears fewer characters than HTML, with the spaces of its language.
+    fn xml(&self, text: &str) -> String {
+        let text = text.replace(['\u{fffe}', '\u{ffff}'], "");
+        escape::html(&if self.language == Language::Fr { french_spacing(&text) } else { text })
     }
 }
 
@@ -284,7 +326,50 @@ fn is(classes: &str, class: &str) -> bool {
     classes.split(' ').any(|own| own == class)
 }
 
-/// Text for XML, which bears fewer characters than HTML.
-fn xml(text: &str) -> String {
-    escape::html(text).replace(['\u{fffe}', '\u{ffff}'], "")
+/// The lines of a text of a size in a width, at most so many; what is left over becomes "…".
+///
+/// Which font a reader has is not known, so a letter counts as 0.62 of the size, and one of a script with wide letters as all
+/// of it.
+fn wrap(text: &str, size: u32, width: u32, most: usize) -> Vec<String> {
+    let room = width * 100 / size;
+    let wide = |c: char| if c < '\u{1100}' { 62 } else { 100 };
+    let length = |text: &str| text.chars().map(wide).sum::<u32>();
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        match lines.last_mut() {
+            Some(line) if length(line) + 62 + length(word) <= room => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    let left = lines.len() > most;
+    lines.truncate(most);
+    let count = lines.len();
+    for (n, line) in lines.iter_mut().enumerate() {
+        let cut = left && n + 1 == count;
+        if cut || length(line) > room {
+            while length(line) + 100 > room && line.pop().is_some() {}
+            line.push('…');
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_keeps_to_its_lines() {
+        assert_eq!(wrap("Pay with a wallet", 10, 200, 2), ["Pay with a wallet"]);
+        assert_eq!(wrap("one two three four", 10, 60, 2), ["one two", "three…"]);
+        assert_eq!(wrap("", 10, 60, 2), [""; 0]);
+        for text in ["x".repeat(300), "漢字".repeat(100), "a b ".repeat(99)] {
+            let lines = wrap(&text, 13, 300, 2);
+            assert!(lines.len() <= 2 && lines.iter().all(|line| line.chars().count() <= 38), "{lines:?}");
+            assert!(lines.last().is_some_and(|line| line.ends_with('…')), "{lines:?}");
+        }
+    }
 }
