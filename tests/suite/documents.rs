@@ -116,7 +116,9 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
 
 #[test]
 fn one_document_goes_to_standard_output_alone() {
-    for (format, start) in [("html", "<!DOCTYPE html>"), ("markdown", "<!-- "), ("json", "{"), ("svg", "<svg ")] {
+    for (format, start) in
+        [("html", "<!DOCTYPE html>"), ("markdown", "<!-- "), ("json", "{"), ("svg", "<svg ")]
+    {
         let out =
             cxplan(&root()).args(["build", "examples/minimum", "-o", "-", "-f", format]).output().unwrap();
         assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));

@@ -64,7 +64,8 @@ fn nothing_is_written_through_a_link() {
 fn a_wrapped_template_holds_the_built_in_one() {
     let folder = project("templates-wrap", PLAN);
     fs::create_dir_all(folder.join("templates/html")).unwrap();
-    fs::write(folder.join("templates/html/footer.hbs"), "{{> 'builtin:html/footer'}}\n<p>Own words.</p>").unwrap();
+    fs::write(folder.join("templates/html/footer.hbs"), "{{> 'builtin:html/footer'}}\n<p>Own words.</p>")
+        .unwrap();
     let (status, page, said) = run(&folder, &["build", "-o", "-"]);
     assert_eq!(status, 0, "{said}");
     assert!(page.contains("<footer") && page.contains("<p>Own words.</p>"));
@@ -82,4 +83,19 @@ fn a_plan_that_is_wrong_does_not_hide_what_is_wrong_with_its_templates() {
     fs::write(folder.join("templates/html/footer.hbs"), "<footer></footer>").unwrap();
     let (status, _, said) = run(&folder, &["template", "check"]);
     assert!(status == 0 && said.contains("a sample alone"), "{said}");
+}
+
+#[test]
+fn templates_that_hold_each_other_are_told_and_not_filled() {
+    let folder = project("templates-circle", PLAN);
+    fs::create_dir_all(folder.join("templates/html")).unwrap();
+    fs::write(folder.join("templates/html/hero.hbs"), "{{> html/footer}}").unwrap();
+    fs::write(folder.join("templates/html/footer.hbs"), "<footer>\n{{> html/hero}}").unwrap();
+    for command in ["build", "template check"] {
+        let arguments: Vec<&str> = command.split(' ').chain(["--message-format", "short"]).collect();
+        let (status, _, said) = run(&folder, &arguments);
+        assert_eq!(status, 1, "{said}");
+        let told = "templates/html/hero.hbs:1:1: error[CXP0801]: template `html/hero`: it holds itself: html/footer > html/hero > html/footer";
+        assert!(said.starts_with(told), "{said}");
+    }
 }

@@ -33,7 +33,9 @@ fn nothing_but_colours_and_names_gets_into_the_style() {
         assert!(found.len() == 1 && found[0].starts_with("CXP0803"), "{theme}: {found:?}");
     }
     assert!(findings("logo = \"../logo.svg\"")[0].starts_with("CXP0904"));
-    assert!(findings("logo = \"https://example.org/logo.svg\"").iter().all(|found| found.starts_with("CXP0")));
+    assert!(
+        findings("logo = \"https://example.org/logo.svg\"").iter().all(|found| found.starts_with("CXP0"))
+    );
 }
 
 #[test]
@@ -66,11 +68,25 @@ fn a_theme_is_in_the_style_and_the_policy_stays_closed() {
     let svg = b"<svg xmlns=\"http://www.w3.org/2000/svg\"><script>alert(1)</script></svg>";
     let (status, page, said) = page(&format!("{PLAN}\n{theme}"), "theme-all", &[("logo.svg", svg)]);
     assert_eq!(status, 0, "{said}");
-    assert!(page.contains("--brand:#7a1f5c") && page.contains("body{font-family:\"Source Serif 4\",sans-serif}"));
+    assert!(
+        page.contains("--brand:#7a1f5c") && page.contains("body{font-family:\"Source Serif 4\",sans-serif}")
+    );
     assert!(page.contains("<img src=\"data:image/svg+xml;base64,"), "the logo is part of the page");
     assert!(!page.contains("alert(1)"), "what is in the logo is in it alone");
-    let policy = |page: &str| page.split("Content-Security-Policy\" content=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    assert!(policy(&page).contains(" img-src data:;") && !policy(&page).contains("unsafe"), "{}", policy(&page));
+    let policy = |page: &str| {
+        page.split("Content-Security-Policy\" content=\"")
+            .nth(1)
+            .unwrap()
+            .split('"')
+            .next()
+            .unwrap()
+            .to_owned()
+    };
+    assert!(
+        policy(&page).contains(" img-src data:;") && !policy(&page).contains("unsafe"),
+        "{}",
+        policy(&page)
+    );
     assert!(!policy(&plain).contains("img-src"), "{}", policy(&plain));
     assert!(!page.contains(" style=") && !plain.contains(" style="));
 }
@@ -109,7 +125,12 @@ fn the_example_has_its_own_look() {
     let out = cxplan(&root()).args(["build", "examples/custom-theme", "-o", "-"]).output().unwrap();
     let page = String::from_utf8(out.stdout.clone()).unwrap();
     assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
-    for part in ["--brand:#1d4ed8", "--paper:#12151f", "For the crews, the quays and the board", "<section class=\"hero\">"] {
+    for part in [
+        "--brand:#1d4ed8",
+        "--paper:#12151f",
+        "For the crews, the quays and the board",
+        "<section class=\"hero\">",
+    ] {
         assert!(page.contains(part), "{part}");
     }
     let check = cxplan(&root()).args(["template", "check", "examples/custom-theme"]).output().unwrap();

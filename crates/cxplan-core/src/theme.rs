@@ -249,9 +249,19 @@ mod tests {
     fn a_colour_is_hexadecimal_and_nothing_else() {
         assert_eq!(colour("#0B5563").to_string(), "#0b5563");
         assert_eq!(colour("#a0f").to_string(), "#aa00ff");
-        for text in
-            ["", "#", "red", "0b5563", "#0b556", "#0b55634", "#+b5563", "#0b5563;", "#éé", "#0b556 ", "rgb(0,0,0)"]
-        {
+        for text in [
+            "",
+            "#",
+            "red",
+            "0b5563",
+            "#0b556",
+            "#0b55634",
+            "#+b5563",
+            "#0b5563;",
+            "#éé",
+            "#0b556 ",
+            "rgb(0,0,0)",
+        ] {
             assert_eq!(Colour::parse(text), None, "{text}");
         }
     }
@@ -261,7 +271,9 @@ mod tests {
         for name in ["Inter", "Helvetica Neue", "Source Serif 4", "sans-serif", "Écriture"] {
             assert!(is_font(name), "{name}");
         }
-        for name in ["", " ", "a\"b", "a'b", "a;b", "a{b", "a}b", "url(x)", "a\\b", "a,b", "a/*", "a<b", "a\nb"] {
+        for name in
+            ["", " ", "a\"b", "a'b", "a;b", "a{b", "a}b", "url(x)", "a\\b", "a,b", "a/*", "a<b", "a\nb"]
+        {
             assert!(!is_font(name), "{name:?}");
         }
         assert!(!is_font(&"x".repeat(65)));
@@ -274,7 +286,8 @@ mod tests {
     /// Every pair that a page puts together.
     fn laws(tone: &Tone) {
         let palette = tone.palette();
-        let text = |colour: Colour, ground: Colour| assert!(colour.contrast(ground) >= TEXT, "{colour} {ground}");
+        let text =
+            |colour: Colour, ground: Colour| assert!(colour.contrast(ground) >= TEXT, "{colour} {ground}");
         let shape = |one: Colour, two: Colour| assert!(one.contrast(two) >= GRAPHICS, "{one} {two}");
         for ground in [palette.paper, palette.panel] {
             for colour in [palette.ink, palette.muted, palette.accent, palette.alarm] {

@@ -15,11 +15,7 @@ use crate::project::Project;
 const MOST_BYTES: usize = 64 * 1024;
 
 /// Reads the logo at a path from the plan's folder; what is wrong with it is told there.
-pub(crate) fn read(
-    project: &Project,
-    path: &Spanned<String>,
-    diagnostics: &mut Diagnostics,
-) -> Option<Logo> {
+pub(crate) fn read(project: &Project, path: &Spanned<String>, diagnostics: &mut Diagnostics) -> Option<Logo> {
     let Spanned { value: path, span } = path;
     let mut refuse = |code, message, help| {
         let label = Phrase::fixed("cannot be shown", "ne peut être montré");
@@ -28,7 +24,10 @@ pub(crate) fn read(
     if !stays_inside(&project.folder, Path::new(path)) {
         refuse(
             Code::OutsideProject,
-            phrase!("the logo `{path}` lies outside the plan's folder", "le logo `{path}` se trouve hors du dossier du plan"),
+            phrase!(
+                "the logo `{path}` lies outside the plan's folder",
+                "le logo `{path}` se trouve hors du dossier du plan"
+            ),
             Phrase::fixed(
                 "copy the file into the plan's folder instead of linking to it",
                 "copiez le fichier dans le dossier du plan au lieu d'y faire un lien",

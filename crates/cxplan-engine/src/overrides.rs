@@ -7,7 +7,7 @@ use cxplan_core::diag::{Code, Diagnostic};
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
 use cxplan_core::report::Report;
-use cxplan_core::source::{Source, Span, Sources};
+use cxplan_core::source::{Source, Sources, Span};
 use cxplan_render::{Format, RenderError, Templates, render};
 
 use crate::files::{read_file_up_to, reason, stays_inside};
@@ -95,10 +95,8 @@ impl Overrides {
             for format in [Format::Html, Format::Markdown] {
                 let mut left_out = broken.clone();
                 // A rendering ends at its first fault: the template that has it is left out, and the rest tried again.
-                while let Some(error) = self
-                    .except(&left_out)
-                    .and_then(|templates| render(report, &templates, format))
-                    .err()
+                while let Some(error) =
+                    self.except(&left_out).and_then(|templates| render(report, &templates, format)).err()
                 {
                     let finding = self.finding(&error);
                     if !found.contains(&finding) {
@@ -124,16 +122,18 @@ impl Overrides {
             ),
             _ => error.phrase(),
         };
-        Diagnostic::new(Code::Template, message).at_any(self.place(error), Phrase::empty()).help(match error {
-            RenderError::UnknownTemplate { .. } => Phrase::fixed(
-                "rename the file, or remove it; `cxplan template list` has the names",
-                "renommez le fichier, ou retirez-le ; `cxplan template list` donne les noms",
-            ),
-            _ => Phrase::fixed(
-                "correct the template, or remove it to use the built-in one",
-                "corrigez le modèle, ou retirez-le pour reprendre celui fourni",
-            ),
-        })
+        Diagnostic::new(Code::Template, message).at_any(self.place(error), Phrase::empty()).help(
+            match error {
+                RenderError::UnknownTemplate { .. } => Phrase::fixed(
+                    "rename the file, or remove it; `cxplan template list` has the names",
+                    "renommez le fichier, ou retirez-le ; `cxplan template list` donne les noms",
+                ),
+                _ => Phrase::fixed(
+                    "correct the template, or remove it to use the built-in one",
+                    "corrigez le modèle, ou retirez-le pour reprendre celui fourni",
+                ),
+            },
+        )
     }
 
     fn place(&self, error: &RenderError) -> Option<Span> {
@@ -143,9 +143,9 @@ impl Overrides {
                 let start = source.line_start((*line)?);
                 let line = source.text.get(start..)?.lines().next().unwrap_or_default();
                 let mut characters = line.char_indices().skip(column.unwrap_or(1).saturating_sub(1));
-                let (from, to) = characters.next().map_or((line.len(), line.len()), |(at, character)| {
-                    (at, at + character.len_utf8())
-                });
+                let (from, to) = characters
+                    .next()
+                    .map_or((line.len(), line.len()), |(at, character)| (at, at + character.len_utf8()));
                 Some(source.span(start + from..start + to))
             }
             RenderError::UnknownTemplate { name, .. } => Some(self.source(name)?.span(0..0)),
@@ -168,7 +168,9 @@ impl Overrides {
 
     fn except(&self, left_out: &[&str]) -> Result<Templates, RenderError> {
         let files = self.files().filter(|(name, _)| !left_out.contains(name));
-        Templates::with_overrides(files.map(|(name, source)| (name.to_owned(), source.text.clone())).collect())
+        Templates::with_overrides(
+            files.map(|(name, source)| (name.to_owned(), source.text.clone())).collect(),
+        )
     }
 
     /// Adds all `.hbs`, `.css` and `.js` files below a folder of the project, by name.

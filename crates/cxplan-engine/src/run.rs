@@ -119,8 +119,14 @@ pub fn near_values(failure: Diagnostic) -> Diagnostic {
 /// Runs the pipeline to its end, or to the first stage with an error; that stage reports all of its errors.
 pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
     let mut diagnostics = Diagnostics::default();
-    let mut run =
-        Run { diagnostics: Vec::new(), plan: None, scores: None, timeline: None, logo: None, plugins: Vec::new() };
+    let mut run = Run {
+        diagnostics: Vec::new(),
+        plan: None,
+        scores: None,
+        timeline: None,
+        logo: None,
+        plugins: Vec::new(),
+    };
     stages(&mut run, project, host, settings, &mut diagnostics);
     let mut diagnostics = diagnostics.sorted();
     for finding in &mut diagnostics {

@@ -8,6 +8,7 @@
 //!    Rust, in the report's language, from the catalogues in `templates/messages`.
 //! 3. Templates loop and print. They hold no logic, and everything that they print is escaped for their format.
 
+mod circles;
 mod error;
 mod escape;
 mod gantt;

@@ -109,7 +109,9 @@ impl Picture {
     fn axis(&mut self, roadmap: &Roadmap) {
         self.open(AXIS);
         let Palette { ink, muted, .. } = self.colours;
-        for (ticks, y, colour, weight) in [(&roadmap.quarters, 16, ink, 640), (&roadmap.months, 34, muted, 400)] {
+        for (ticks, y, colour, weight) in
+            [(&roadmap.quarters, 16, ink, 640), (&roadmap.months, 34, muted, 400)]
+        {
             for tick in ticks {
                 let (x, label) = (&tick.x, self.xml(&tick.label));
                 self.add(&format!(
@@ -149,7 +151,9 @@ impl Picture {
             ));
         }
         if let Some(x) = timeline::today(scene).map(percent) {
-            self.add(&format!("<line x1=\"{x}%\" x2=\"{x}%\" y2=\"100%\" stroke=\"{ink}\" stroke-width=\"2\"/>"));
+            self.add(&format!(
+                "<line x1=\"{x}%\" x2=\"{x}%\" y2=\"100%\" stroke=\"{ink}\" stroke-width=\"2\"/>"
+            ));
         }
         self.add("</svg>\n");
     }
@@ -290,10 +294,14 @@ impl Picture {
     fn legend(&mut self, scene: &Scene<'_>, roadmap: &Roadmap) {
         let Palette { bar, edge, alarm, alarm_bar, link, ink, muted, .. } = self.colours;
         let box_of = |fill: Colour, stroke: Colour| {
-            format!("<rect x=\"1\" y=\"1\" width=\"32\" height=\"12\" rx=\"3\" fill=\"{fill}\" stroke=\"{stroke}\"/>")
+            format!(
+                "<rect x=\"1\" y=\"1\" width=\"32\" height=\"12\" rx=\"3\" fill=\"{fill}\" stroke=\"{stroke}\"/>"
+            )
         };
         let has_bars = roadmap.lanes.iter().any(|lane| !lane.rows.is_empty());
-        let arrow = format!("<path d=\"M6 3h16v8m-3.5-4 3.5 4 3.5-4\" fill=\"none\" stroke=\"{link}\" stroke-width=\"1.4\"/>");
+        let arrow = format!(
+            "<path d=\"M6 3h16v8m-3.5-4 3.5 4 3.5-4\" fill=\"none\" stroke=\"{link}\" stroke-width=\"1.4\"/>"
+        );
         let now = format!("<rect x=\"16\" width=\"2\" height=\"14\" fill=\"{ink}\"/>");
         let word = |id| Some(scene.locale.text(id).to_owned());
         let entries = [
@@ -305,7 +313,9 @@ impl Picture {
         // Each has the same room, which the longest of the words fits in.
         const ROOM: u32 = (WIDTH - 2 * MARGIN) / 4;
         let y = self.y + 20;
-        for (n, (label, shape)) in (0..).zip(entries.into_iter().filter_map(|(label, shape)| Some((label?, shape)))) {
+        for (n, (label, shape)) in
+            (0..).zip(entries.into_iter().filter_map(|(label, shape)| Some((label?, shape))))
+        {
             let (x, label) = (MARGIN + n * ROOM, self.xml(&label));
             self.add(&format!(
                 "<svg x=\"{x}\" y=\"{y}\" width=\"{ROOM}\" height=\"18\">{shape}<text x=\"42\" y=\"12\" font-size=\"12\" fill=\"{muted}\">{label}</text></svg>\n"
@@ -328,16 +338,17 @@ fn is(classes: &str, class: &str) -> bool {
 
 /// The lines of a text of a size in a width, at most so many; what is left over becomes "…".
 ///
-/// Which font a reader has is not known, so a letter counts as 0.62 of the size, and one of a script with wide letters as all
+/// Which font a reader has is not known, so a letter counts as 0.56 of the size, and one of a script with wide letters as all
 /// of it.
 fn wrap(text: &str, size: u32, width: u32, most: usize) -> Vec<String> {
+    const LETTER: u32 = 56;
     let room = width * 100 / size;
-    let wide = |c: char| if c < '\u{1100}' { 62 } else { 100 };
+    let wide = |c: char| if c < '\u{1100}' { LETTER } else { 100 };
     let length = |text: &str| text.chars().map(wide).sum::<u32>();
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
         match lines.last_mut() {
-            Some(line) if length(line) + 62 + length(word) <= room => {
+            Some(line) if length(line) + LETTER + length(word) <= room => {
                 line.push(' ');
                 line.push_str(word);
             }
@@ -364,11 +375,11 @@ mod tests {
     #[test]
     fn a_text_keeps_to_its_lines() {
         assert_eq!(wrap("Pay with a wallet", 10, 200, 2), ["Pay with a wallet"]);
-        assert_eq!(wrap("one two three four", 10, 60, 2), ["one two", "three…"]);
+        assert_eq!(wrap("one two three four", 10, 50, 2), ["one two", "three…"]);
         assert_eq!(wrap("", 10, 60, 2), [""; 0]);
         for text in ["x".repeat(300), "漢字".repeat(100), "a b ".repeat(99)] {
             let lines = wrap(&text, 13, 300, 2);
-            assert!(lines.len() <= 2 && lines.iter().all(|line| line.chars().count() <= 38), "{lines:?}");
+            assert!(lines.len() <= 2 && lines.iter().all(|line| line.chars().count() <= 42), "{lines:?}");
             assert!(lines.last().is_some_and(|line| line.ends_with('…')), "{lines:?}");
         }
     }

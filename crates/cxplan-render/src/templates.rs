@@ -11,6 +11,7 @@ use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason, Template,
 };
 
+use crate::circles;
 use crate::error::{RenderError, UnknownMessage};
 use crate::escape;
 use crate::locale::Locale;
@@ -95,6 +96,17 @@ impl Templates {
                 registry.register_template(&format!("'{named}'"), builtin);
             }
         }
+        if !replaced.is_empty() {
+            for registry in [&html, &markdown] {
+                // In the order of their names: which circle is told is no matter of chance.
+                let all: BTreeMap<&str, &Template> = registry
+                    .get_templates()
+                    .iter()
+                    .map(|(name, template)| (name.as_str(), template))
+                    .collect();
+                circles::refuse(all)?;
+            }
+        }
         let asset = |name: &str, end: &'static str| {
             let builtin =
                 BUILTIN.iter().find(|(builtin, _)| *builtin == name).map_or("", |(_, source)| *source);
@@ -104,7 +116,15 @@ impl Templates {
             }
             Ok(text.trim().to_owned())
         };
-        Ok(Self { style: asset(STYLE, "</style")?, script: asset(SCRIPT, "</script")?, html, markdown, logo: None, palette: theme::light(&Theme::default()), fonts: FONTS.to_owned() })
+        Ok(Self {
+            style: asset(STYLE, "</style")?,
+            script: asset(SCRIPT, "</script")?,
+            html,
+            markdown,
+            logo: None,
+            palette: theme::light(&Theme::default()),
+            fonts: FONTS.to_owned(),
+        })
     }
 
     /// The same in the colours and fonts of a theme, with its logo.

@@ -52,7 +52,8 @@ fn bars_are_where_the_report_has_them() {
                 (values.next().unwrap().to_owned(), values.nth(1).unwrap().to_owned())
             })
             .collect();
-        let bars = report.initiatives.iter().filter_map(|initiative| gantt::bar(initiative, axis, &report.freezes));
+        let bars =
+            report.initiatives.iter().filter_map(|initiative| gantt::bar(initiative, axis, &report.freezes));
         let parts = bars.flat_map(|bar| bar.work);
         let mut expected: Vec<(String, String)> =
             parts.map(|(from, to)| (percent(from) + "%", percent(to - from) + "%")).collect();
@@ -60,7 +61,8 @@ fn bars_are_where_the_report_has_them() {
         expected.sort();
         assert_eq!(drawn, expected);
         for initiative in report.initiatives.iter().filter(|initiative| initiative.planned.is_some()) {
-            let spoken = format!("<title>{}", initiative.title.split(['\'', '’', '&', ':', ' ']).next().unwrap());
+            let spoken =
+                format!("<title>{}", initiative.title.split(['\'', '’', '&', ':', ' ']).next().unwrap());
             assert!(picture.contains(&spoken), "{spoken}");
         }
     }

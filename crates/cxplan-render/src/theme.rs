@@ -56,7 +56,10 @@ fn is_svg(text: &str) -> bool {
     }
     let element = rest.split('>').next().unwrap_or_default();
     let spaced = element.strip_prefix("<svg").is_some_and(|rest| rest.starts_with(char::is_whitespace));
-    spaced && ["\"http://www.w3.org/2000/svg\"", "'http://www.w3.org/2000/svg'"].iter().any(|name| element.contains(name))
+    spaced
+        && ["\"http://www.w3.org/2000/svg\"", "'http://www.w3.org/2000/svg'"]
+            .iter()
+            .any(|name| element.contains(name))
 }
 
 /// The rules of a theme, to stand behind the style sheet; empty where the theme says nothing.
@@ -91,7 +94,22 @@ pub(crate) fn style(theme: &Theme) -> String {
 
 /// The colours of the style sheet, by its names for them.
 fn variables(palette: &Palette) -> String {
-    let Palette { paper, panel, ink, muted, rule, hair, accent, edge, bar, alarm, alarm_bar, link, heat, worst } = palette;
+    let Palette {
+        paper,
+        panel,
+        ink,
+        muted,
+        rule,
+        hair,
+        accent,
+        edge,
+        bar,
+        alarm,
+        alarm_bar,
+        link,
+        heat,
+        worst,
+    } = palette;
     let [h1, h2, h3, h4, h5] = heat;
     let veil = |colour: &cxplan_core::theme::Colour, share: &str| {
         let [red, green, blue] = colour.channels;

@@ -22,10 +22,12 @@ use crate::terminal::{data, note};
 pub(super) fn run(template: &Template, global: &Global) -> ExitStatus {
     let outcome = match template {
         Template::List { plan } => list(plan.as_deref(), global),
-        Template::Show { name } => {
-            known(name).map(|(_, source)| data(source.as_bytes(), global.lang)).map_err(|found| fail(found, global))
+        Template::Show { name } => known(name)
+            .map(|(_, source)| data(source.as_bytes(), global.lang))
+            .map_err(|found| fail(found, global)),
+        Template::Eject { name, to } => {
+            eject(name, to.as_deref(), global).map_err(|found| fail(found, global))
         }
-        Template::Eject { name, to } => eject(name, to.as_deref(), global).map_err(|found| fail(found, global)),
         Template::Check { plan } => check(plan.as_deref(), global),
     };
     outcome.unwrap_or_else(|status| status)

@@ -31,7 +31,9 @@ impl Lower<'_> {
             // What the plan says of the day alone is lightened for the night until it can be read there.
             let grounds = dark.grounds();
             let night = |day: usize| {
-                by_day[day].filter(|_| by_night[day].is_none()).and_then(|day| day.value.readable_on(&grounds))
+                by_day[day]
+                    .filter(|_| by_night[day].is_none())
+                    .and_then(|day| day.value.readable_on(&grounds))
             };
             dark.accent = night(2).unwrap_or(dark.accent);
             dark.alarm = night(3).unwrap_or(dark.alarm);
@@ -90,7 +92,10 @@ impl Lower<'_> {
             self.unusable(
                 theme.span_of(key),
                 phrase!("`{key}` has more than {MOST_FONTS} fonts", "`{key}` a plus de {MOST_FONTS} polices"),
-                Phrase::fixed("keep those that readers may have", "gardez celles que les lecteurs peuvent avoir"),
+                Phrase::fixed(
+                    "keep those that readers may have",
+                    "gardez celles que les lecteurs peuvent avoir",
+                ),
             );
         }
         fonts.into_iter().map(|font| font.value).filter(|font| is_font(font)).take(MOST_FONTS).collect()
