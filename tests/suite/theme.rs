@@ -114,7 +114,7 @@ fn a_logo_is_small_and_an_image() {
 fn a_logo_does_not_come_from_outside() {
     let outside = scratch("logo-outside");
     fs::write(outside.join("logo.png"), b"\x89PNG\r\n\x1a\n").unwrap();
-    let folder = project("logo-link", &format!("{PLAN}\n[theme]\nlogo = \"logo.png\"\n"));
+    let folder = project("logo-link", format!("{PLAN}\n[theme]\nlogo = \"logo.png\"\n"));
     std::os::unix::fs::symlink(outside.join("logo.png"), folder.join("logo.png")).unwrap();
     let out = cxplan(&folder).args(["check"]).output().unwrap();
     assert!(out.status.code() == Some(1) && stderr(&out).contains("CXP0904"), "{}", stderr(&out));
