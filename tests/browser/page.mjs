@@ -53,7 +53,7 @@ for (const arg of args) {
         heading: document.querySelector("h1")?.innerText ?? "",
         lang: root.lang,
         inline: document.querySelectorAll("[style], [onclick], [onload], [onmouseover]").length,
-        images: [...document.querySelectorAll("img, link[rel=stylesheet], script[src], iframe")].length,
+        images: [...document.querySelectorAll("img:not([src^='data:']), link[rel=stylesheet], script[src], iframe")].length,
         small: [...document.querySelectorAll("main :not(svg *):not(script):not(style)")]
           .filter((e) => [...e.childNodes].some((n) => n.nodeType === 3 && n.data.trim()) && e.checkVisibility?.())
           .filter((e) => parseFloat(getComputedStyle(e).fontSize) < 12)

@@ -124,7 +124,7 @@ fn what_is_no_file_is_not_waited_for() {
     fs::create_dir_all(folder.join("templates/html")).unwrap();
     fifo(&folder.join("templates/html/page.hbs"));
     let out = bounded(&folder, &["build"]);
-    assert_eq!(out.status.code(), Some(2), "{}", stderr(&out));
+    assert_eq!(out.status.code(), Some(1), "{}", stderr(&out));
     assert!(stderr(&out).contains("error[CXP0801]") && stderr(&out).contains("page.hbs"), "{}", stderr(&out));
 }
 

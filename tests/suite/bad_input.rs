@@ -107,7 +107,7 @@ fn templates_that_cannot_be_used() {
         let template = folder.join("templates").join(file);
         fs::create_dir_all(template.parent().unwrap()).unwrap();
         fs::write(template, text).unwrap();
-        expect(&folder, &["build"], 2, "CXP0801");
+        expect(&folder, &["build"], 1, "CXP0801");
     }
 }
 

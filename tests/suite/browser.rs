@@ -8,7 +8,9 @@ use super::{cxplan, root, scratch, stderr};
 #[test]
 fn pages_work_in_a_browser() {
     let mut pages = Vec::new();
-    for (example, initiatives) in [("furniture-retailer", 26), ("banque-regionale", 17), ("minimum", 2)] {
+    for (example, initiatives) in
+        [("furniture-retailer", 26), ("banque-regionale", 17), ("custom-theme", 6), ("minimum", 2)]
+    {
         let folder = scratch(&format!("browser-{example}"));
         let plan = format!("examples/{example}");
         let out = cxplan(&root()).args(["build", &plan, "-f", "html", "-o"]).arg(&folder).output().unwrap();
@@ -20,6 +22,29 @@ fn pages_work_in_a_browser() {
         .arg("--shots")
         .arg(root().join("tests/browser/shots"))
         .args(&pages)
+        .output()
+        .expect("node is there; run `cargo xtask test`, which sets it up");
+    let text = String::from_utf8_lossy(&out.stdout);
+    assert!(out.status.success(), "{text}\n{}", stderr(&out));
+}
+
+#[test]
+fn pictures_are_read_by_a_browser() {
+    let mut pictures = Vec::new();
+    for plan in [
+        "examples/furniture-retailer",
+        "examples/banque-regionale",
+        "examples/custom-theme",
+        "tests/check/ok-hostile-text",
+    ] {
+        let folder = scratch(&format!("picture-{}", plan.rsplit('/').next().unwrap()));
+        let out = cxplan(&root()).args(["build", plan, "-f", "svg", "-o"]).arg(&folder).output().unwrap();
+        assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));
+        pictures.push(folder.join("plan.svg"));
+    }
+    let out = Command::new("node")
+        .arg(root().join("tests/browser/picture.mjs"))
+        .args(&pictures)
         .output()
         .expect("node is there; run `cargo xtask test`, which sets it up");
     let text = String::from_utf8_lossy(&out.stdout);

@@ -60,8 +60,9 @@ fn examples_of_code_pages_do_what_they_say() {
         if bad.is_empty() != good.is_empty() {
             wrong.push(format!("{} has one example without the other", code.number()));
         }
-        // An empty file shows nothing, a plugin's test case or a survey is no plan, and documents lie beside it.
-        let no_plan = matches!(code, Code::Empty | Code::CaseFailed | Code::NoAnswers | Code::Stale);
+        // An empty file shows nothing; a plugin's test case, a survey and a template are no plan, and documents lie beside it.
+        let no_plan =
+            matches!(code, Code::Empty | Code::CaseFailed | Code::NoAnswers | Code::Template | Code::Stale);
         if bad.is_empty() && code.is_about_the_plan() && !no_plan {
             wrong.push(format!("{} has no example", code.number()));
         }

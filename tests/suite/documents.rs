@@ -4,11 +4,12 @@ use std::fs;
 
 use super::{cxplan, root, scratch, stderr};
 
-const EXAMPLES: [&str; 4] = [
+const EXAMPLES: [&str; 5] = [
     "examples/furniture-retailer",
     "examples/minimum",
     "examples/banque-regionale",
     "examples/custom-plugin",
+    "examples/custom-theme",
 ];
 
 #[test]
@@ -25,6 +26,8 @@ fn every_example_builds_in_every_format_and_language() {
                 "markdown",
                 "-f",
                 "json",
+                "-f",
+                "svg",
                 "--language",
                 "en",
                 "--language",
@@ -43,7 +46,16 @@ fn every_example_builds_in_every_format_and_language() {
         files.sort();
         assert_eq!(
             files,
-            ["plan.fr.html", "plan.fr.json", "plan.fr.md", "plan.html", "plan.json", "plan.md"]
+            [
+                "plan.fr.html",
+                "plan.fr.json",
+                "plan.fr.md",
+                "plan.fr.svg",
+                "plan.html",
+                "plan.json",
+                "plan.md",
+                "plan.svg"
+            ]
         );
         let page = fs::read_to_string(folder.join("plan.html")).unwrap();
         let plan: toml_titles::Titles = toml_titles::read(&root().join(example).join("plan.toml"));
@@ -71,6 +83,8 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
                 "markdown",
                 "-f",
                 "json",
+                "-f",
+                "svg",
                 "-o",
             ])
             .arg(&folder)
@@ -83,7 +97,7 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
         files.iter().map(|file| fs::read(file).unwrap()).collect::<Vec<_>>()
     };
     let plain = build("same-plain", &[]);
-    assert_eq!(plain.len(), 6);
+    assert_eq!(plain.len(), 8);
     for (name, environment) in [
         ("same-zone", &[("TZ", "Pacific/Kiritimati"), ("LANG", "fr_FR.UTF-8"), ("LC_ALL", "C")] as &[_]),
         (
@@ -102,7 +116,9 @@ fn the_same_plan_gives_the_same_bytes_in_every_surrounding() {
 
 #[test]
 fn one_document_goes_to_standard_output_alone() {
-    for (format, start) in [("html", "<!DOCTYPE html>"), ("markdown", "<!-- "), ("json", "{")] {
+    for (format, start) in
+        [("html", "<!DOCTYPE html>"), ("markdown", "<!-- "), ("json", "{"), ("svg", "<svg ")]
+    {
         let out =
             cxplan(&root()).args(["build", "examples/minimum", "-o", "-", "-f", format]).output().unwrap();
         assert_eq!(out.status.code(), Some(0), "{}", stderr(&out));

@@ -4,7 +4,7 @@ use cxplan_engine::core::forecast::Input;
 use cxplan_engine::core::method::Language;
 use cxplan_engine::core::report::Report;
 use cxplan_engine::render::Format;
-use cxplan_engine::{Project, Request, Run, documents};
+use cxplan_engine::{Overrides, Project, Request, Run, documents};
 
 use super::{root, run_file};
 
@@ -46,7 +46,8 @@ fn documents_say_plainly_that_the_example_is_no_success() {
         let markdown = "plan.md";
         let (project, run, report) = furniture_in(language);
         let request = Request { formats: vec![Format::Markdown, Format::Html], languages: vec![language] };
-        let documents = documents(&project, &run, &run.doubts().0, &request).unwrap();
+        let overrides = Overrides::of(&project).unwrap();
+        let documents = documents(&project, &run, &run.doubts().0, &overrides, &request).unwrap();
         let text = |name: &str| {
             let document = documents.iter().find(|document| document.name == name).unwrap();
             let text = String::from_utf8(document.bytes.clone()).unwrap();

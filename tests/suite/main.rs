@@ -38,6 +38,8 @@ mod reviews;
 mod robustness;
 mod schema;
 mod survey;
+mod templates;
+mod theme;
 mod timeline;
 mod transcripts;
 mod trials;

@@ -127,6 +127,9 @@ pub(crate) enum Command {
     Import(Import),
     /// Prints the plan language as a JSON Schema, for editors.
     Schema(Schema),
+    /// Templates of the documents, and those of your own that replace them.
+    #[command(subcommand)]
+    Template(Template),
     /// Scoring plugins.
     #[command(subcommand)]
     Plugin(Plugin),
@@ -581,6 +584,33 @@ pub(crate) struct Schema {
 }
 
 #[derive(Debug, Subcommand)]
+pub(crate) enum Template {
+    /// Lists the templates, and which of them files of your own replace.
+    List {
+        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+        plan: Option<PathBuf>,
+    },
+    /// Prints a built-in template.
+    Show {
+        /// Name of the template, as `list` has it.
+        name: String,
+    },
+    /// Writes a built-in template into the folder `templates` beside the plan, to be changed there.
+    Eject {
+        /// Name of the template, as `list` has it.
+        name: String,
+        /// Another folder for it.
+        #[arg(long, value_name = "DIR")]
+        to: Option<PathBuf>,
+    },
+    /// Reads the templates beside a plan and tries them on a sample, and on the plan where it has no errors.
+    Check {
+        /// The plan: a file or a folder [default: the nearest plan.toml upwards].
+        plan: Option<PathBuf>,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub(crate) enum Plugin {
     /// Lists the built-in methods.
     List,
@@ -708,7 +738,8 @@ fn format(name: &str) -> Result<Format, String> {
         "html" => Ok(Format::Html),
         "markdown" | "md" => Ok(Format::Markdown),
         "json" => Ok(Format::Json),
-        _ => Err("use html, markdown or json".into()),
+        "svg" => Ok(Format::Svg),
+        _ => Err("use html, markdown, json or svg; for PDF, print the page to a file".into()),
     }
 }
 

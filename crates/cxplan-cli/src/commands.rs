@@ -14,6 +14,7 @@ mod readiness;
 mod reviews;
 mod schema;
 mod score;
+mod template;
 mod watch;
 
 use std::env;
@@ -25,6 +26,7 @@ use cxplan_engine::core::model::Plan;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::core::read::{closest, did_you_mean};
+use cxplan_engine::core::source::Sources;
 use cxplan_engine::core::timeline::Planning;
 use cxplan_engine::host::{Host, Limits, LoadError, compile_and_exit};
 use cxplan_engine::{ExitStatus, Project, Run, Settings};
@@ -51,6 +53,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Diff(diff) => diff::run(diff, global),
         Command::Import(Import::Survey(survey)) => import::survey(survey, global),
         Command::Schema(schema) => schema::run(schema, global),
+        Command::Template(template) => template::run(template, global),
         Command::Plugin(plugin) => plugin::run(plugin, global),
         Command::Explain(explain) => explain::run(explain, global),
         Command::Compile => compile(),
@@ -253,6 +256,13 @@ fn unknown_initiative(plan: &Plan, id: &str) -> Diagnostic {
 fn fail(diagnostic: Diagnostic, global: &Global) -> ExitStatus {
     let diagnostics = [diagnostic];
     emit::findings(&diagnostics, None, global);
+    ExitStatus::of(&diagnostics)
+}
+
+/// The same for a finding that is about a place in files other than a plan's.
+fn fail_at(diagnostic: Diagnostic, sources: &Sources, global: &Global) -> ExitStatus {
+    let diagnostics = [diagnostic];
+    emit::findings(&diagnostics, Some(sources), global);
     ExitStatus::of(&diagnostics)
 }
 

@@ -55,6 +55,7 @@ pub mod slippage;
 pub mod source;
 pub mod starter;
 pub mod survey;
+pub mod theme;
 pub mod threads;
 pub mod timeline;
 pub mod verify;

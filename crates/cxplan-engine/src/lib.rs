@@ -14,7 +14,9 @@ mod documents;
 mod files;
 mod language;
 mod lock;
+mod logo;
 mod mend;
+mod overrides;
 mod panel;
 mod plugin_edit;
 mod plugins;
@@ -34,6 +36,7 @@ pub use files::{stays_inside, write};
 pub use language::{reference, schema};
 pub use lock::{LOCK_FILE, Locked, lock_text, plugin_of_plan, plugins_now, read_lock};
 pub use mend::{Change, Mended, mend, save};
+pub use overrides::{Overrides, TEMPLATES};
 pub use panel::{Judged, ballots};
 pub use plugin_edit::{forget_plugin, name_plugin};
 pub use plugins::{
@@ -54,7 +57,7 @@ pub enum ExitStatus {
     Success = 0,
     /// The plan has errors, or a check that was asked for said no.
     Failure = 1,
-    /// The program could not run: usage, files, plugins, templates.
+    /// The program could not run: usage, files, plugins.
     Error = 2,
 }
 

@@ -16,9 +16,11 @@ use cxplan_core::report::Report;
 use cxplan_core::scores::{self, Scores};
 use cxplan_core::timeline::{self, Planning, Timeline};
 use cxplan_host::{Host, Plugin};
+use cxplan_render::Logo;
 use jiff::civil::Date;
 use sha2::{Digest as _, Sha256};
 
+use crate::logo;
 use crate::plugins;
 use crate::project::Project;
 
@@ -65,6 +67,8 @@ pub struct Run {
     pub scores: Option<Vec<Scores>>,
     /// The timeline, where there are scores and all work is known.
     pub timeline: Option<Timeline>,
+    /// The logo of the plan's theme.
+    pub logo: Option<Logo>,
     /// The plugin of each method of the plan, to ask it more.
     plugins: Vec<Plugin>,
 }
@@ -135,8 +139,14 @@ pub fn near_values(failure: Diagnostic) -> Diagnostic {
 /// Runs the pipeline to its end, or to the first stage with an error; that stage reports all of its errors.
 pub fn run(project: &Project, host: &Host, settings: &Settings) -> Run {
     let mut diagnostics = Diagnostics::default();
-    let mut run =
-        Run { diagnostics: Vec::new(), plan: None, scores: None, timeline: None, plugins: Vec::new() };
+    let mut run = Run {
+        diagnostics: Vec::new(),
+        plan: None,
+        scores: None,
+        timeline: None,
+        logo: None,
+        plugins: Vec::new(),
+    };
     stages(&mut run, project, host, settings, &mut diagnostics);
     let mut diagnostics = diagnostics.sorted();
     for finding in &mut diagnostics {
@@ -174,6 +184,7 @@ fn stages(run: &mut Run, project: &Project, host: &Host, settings: &Settings, di
         None => return,
     };
     run.plugins = in_order_of(plan, plugins);
+    run.logo = plan.theme.logo.as_ref().and_then(|logo| logo::read(project, logo, diagnostics));
     lint::plan(plan, diagnostics);
     let Some(scores) = score(plan, &run.plugins, diagnostics) else { return };
     let scores = run.scores.insert(scores);

@@ -5,7 +5,7 @@ use std::fmt;
 
 use cxplan_core::phrase;
 use cxplan_core::phrase::Phrase;
-use handlebars::RenderErrorReason;
+use handlebars::{RenderErrorReason, TemplateErrorReason};
 
 /// A document could not be made. Built-in templates never cause one: only overrides do.
 #[derive(Debug)]
@@ -27,7 +27,7 @@ pub enum RenderError {
         /// The name that was given.
         name: String,
         /// Known names that are close to it, closest first.
-        similar: Vec<String>,
+        similar: Vec<&'static str>,
     },
     /// A style or script would end its own element early.
     UnsafeAsset {
@@ -113,7 +113,7 @@ fn place(line: Option<usize>, column: Option<usize>) -> String {
     }
 }
 
-fn hint(similar: &[String]) -> Phrase {
+fn hint(similar: &[&str]) -> Phrase {
     if similar.is_empty() {
         return Phrase::empty();
     }
@@ -121,13 +121,38 @@ fn hint(similar: &[String]) -> Phrase {
     phrase!("; did you mean `{english}`?", " ; vouliez-vous dire `{french}` ?")
 }
 
-/// The template engine's words, or ours where they went through it.
+/// What went wrong while a template was filled; in the template engine's own words where that is nothing usual.
 fn reason(reason: &RenderErrorReason) -> Phrase {
     match reason {
-        RenderErrorReason::NestedError(error) => error.downcast_ref::<UnknownMessage>(),
-        _ => None,
+        RenderErrorReason::NestedError(error) => error
+            .downcast_ref::<UnknownMessage>()
+            .map_or_else(|| Phrase::same(reason.to_string()), UnknownMessage::phrase),
+        RenderErrorReason::MissingVariable(Some(name)) => {
+            phrase!("there is no value `{name}` here", "il n'y a pas de valeur `{name}` ici")
+        }
+        RenderErrorReason::PartialNotFound(name) => {
+            phrase!("there is no template `{name}`", "il n'y a pas de modèle `{name}`")
+        }
+        RenderErrorReason::HelperNotFound(name) => {
+            phrase!("there is no helper `{name}`", "il n'y a pas de fonction `{name}`")
+        }
+        _ => Phrase::same(reason.to_string()),
     }
-    .map_or_else(|| Phrase::same(reason.to_string()), UnknownMessage::phrase)
+}
+
+/// What keeps a template from being read.
+fn fault(reason: &TemplateErrorReason) -> Phrase {
+    match reason {
+        TemplateErrorReason::MismatchingClosedHelper(open, close) => phrase!(
+            "`{open}` is open here, and `{close}` would close it",
+            "`{open}` est ouvert ici, et `{close}` le fermerait"
+        ),
+        TemplateErrorReason::InvalidSyntax(_) => Phrase::fixed(
+            "this cannot be read: what opens with `{{` has to close with `}}`, and `{{#name}}` with `{{/name}}`",
+            "ceci est illisible : ce qui s'ouvre par `{{` doit se fermer par `}}`, et `{{#nom}}` par `{{/nom}}`",
+        ),
+        _ => Phrase::same(reason.to_string()),
+    }
 }
 
 impl From<serde_json::Error> for RenderError {
@@ -140,7 +165,7 @@ impl From<handlebars::TemplateError> for RenderError {
     fn from(error: handlebars::TemplateError) -> Self {
         let (line, column) = error.pos().map_or((None, None), |(line, column)| (Some(line), Some(column)));
         let template = error.name().map_or_else(String::new, ToOwned::to_owned);
-        Self::Template { template, line, column, reason: Phrase::same(error.reason().to_string()) }
+        Self::Template { template, line, column, reason: fault(error.reason()) }
     }
 }
 

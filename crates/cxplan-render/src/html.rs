@@ -22,14 +22,17 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         page.style.push_str(&roadmap.style);
     }
     templates.script().clone_into(&mut page.script);
+    page.logo = templates.logo().map(|logo| logo.address().to_owned());
+    // An image that is part of the page is all that may be shown; a script in it is not run.
+    let images = if page.logo.is_some() { " img-src data:;" } else { "" };
     page.policy = format!(
-        "default-src 'none'; style-src '{}'; script-src '{}'; base-uri 'none'; form-action 'none'",
+        "default-src 'none'; style-src '{}'; script-src '{}';{images} base-uri 'none'; form-action 'none'",
         digest(&page.style),
         digest(&page.script)
     );
     // Large plans make large pages: what is no longer needed goes before the text is made.
     let mut value = serde_json::to_value(&page)?;
-    typography(report.language, &mut value, &["style", "script", "policy"]);
+    typography(report.language, &mut value, &["style", "script", "policy", "logo"]);
     drop((page, scene));
     templates.html(value, report.language)
 }
@@ -40,7 +43,7 @@ fn digest(content: &str) -> String {
 }
 
 /// Standard Base64 with padding.
-fn base64(bytes: &[u8]) -> String {
+pub(crate) fn base64(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let mut out = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {

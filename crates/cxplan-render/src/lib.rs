@@ -1,4 +1,4 @@
-//! Documents of a plan: one HTML page, one Markdown text, JSON, and a timeline in plain text.
+//! Documents of a plan: one HTML page, one Markdown text, JSON, and the timeline as a picture or in plain text.
 //!
 //! Rendering is a pure function of a [`Report`] and a set of [`Templates`]: no clock, no environment, no order that
 //! differs from run to run. The way from one to the other has three stations:
@@ -10,6 +10,7 @@
 
 mod agenda;
 pub mod changes;
+mod circles;
 mod error;
 mod escape;
 mod gantt;
@@ -24,12 +25,16 @@ mod route;
 #[cfg(test)]
 mod sample;
 mod scatter;
+mod svg;
 mod templates;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod tests_course;
+#[cfg(test)]
+mod tests_svg;
 mod text;
+mod theme;
 mod trend;
 mod view;
 
@@ -40,6 +45,7 @@ pub use error::RenderError;
 pub use ics::calendar;
 pub use templates::Templates;
 pub use text::text_gantt;
+pub use theme::Logo;
 
 /// A kind of document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -50,11 +56,13 @@ pub enum Format {
     Markdown,
     /// The report itself.
     Json,
+    /// The timeline alone, as a picture for slides and wikis.
+    Svg,
 }
 
 impl Format {
     /// Every format, in a fixed order.
-    pub const ALL: [Self; 3] = [Self::Html, Self::Markdown, Self::Json];
+    pub const ALL: [Self; 4] = [Self::Html, Self::Markdown, Self::Json, Self::Svg];
 
     /// Extension of the format's files.
     pub const fn extension(self) -> &'static str {
@@ -62,6 +70,7 @@ impl Format {
             Self::Html => "html",
             Self::Markdown => "md",
             Self::Json => "json",
+            Self::Svg => "svg",
         }
     }
 }
@@ -94,6 +103,7 @@ pub fn render(report: &Report, templates: &Templates, format: Format) -> Result<
         Format::Html => html::render(report, templates)?,
         Format::Markdown => markdown::render(report, templates)?,
         Format::Json => json::render(report)?,
+        Format::Svg => svg::render(report, templates),
     };
     Ok(Artifact { stem: "plan", extension: format.extension(), bytes: text.into_bytes() })
 }

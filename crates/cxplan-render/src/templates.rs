@@ -6,13 +6,16 @@
 use std::collections::BTreeMap;
 
 use cxplan_core::method::Language;
+use cxplan_core::theme::{Palette, Theme};
 use handlebars::{
     Context, Handlebars, Helper, HelperResult, Output, RenderContext, RenderErrorReason, Template,
 };
 
+use crate::circles;
 use crate::error::{RenderError, UnknownMessage};
 use crate::escape;
 use crate::locale::Locale;
+use crate::theme::{self, Logo};
 
 /// Every file of `templates/html` and `templates/markdown`; a test compares it with the folders.
 const BUILTIN: &[(&str, &str)] = &[
@@ -41,6 +44,9 @@ const BUILTIN: &[(&str, &str)] = &[
 const STYLE: &str = "html/style.css";
 const SCRIPT: &str = "html/script.js";
 
+/// The fonts of pictures where a theme names none.
+const FONTS: &str = "Inter,system-ui,Helvetica,Arial,sans-serif";
+
 /// A checked set of templates, ready to render any number of reports.
 #[derive(Clone, Debug)]
 pub struct Templates {
@@ -48,6 +54,10 @@ pub struct Templates {
     markdown: Handlebars<'static>,
     style: String,
     script: String,
+    logo: Option<Logo>,
+    /// What pictures are drawn in: colours by day, and fonts.
+    pub(crate) palette: Palette,
+    pub(crate) fonts: String,
 }
 
 impl Templates {
@@ -66,24 +76,35 @@ impl Templates {
     pub fn with_overrides(overrides: Vec<(String, String)>) -> Result<Self, RenderError> {
         let mut replaced = BTreeMap::new();
         for (name, source) in overrides {
-            let known = name.strip_suffix(".hbs").unwrap_or(&name);
-            if !BUILTIN.iter().any(|(builtin, _)| *builtin == known) {
-                return Err(RenderError::UnknownTemplate { similar: similar(known), name });
-            }
-            replaced.insert(known.to_owned(), source);
+            let Some((known, _)) = Self::builtin_source(&name) else {
+                return Err(RenderError::UnknownTemplate { similar: Self::similar(&name), name });
+            };
+            replaced.insert(known, source);
         }
         let mut html = registry(escape::html);
         let mut markdown = registry(escape::markdown);
         for (name, source) in BUILTIN.iter().filter(|(name, _)| is_template(name)) {
             let registry = if name.starts_with("html/") { &mut html } else { &mut markdown };
-            registry.register_template_string(name, replaced.get(*name).map_or(*source, String::as_str))?;
+            registry.register_template_string(name, replaced.get(name).map_or(*source, String::as_str))?;
             // Parsing is a third of the time of a small plan, so the replaced ones are kept at hand only where a
             // replacement could ask for them.
             if !replaced.is_empty() {
-                let builtin = Template::compile_with_name(source, (*name).to_owned())?;
-                registry.register_template(&format!("builtin:{name}"), builtin.clone());
+                let named = format!("builtin:{name}");
+                let builtin = Template::compile_with_name(source, named.clone())?;
+                registry.register_template(&named, builtin.clone());
                 // The name of a partial may hold a colon between quotes alone, and then the quotes are part of it.
-                registry.register_template(&format!("'builtin:{name}'"), builtin);
+                registry.register_template(&format!("'{named}'"), builtin);
+            }
+        }
+        if !replaced.is_empty() {
+            for registry in [&html, &markdown] {
+                // In the order of their names: which circle is told is no matter of chance.
+                let all: BTreeMap<&str, &Template> = registry
+                    .get_templates()
+                    .iter()
+                    .map(|(name, template)| (name.as_str(), template))
+                    .collect();
+                circles::refuse(all)?;
             }
         }
         let asset = |name: &str, end: &'static str| {
@@ -95,7 +116,27 @@ impl Templates {
             }
             Ok(text.trim().to_owned())
         };
-        Ok(Self { style: asset(STYLE, "</style")?, script: asset(SCRIPT, "</script")?, html, markdown })
+        Ok(Self {
+            style: asset(STYLE, "</style")?,
+            script: asset(SCRIPT, "</script")?,
+            html,
+            markdown,
+            logo: None,
+            palette: theme::light(&Theme::default()),
+            fonts: FONTS.to_owned(),
+        })
+    }
+
+    /// The same in the colours and fonts of a theme, with its logo.
+    #[must_use]
+    pub fn themed(mut self, theme: &Theme, logo: Option<Logo>) -> Self {
+        self.style.push_str(&theme::style(theme));
+        self.logo = logo;
+        self.palette = theme::light(theme);
+        if !theme.fonts.is_empty() {
+            self.fonts = theme::family(&theme.fonts);
+        }
+        self
     }
 
     /// The names of all templates, without `.hbs`.
@@ -103,10 +144,24 @@ impl Templates {
         BUILTIN.iter().map(|(name, _)| *name)
     }
 
-    /// The built-in source of a template.
-    pub fn source(name: &str) -> Option<&'static str> {
+    /// The file of a template in a folder of templates: `html/hero.hbs`, and `html/style.css` for what is no template.
+    pub fn file(name: &str) -> String {
+        if is_template(name) { format!("{name}.hbs") } else { name.to_owned() }
+    }
+
+    /// The template that a name or the name of a file means, and its built-in source.
+    pub fn builtin_source(name: &str) -> Option<(&'static str, &'static str)> {
         let name = name.strip_suffix(".hbs").unwrap_or(name);
-        BUILTIN.iter().find(|(builtin, _)| *builtin == name).map(|(_, source)| *source)
+        BUILTIN.iter().find(|(builtin, _)| *builtin == name).copied()
+    }
+
+    /// Names close to one that is unknown, closest first, at most three. `hero` alone is close to `html/hero`.
+    pub fn similar(name: &str) -> Vec<&'static str> {
+        similar(name.strip_suffix(".hbs").unwrap_or(name))
+    }
+
+    pub(crate) const fn logo(&self) -> Option<&Logo> {
+        self.logo.as_ref()
     }
 
     pub(crate) fn style(&self) -> &str {
@@ -172,8 +227,8 @@ fn run(
 }
 
 /// Known names close to a name, closest first, at most three.
-fn similar(name: &str) -> Vec<String> {
-    let mut close: Vec<(usize, &str)> = BUILTIN
+fn similar(name: &str) -> Vec<&'static str> {
+    let mut close: Vec<(usize, &'static str)> = BUILTIN
         .iter()
         .map(|(known, _)| {
             let file = known.rsplit('/').next().unwrap_or(known);
@@ -182,7 +237,7 @@ fn similar(name: &str) -> Vec<String> {
         .filter(|(distance, known)| distance * 4 <= known.len().max(name.len()))
         .collect();
     close.sort_unstable();
-    close.into_iter().take(3).map(|(_, known)| known.to_owned()).collect()
+    close.into_iter().take(3).map(|(_, known)| known).collect()
 }
 
 #[cfg(test)]

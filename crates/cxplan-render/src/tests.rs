@@ -14,7 +14,7 @@ fn text(report: &Report, format: Format) -> String {
 const PROBE: &str = "\"'><script>alert(1)</script><img src=x onerror=alert(2)>|\n# h\n```\n@team [a](javascript:b) {{t}} \u{202e}";
 
 /// Puts the probe into every text that a plan can hold.
-fn hostile() -> Report {
+pub(crate) fn hostile() -> Report {
     let mut report = sample::furniture(Language::En);
     let hurt = |text: &mut String| text.push_str(PROBE);
     let hurt_all = |texts: &mut Vec<String>| texts.iter_mut().for_each(hurt);

@@ -8,9 +8,9 @@ use cxplan_engine::core::method::Language;
 use cxplan_engine::core::phrase;
 use cxplan_engine::core::phrase::Phrase;
 use cxplan_engine::render::Format;
-use cxplan_engine::{Document, ExitStatus, Request, documents, stays_inside, write};
+use cxplan_engine::{Document, ExitStatus, Overrides, Request, documents, stays_inside, write};
 
-use super::{Loaded, fail, folder, load, shown};
+use super::{Loaded, fail, fail_at, folder, load, shown};
 use crate::args::{Build, Global};
 use crate::emit;
 use crate::terminal::{data, note};
@@ -29,9 +29,14 @@ pub(super) fn run(build: &Build, global: &Global) -> ExitStatus {
         Err(diagnostic) => return fail(diagnostic, global),
     };
     let request = Request { formats: target.formats(build), languages: target.languages(build, &loaded) };
-    let documents = match documents(&loaded.project, &loaded.run, &loaded.doubts(global), &request) {
-        Ok(documents) => documents,
+    let overrides = match Overrides::of(&loaded.project) {
+        Ok(overrides) => overrides,
         Err(diagnostic) => return fail(diagnostic, global),
+    };
+    let doubts = loaded.doubts(global);
+    let documents = match documents(&loaded.project, &loaded.run, &doubts, &overrides, &request) {
+        Ok(documents) => documents,
+        Err(diagnostic) => return fail_at(diagnostic, overrides.sources(), global),
     };
     if build.check {
         let stale = target.stale(&documents);
@@ -113,8 +118,8 @@ impl Target {
                             "aucun format ne correspond à la fin du nom `{path}`"
                         );
                         return Err(Diagnostic::new(Code::Unwritable, message).help(Phrase::fixed(
-                            "end it in .html, .md or .json, or name a folder without a dot",
-                            "terminez-le par .html, .md ou .json, ou nommez un dossier sans point",
+                            "end it in .html, .md, .json or .svg, or name a folder without a dot",
+                            "terminez-le par .html, .md, .json ou .svg, ou nommez un dossier sans point",
                         )));
                     }
                 }
@@ -229,6 +234,7 @@ fn format_of(path: &Path) -> Option<Format> {
         "html" | "htm" => Some(Format::Html),
         "md" => Some(Format::Markdown),
         "json" => Some(Format::Json),
+        "svg" => Some(Format::Svg),
         _ => None,
     }
 }

@@ -10,6 +10,7 @@ mod methods;
 mod names;
 mod outcomes;
 mod progress;
+mod theme;
 mod time;
 mod together;
 mod told;
@@ -120,6 +121,7 @@ pub fn check(
         lints: head::lint_settings(&root),
         forecast: head::forecast_settings(&root),
         simulation: lower.simulation(&root),
+        theme: lower.theme(&root),
         plans: members,
         stages,
         teams,

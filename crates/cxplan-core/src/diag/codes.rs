@@ -102,6 +102,8 @@ codes! {
     TargetForm = "CXP0703", Error, "a target that is not told in one way", "une cible qui n'est pas dite d'une seule façon";
     Template = "CXP0801", Error, "a template that cannot be used", "un modèle inutilisable";
     Unwritable = "CXP0802", Error, "output that cannot be written", "une sortie qui ne peut être écrite";
+    Theme = "CXP0803", Error, "a theme that cannot be used", "un thème inutilisable";
+    Contrast = "CXP0804", Warning, "colours that are hard to read", "des couleurs difficiles à lire";
     Stale = "CXP0807", Error, "a document that is not that of the plan", "un document qui n'est pas celui du plan";
     NoPlan = "CXP0901", Error, "no plan was found", "aucun plan n'a été trouvé";
     Unreadable = "CXP0902", Error, "a file that cannot be read", "un fichier illisible";
@@ -152,7 +154,6 @@ impl Code {
                 | Self::BuildFailed
                 | Self::ScheduleBroken
                 | Self::NoOdds
-                | Self::Template
                 | Self::Unwritable
                 | Self::NoPlan
                 | Self::Unreadable

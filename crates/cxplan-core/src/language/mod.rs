@@ -138,6 +138,7 @@ table!(/// The plan file.
     field("lints", inner(&LINTS), "How strictly the rules of the method are applied", "Avec quelle rigueur les règles de la méthode s'appliquent"),
     field("forecast", inner(&FORECAST), "How effects on metrics come together in forecasts", "Comment les effets sur les indicateurs se combinent dans les prévisions"),
     field("simulation", inner(&SIMULATION), "How durations are drawn for the odds of the dates", "Comment les durées sont tirées pour les chances des dates"),
+    field("theme", inner(&THEME), "Colours, fonts and logo of the page", "Couleurs, polices et logo de la page"),
     field("vision", inner(&VISION), "What customers shall experience", "Ce que les clients doivent vivre"),
     field("guideline", Kind::Tables(&GUIDELINE), "Principles that every initiative respects", "Principes que chaque initiative respecte"),
     field("goal", Kind::Tables(&GOAL), "What shall be true", "Ce qui doit devenir vrai"),
@@ -223,6 +224,30 @@ table!(/// `[scoring]`
         "Identifiant de la méthode qui décide de l'ordre ; rice si chaque initiative a ses données"),
     field("compare", TEXTS, "Ids of methods to score with as well; all that have inputs unless given",
         "Identifiants des méthodes à comparer ; à défaut toutes celles qui ont des données"),
+]);
+
+table!(/// `[theme]`
+    THEME, "theme", "Colours, fonts and logo of the page", "Couleurs, polices et logo de la page", [
+    field("accent", Kind::Text, "Colour of bars, forecasts and what is done, in hexadecimal: \"#0b5563\"; lightened by night unless [theme.dark] has one",
+        "Couleur des barres, des prévisions et de ce qui est fait, en hexadécimal : \"#0b5563\" ; éclaircie la nuit sauf si [theme.dark] en donne une"),
+    field("alarm", Kind::Text, "Colour of what decides the end and of what is late; lightened by night like the accent",
+        "Couleur de ce qui décide de la fin et de ce qui est en retard ; éclaircie la nuit comme l'accent"),
+    field("paper", Kind::Text, "Colour that everything lies on", "Couleur du fond"),
+    field("ink", Kind::Text, "Colour of text", "Couleur du texte"),
+    field("dark", inner(&THEME_DARK), "The same colours by night", "Les mêmes couleurs, la nuit"),
+    field("fonts", TEXTS, "Fonts of text, the first that a reader has; they are not part of the page",
+        "Polices du texte, la première que le lecteur possède ; elles ne sont pas dans la page"),
+    field("heading_fonts", TEXTS, "Fonts of headings; those of text unless given", "Polices des titres ; à défaut celles du texte"),
+    field("logo", Kind::Path, "Logo: an SVG or PNG file of up to 64 KiB beside the plan, which becomes part of the page",
+        "Logo : un fichier SVG ou PNG de 64 Kio au plus, à côté du plan, qui devient partie de la page"),
+]);
+
+table!(/// `[theme.dark]`
+    THEME_DARK, "theme.dark", "Colours by night", "Couleurs la nuit", [
+    field("accent", Kind::Text, "Colour of bars, forecasts and what is done", "Couleur des barres, des prévisions et de ce qui est fait"),
+    field("alarm", Kind::Text, "Colour of what decides the end and of what is late", "Couleur de ce qui décide de la fin et de ce qui est en retard"),
+    field("paper", Kind::Text, "Colour that everything lies on", "Couleur du fond"),
+    field("ink", Kind::Text, "Colour of text", "Couleur du texte"),
 ]);
 
 table!(/// `[lints]`

@@ -13,6 +13,7 @@ use crate::method::{Language, Method, Value};
 use crate::quantity::Quantity;
 use crate::search::Aim;
 use crate::source::{Span, Spanned};
+use crate::theme::Theme;
 
 pub use time::*;
 pub use work::*;
@@ -34,6 +35,8 @@ pub struct Plan {
     pub forecast: ForecastSettings,
     /// `[simulation]`
     pub simulation: SimulationSettings,
+    /// `[theme]`
+    pub theme: Theme,
     /// Methods that score: the one that decides first, then those to compare with.
     pub methods: Vec<Scoring>,
     pub vision: Option<Vision>,

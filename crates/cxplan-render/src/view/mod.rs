@@ -16,7 +16,7 @@ pub(crate) mod register;
 pub(crate) mod reviews;
 pub(crate) mod roadmap;
 pub(crate) mod targets;
-mod timeline;
+pub(crate) mod timeline;
 pub(crate) mod traits;
 
 use std::collections::BTreeMap;
@@ -182,6 +182,7 @@ pub(crate) struct Page {
     pub(crate) style: String,
     pub(crate) script: String,
     pub(crate) policy: String,
+    pub(crate) logo: Option<String>,
 }
 
 /// A link of the page's head.
@@ -220,6 +221,7 @@ impl Page {
             style: String::new(),
             script: String::new(),
             policy: String::new(),
+            logo: None,
         };
         let sections = [
             ("targets", "nav.targets", page.targets.is_some()),

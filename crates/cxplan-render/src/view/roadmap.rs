@@ -23,10 +23,10 @@ pub(crate) struct Roadmap {
     pub(crate) has_chain: bool,
     pub(crate) has_arrows: bool,
     pub(crate) has_freezes: bool,
-    quarters: Vec<Tick>,
-    months: Vec<Tick>,
-    today: Option<String>,
-    markers: Vec<MarkerRow>,
+    pub(crate) quarters: Vec<Tick>,
+    pub(crate) months: Vec<Tick>,
+    pub(crate) today: Option<String>,
+    pub(crate) markers: Vec<MarkerRow>,
     pub(crate) lanes: Vec<Lane>,
     /// Rules that depend on the plan: the grid, the line of today, freezes, the team filter.
     #[serde(skip)]
@@ -36,8 +36,8 @@ pub(crate) struct Roadmap {
 /// A button of the team filter.
 #[derive(Serialize)]
 pub(crate) struct Team {
-    n: usize,
-    name: String,
+    pub(crate) n: usize,
+    pub(crate) name: String,
 }
 
 /// A lane.
@@ -45,67 +45,67 @@ pub(crate) struct Team {
 pub(crate) struct Lane {
     pub(crate) name: String,
     pub(crate) count: String,
-    open: bool,
-    ribbon: Vec<Rib>,
-    lines: Vec<Line>,
-    rows: Vec<Row>,
-    slim: Vec<Slim>,
+    pub(crate) open: bool,
+    pub(crate) ribbon: Vec<Rib>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) rows: Vec<Row>,
+    pub(crate) slim: Vec<Slim>,
 }
 
 /// Active initiatives in a month.
 #[derive(Serialize)]
-struct Rib {
-    x: String,
-    width: String,
-    y: i32,
-    height: i32,
+pub(crate) struct Rib {
+    pub(crate) x: String,
+    pub(crate) width: String,
+    pub(crate) y: i32,
+    pub(crate) height: i32,
 }
 
 /// An initiative.
 #[derive(Serialize)]
 pub(crate) struct Row {
-    n: usize,
-    class: String,
-    title: String,
-    meta: String,
-    tags: Vec<&'static str>,
-    after: String,
-    text: String,
-    spans: Vec<Span>,
-    lines: Vec<Line>,
-    tips: Vec<Tip>,
+    pub(crate) n: usize,
+    pub(crate) class: String,
+    pub(crate) title: String,
+    pub(crate) meta: String,
+    pub(crate) tags: Vec<&'static str>,
+    pub(crate) after: String,
+    pub(crate) text: String,
+    pub(crate) spans: Vec<Span>,
+    pub(crate) lines: Vec<Line>,
+    pub(crate) tips: Vec<Tip>,
 }
 
 /// An initiative of a large plan: a page of ten thousand rows has room for one sentence and one shape a row.
 #[derive(Serialize)]
-struct Slim {
-    n: usize,
-    class: String,
-    title: String,
-    meta: String,
-    x: String,
-    width: String,
-    text: String,
+pub(crate) struct Slim {
+    pub(crate) n: usize,
+    pub(crate) class: String,
+    pub(crate) title: String,
+    pub(crate) meta: String,
+    pub(crate) x: String,
+    pub(crate) width: String,
+    pub(crate) text: String,
 }
 
 /// A part of a dependency line.
 #[derive(Serialize)]
-struct Line {
-    x1: String,
-    x2: String,
-    y1: u8,
-    y2: u8,
-    edge: String,
-    class: &'static str,
+pub(crate) struct Line {
+    pub(crate) x1: String,
+    pub(crate) x2: String,
+    pub(crate) y1: u8,
+    pub(crate) y2: u8,
+    pub(crate) edge: String,
+    pub(crate) class: &'static str,
 }
 
 /// The tip of an arrow.
 #[derive(Serialize)]
-struct Tip {
-    x: String,
-    edge: String,
-    down: bool,
-    class: &'static str,
+pub(crate) struct Tip {
+    pub(crate) x: String,
+    pub(crate) edge: String,
+    pub(crate) down: bool,
+    pub(crate) class: &'static str,
 }
 
 /// Where an initiative is displayed.

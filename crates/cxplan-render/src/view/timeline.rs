@@ -16,45 +16,45 @@ const MILESTONES: usize = 10;
 
 /// A label of the axis.
 #[derive(Serialize)]
-pub(super) struct Tick {
-    x: String,
-    label: String,
-    class: &'static str,
+pub(crate) struct Tick {
+    pub(crate) x: String,
+    pub(crate) label: String,
+    pub(crate) class: &'static str,
 }
 
 /// A row above the lanes.
 #[derive(Serialize)]
-pub(super) struct MarkerRow {
-    label: String,
-    note: String,
+pub(crate) struct MarkerRow {
+    pub(crate) label: String,
+    pub(crate) note: String,
     /// What needs attention, as a word.
-    tag: Option<&'static str>,
+    pub(crate) tag: Option<&'static str>,
     /// What readers hear who do not see the row.
-    text: String,
-    marks: Vec<Mark>,
-    spans: Vec<Span>,
+    pub(crate) text: String,
+    pub(crate) marks: Vec<Mark>,
+    pub(crate) spans: Vec<Span>,
 }
 
 /// A date on a marker row.
 #[derive(Serialize)]
-pub(super) struct Mark {
-    x: String,
-    label: String,
-    end: bool,
-    round: bool,
-    late: bool,
+pub(crate) struct Mark {
+    pub(crate) x: String,
+    pub(crate) label: String,
+    pub(crate) end: bool,
+    pub(crate) round: bool,
+    pub(crate) late: bool,
 }
 
 /// A part of a row.
 #[derive(Serialize)]
-pub(super) struct Span {
-    pub(super) x: String,
-    pub(super) width: String,
-    pub(super) class: &'static str,
+pub(crate) struct Span {
+    pub(crate) x: String,
+    pub(crate) width: String,
+    pub(crate) class: &'static str,
 }
 
 /// Where today lies, where the timeline shows it.
-pub(super) fn today(scene: &Scene<'_>) -> Option<Pos> {
+pub(crate) fn today(scene: &Scene<'_>) -> Option<Pos> {
     let today = scene.report.plan.today.map(|today| scene.axis.start(today));
     today.filter(|x| *x > 0 && *x < WIDTH)
 }
