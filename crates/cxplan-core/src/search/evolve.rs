@@ -26,9 +26,13 @@ pub struct Found {
     pub schedules: u64,
 }
 
-/// Populations lose members evenly until this part of them is left at the end of the search: many find good places, few make the best
-/// of them. By trial.
-const LEFT: f64 = 0.1;
+/// Populations lose all but a few members until the end of the search, a part that is the part of it that is over to this power: many
+/// find good places, few make the best of them. By trial.
+const LOST: f64 = 1.5;
+/// Members that stay until the end.
+const LEFT: usize = 4;
+/// Most members of a population for each activity.
+const MEMBERS: usize = 6;
 /// How much of the time a child has from its second parent: at least, and at most so much more.
 const WINDOW: (f64, f64) = (0.25, 0.5);
 /// How much of a child's work is moved a little by chance, on average.
@@ -90,7 +94,7 @@ impl<'i> Search<'i> {
         let total: u64 = instance.days.iter().map(|days| u64::from(*days)).sum();
         // By trial on every second instance of PSPLIB: larger populations need more schedules to be worth it.
         let size = (libm::pow(settings.schedules as f64, 0.6) * 0.54) as usize;
-        let size = size.clamp(4, (3 * count).max(8));
+        let size = size.clamp(LEFT, (MEMBERS * count).max(8));
         Self {
             instance,
             settings: *settings,
@@ -152,10 +156,10 @@ impl<'i> Search<'i> {
                 (best, since) = (Some(child.cost.0), self.decoder.schedules);
             }
             let gone = (self.decoder.schedules - begun) as f64 / (self.settings.schedules - begun) as f64;
-            let size = (self.size as f64 * (1.0 - (1.0 - LEFT) * gone)).max(4.0) as usize;
+            let size = (self.size as f64 * (1.0 - libm::pow(gone, LOST))) as usize;
             let Self { stream, early, late, .. } = self;
             let population = if side == Side::Early { early } else { late };
-            population.thin(size, stream);
+            population.thin(size.max(LEFT), stream);
             population.settle(child, stream);
         }
     }
@@ -242,7 +246,8 @@ impl<'i> Search<'i> {
             } else {
                 2 * far + own
             };
-            let mut place = place * GRAIN;
+            // What has the same day comes in any order.
+            let mut place = place * GRAIN + stream.below(GRAIN as usize) as u64;
             if stream.uniform() < moved {
                 let spread = *mean * GRAIN;
                 place = (place + (stream.uniform() * (2 * spread) as f64) as u64).saturating_sub(spread);
