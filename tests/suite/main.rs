@@ -31,6 +31,7 @@ mod open_methods;
 mod outside;
 mod panel;
 mod plugin_loop;
+mod portfolio;
 mod published;
 mod readiness;
 mod reference;

@@ -120,6 +120,8 @@ pub(crate) enum Command {
     /// Writes the page, the Markdown and the JSON of a plan.
     #[command(visible_alias = "b")]
     Build(Build),
+    /// Chooses the initiatives that make the most of a budget, and says why for each that is left out.
+    Portfolio(Portfolio),
     /// Tells what changed between two states of a plan, and why: not in its text, but in what it comes to.
     Diff(DiffArgs),
     /// Makes parts of a plan out of other files.
@@ -169,6 +171,44 @@ pub(crate) struct Input {
     /// How many timelines are looked at for the best one; 0 keeps to the order of work [default: as many as take a moment].
     #[arg(long, value_name = "N", env = "CXPLAN_EFFORT")]
     pub(crate) effort: Option<u64>,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(crate) struct Portfolio {
+    #[command(flatten)]
+    pub(crate) input: Input,
+    /// Money for work and for a year of tools [default: that of the plan; without one, only teams limit what can be done].
+    #[arg(long, value_name = "AMOUNT", allow_negative_numbers = true, value_parser = amount)]
+    pub(crate) budget: Option<f64>,
+    /// What shall be as large as can be: score, targets, or the id of a metric.
+    #[arg(long, value_name = "WHAT", default_value = "score")]
+    pub(crate) maximise: String,
+    /// An initiative that has to be done, with all that it needs; may be given more than once.
+    #[arg(long, value_name = "ID")]
+    pub(crate) must: Vec<String>,
+    /// An initiative that may not be done; may be given more than once.
+    #[arg(long, value_name = "ID")]
+    pub(crate) without: Vec<String>,
+    /// How many nodes of the search are looked at [default: as many as take a moment].
+    #[arg(long, value_name = "N")]
+    pub(crate) looks: Option<u64>,
+    /// How the choice is written.
+    #[arg(short, long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: PortfolioFormat,
+    /// Language of the table and the picture [default: that of --lang].
+    #[arg(long, value_name = "LANGUAGE", value_parser = language)]
+    pub(crate) language: Option<Language>,
+}
+
+/// How a portfolio is written.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum PortfolioFormat {
+    /// Sentences, what to do and what not, and what there is to gain by budget.
+    Table,
+    /// JSON for programs.
+    Json,
+    /// What there is to gain by budget, as a picture.
+    Svg,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -731,6 +771,13 @@ fn scale(text: &str) -> Result<[f64; 2], String> {
     let ends: Option<[i32; 2]> = ends.filter(|[low, high]| low < high);
     ends.map(|ends| ends.map(f64::from))
         .ok_or_else(|| "use the lowest and the highest answer, such as 1..7".into())
+}
+
+fn amount(text: &str) -> Result<f64, String> {
+    let amount: Option<f64> = text.replace(['_', '\'', ' '], "").parse().ok();
+    amount
+        .filter(|amount| (0.0..=1e9).contains(amount))
+        .ok_or_else(|| "use an amount from 0 to 1000000000, such as 520000".into())
 }
 
 fn format(name: &str) -> Result<Format, String> {

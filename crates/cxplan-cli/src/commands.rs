@@ -10,6 +10,7 @@ mod init;
 mod learn;
 mod plan;
 mod plugin;
+mod portfolio;
 mod readiness;
 mod reviews;
 mod schema;
@@ -50,6 +51,7 @@ pub(crate) fn run(args: &Args) -> ExitStatus {
         Command::Learn(learn) => learn::run(learn, global),
         Command::Reviews(reviews) => reviews::run(reviews, global),
         Command::Build(build) => build::run(build, global),
+        Command::Portfolio(portfolio) => portfolio::run(portfolio, global),
         Command::Diff(diff) => diff::run(diff, global),
         Command::Import(Import::Survey(survey)) => import::survey(survey, global),
         Command::Schema(schema) => schema::run(schema, global),

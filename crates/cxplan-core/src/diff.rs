@@ -370,7 +370,10 @@ fn targets(was: &Facts, is: &Facts) -> Vec<TargetDiff> {
             let (value, expected) = (change(&|target| Some(target.value)), change(&|target| target.expected));
             let chance = |facts: &Facts| facts.chance(&metric.id, target.months);
             let chance = Change { before: chance(was), after: chance(is) };
-            if [value, expected, chance].iter().any(|change| differ(change.before, change.after)) {
+            // A plan that was saved without its odds has not lost them.
+            let odds =
+                chance.before.is_some() && chance.after.is_some() && differ(chance.before, chance.after);
+            if odds || [value, expected].iter().any(|change| differ(change.before, change.after)) {
                 found.push(TargetDiff {
                     metric: metric.id.clone(),
                     name: metric.name.clone(),

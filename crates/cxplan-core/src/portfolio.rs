@@ -11,11 +11,13 @@
 //! nodes: the same problem has the same answer on every machine.
 
 mod bound;
+mod question;
 mod solve;
 
 #[cfg(test)]
 mod tests;
 
+pub use question::{Aim, Chosen, More, NoPortfolio, Point, Portfolio, Question, Refused, Why, portfolio};
 pub use solve::solve;
 
 /// Nodes that are looked at unless told otherwise, of a problem of so many items: more items make each node dearer.

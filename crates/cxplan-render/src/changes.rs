@@ -11,6 +11,7 @@ use cxplan_core::slippage::{Missed, Move, Stand};
 use jiff::civil::Date;
 
 use crate::escape;
+use crate::frontier::money;
 
 /// Names in one sentence; the rest is a count.
 const NAMES: usize = 4;
@@ -122,11 +123,8 @@ pub fn lines(diff: &Diff) -> Vec<Phrase> {
             names = names
         ));
     }
-    lines.extend(figure(&Phrase::fixed("Cost", "Coût"), diff.cost, |cost| {
-        let (cost, code) = (amount(cost), diff.currency.as_deref().unwrap_or_default().to_owned());
-        let amount = phrase!("{cost} {code}", "{cost} {code}"; cost = cost, code = Phrase::same(code));
-        amount.map(|text| text.trim_end().to_owned())
-    }));
+    let currency = diff.currency.as_deref().unwrap_or_default();
+    lines.extend(figure(&Phrase::fixed("Cost", "Coût"), diff.cost, |cost| money(cost, currency)));
     let effort = Change { before: Some(diff.effort.before), after: Some(diff.effort.after) };
     lines.extend(figure(&Phrase::fixed("Work", "Travail"), effort, months));
     lines.extend(diff.teams.iter().map(team));
@@ -425,22 +423,6 @@ fn months(months: f64) -> Phrase {
     let en = if number.en() == "1" { "person-month" } else { "person-months" };
     let fr = if months < 2.0 { "mois-personne" } else { "mois-personnes" };
     phrase!("{number} {unit}", "{number} {unit}"; number = number, unit = Phrase::fixed(en, fr))
-}
-
-/// A sum of money in whole units, with its thousands apart.
-fn amount(value: f64) -> Phrase {
-    let digits = format!("{:.0}", value.abs());
-    let grouped = |separator: char| {
-        let mut out = String::new();
-        for (place, digit) in digits.chars().enumerate() {
-            if place > 0 && (digits.len() - place).is_multiple_of(3) {
-                out.push(separator);
-            }
-            out.push(digit);
-        }
-        out
-    };
-    Phrase::new(grouped(','), grouped('\u{202f}'))
 }
 
 fn names(ids: &[String]) -> Phrase {

@@ -13,6 +13,7 @@ pub mod changes;
 mod circles;
 mod error;
 mod escape;
+pub mod frontier;
 mod gantt;
 mod html;
 mod ics;

@@ -67,6 +67,7 @@ fn planned(args: &PlanArgs, global: &Global) -> Result<ExitStatus, ExitStatus> {
     let language = args.language.unwrap_or(global.lang);
     let doubts = match args.format {
         PlanFormat::Json => loaded.doubts(global),
+        PlanFormat::Table | PlanFormat::Gantt if args.out.is_some() => loaded.doubts(global),
         PlanFormat::Table | PlanFormat::Gantt => Doubts::default(),
     };
     let Loaded { project, run } = &loaded;
