@@ -173,6 +173,21 @@ fn the_other_way_round_everything_is_the_other_way_round() {
     assert!(works(&forth).len() > 3);
 }
 
+#[test]
+fn a_plan_is_compared_with_itself_under_changes_that_stand_in_no_file() {
+    let folder = scratch("diff-what-if");
+    fs::write(folder.join("plan.toml"), PLAN.replace("include = [\"more/*.toml\"]", "")).unwrap();
+    let changes = ["--what-if", "team.web.capacity=2", "--what-if", "initiative.one.effort=1w"];
+    let (out, error, _) = said(&folder, &[&["diff", ".", "--format", "json"], &changes[..]].concat());
+    let found: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{error}"));
+    assert_eq!(found["teams"][0]["capacity"]["after"], 2.0);
+    assert_eq!(found["initiatives"][0]["days"], -5);
+    for (change, words) in [("team.x.capacity=2", "CXP"), ("drop=nope", "nope"), ("capacity", "CXP")] {
+        let (out, error, status) = said(&folder, &["diff", ".", "--what-if", change]);
+        assert!(out.is_empty() && status != Some(0) && error.contains(words), "{change}: {error}");
+    }
+}
+
 /// Names that are markup in Markdown are text there.
 #[test]
 fn names_are_escaped_in_markdown() {

@@ -220,6 +220,10 @@ pub(crate) struct DiffArgs {
     /// How the difference is written.
     #[arg(short, long, value_name = "FORMAT", default_value = "text")]
     pub(crate) format: DiffFormat,
+    /// Makes a change to the second state that stands in no file, as `plan --what-if` does: drop=ID, team.web.capacity=2; may be given
+    /// more than once. `cxplan diff . --what-if drop=ID` compares the plan with itself without an initiative.
+    #[arg(long, value_name = "KEY=VALUE")]
+    pub(crate) what_if: Vec<String>,
     /// Ends with status 1 where anything differs.
     #[arg(long)]
     pub(crate) exit_code: bool,
@@ -552,7 +556,7 @@ pub(crate) struct Build {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Import {
-    /// Counts the answers of a survey export in CSV and prints what the plan says of them: a baseline, an [[actual]] or counts by
+    /// Counts the answers of a survey export in CSV and prints what the plan says of them: a baseline, an `[[actual]]` or counts by
     /// Kano. Nothing but numbers, dates and ids of the plan is printed.
     ///
     /// Exit status: 0 fine, 1 no answer counts or the plan has errors, 2 the file cannot be read.

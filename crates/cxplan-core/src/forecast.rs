@@ -13,7 +13,7 @@
 //! | the baseline | the normal distribution around the measured value with its standard error, √(variance / n); certain where the plan does not tell n and the variance |
 //!
 //! Effects add up within the ends of the metric's scale, or with diminishing returns, by `[forecast] diminishing`
-//! ([`Scale`](outlook::Scale)). They do not depend on each other, unless `[forecast] shared` says so: behind each initiative lies a
+//! ([`outlook::Scale`]). They do not depend on each other, unless `[forecast] shared` says so: behind each initiative lies a
 //! value of the normal distribution that decides whether it works, and all share that part of its variance (a Gaussian copula, as
 //! for durations). The chance of each stays what it is, and so does the expected value; what is shared widens the range.
 //!

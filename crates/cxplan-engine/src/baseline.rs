@@ -32,7 +32,7 @@ pub fn baseline(path: &Path, name: &str, host: &Host, settings: &Settings) -> Re
     let of = |run: &Run, project: &Project| {
         report(project, run, &Doubts::default(), Language::En).map(|report| Ok(Dates::of(&report)))
     };
-    earlier(path, name, host, settings, of, Dates::read)
+    earlier((path, name), host, settings, &[], of, Dates::read)
 }
 
 /// A state of a plan, and the plan itself where it was planned for that.
@@ -44,12 +44,19 @@ pub struct Stood {
     pub plan: Option<Plan>,
 }
 
-/// The state of a plan, which is planned for that, or of a report in JSON.
+/// The state of a plan with changes that stand in no file, each `KEY=VALUE`, which is planned for that; or of a report in JSON, which
+/// cannot have any.
 ///
 /// # Errors
 ///
-/// As [`baseline`].
-pub fn state(path: &Path, name: &str, host: &Host, settings: &Settings) -> Result<Stood, Diagnostic> {
+/// As [`baseline`], and the first error that the changes bring.
+pub fn state(
+    path: &Path,
+    name: &str,
+    host: &Host,
+    settings: &Settings,
+    changes: &[String],
+) -> Result<Stood, Diagnostic> {
     let of = |run: &Run, project: &Project| {
         let (plan, timeline) = (run.plan.as_ref()?, run.timeline.as_ref()?);
         // What reports say of targets, without the other doubts, which take longer.
@@ -58,15 +65,15 @@ pub fn state(path: &Path, name: &str, host: &Host, settings: &Settings) -> Resul
         Some(State::of(&report).map(|state| Stood { state, plan: Some(plan.clone()) }))
     };
     let read = |json: &[u8]| Ok(Stood { state: State::read(json)?, plan: None });
-    earlier(path, name, host, settings, of, read)
+    earlier((path, name), host, settings, changes, of, read)
 }
 
 /// What the report of an earlier state tells.
 fn earlier<T>(
-    path: &Path,
-    name: &str,
+    (path, name): (&Path, &str),
     host: &Host,
     settings: &Settings,
+    changes: &[String],
     of: impl Fn(&Run, &Project) -> Option<Result<T, NoReport>>,
     read: impl Fn(&[u8]) -> Result<T, NoReport>,
 ) -> Result<T, Diagnostic> {
@@ -80,7 +87,19 @@ fn earlier<T>(
             true => open(&file, name.to_owned()),
             false => open_text(bytes, name.to_owned(), Path::new("")),
         };
-        return planned(&project?, name, host, settings, of);
+        if changes.is_empty() {
+            return planned(&project?, name, host, settings, of);
+        }
+        let project = project?.with_changes(changes)?;
+        let run = run(&project, host, settings);
+        if let Some(told) = of(&run, &project) {
+            return told.map_err(|reason| no_report(name, reason));
+        }
+        let first = run.diagnostics.into_iter().find(|finding| finding.severity == Severity::Error);
+        return Err(first.unwrap_or_else(|| unusable(no_changes(name), from_json())));
+    }
+    if !changes.is_empty() {
+        return Err(unusable(no_changes(name), from_json()));
     }
     if bytes.len() > MAX_BYTES {
         let limit = MAX_BYTES >> 20;
@@ -90,6 +109,13 @@ fn earlier<T>(
         ));
     }
     read(text).map_err(|reason| no_report(name, reason))
+}
+
+fn no_changes(name: &str) -> Phrase {
+    phrase!(
+        "`{name}` cannot be planned with these changes",
+        "`{name}` ne se planifie pas avec ces changements"
+    )
 }
 
 fn no_report(name: &str, reason: NoReport) -> Diagnostic {

@@ -30,8 +30,8 @@ fn compared(args: &DiffArgs, global: &Global) -> Result<ExitStatus, Diagnostic> 
     let settings = Settings { today: None, ..settings };
     let head = args.head.as_deref();
     let sides = Sides { host: &host, settings: &settings, global, head };
-    let after = sides.state(head)?;
-    let before = sides.state(Some(&args.base))?;
+    let after = sides.state(head, &args.what_if)?;
+    let before = sides.state(Some(&args.base), &[])?;
     let diff = cxplan_engine::differences(&before, &args.base, &after)?;
     let language = args.language.unwrap_or(global.lang);
     let out = match args.format {
@@ -65,17 +65,19 @@ struct Sides<'a> {
 
 impl Sides<'_> {
     /// The state of a file, a folder, a report in JSON or a revision; without a name that of the nearest plan.
-    fn state(&self, named: Option<&str>) -> Result<Stood, Diagnostic> {
+    fn state(&self, named: Option<&str>, changes: &[String]) -> Result<Stood, Diagnostic> {
+        let state =
+            |path: &Path, name: &str| cxplan_engine::state(path, name, self.host, self.settings, changes);
         let Some(named) = named else {
             let plan = self.plan()?;
-            return cxplan_engine::state(&plan, &super::shown(&plan, None), self.host, self.settings);
+            return state(&plan, &super::shown(&plan, None));
         };
         let path = folder(self.global).join(named);
         if path.exists() {
-            return cxplan_engine::state(&path, named, self.host, self.settings);
+            return state(&path, named);
         }
         let snapshot = Snapshot::of(&self.plan()?, named)?;
-        cxplan_engine::state(&snapshot.plan(), named, self.host, self.settings)
+        state(&snapshot.plan(), named)
     }
 
     /// The plan whose revisions are meant: the second state where it is one, else the nearest.
