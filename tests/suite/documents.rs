@@ -150,3 +150,41 @@ mod toml_titles {
         Titles(titles)
     }
 }
+
+/// The section on the six steps tells what the report counts, and a first sketch is not told all that it lacks.
+#[test]
+fn how_far_a_plan_is_written_is_what_the_report_counts() {
+    let folder = scratch("documents-method");
+    let build = |example: &str| {
+        let out = cxplan(&root())
+            .args(["build", example, "-q", "-f", "html", "-f", "json", "-o"])
+            .arg(&folder)
+            .output();
+        assert_eq!(out.unwrap().status.code(), Some(0), "{example}");
+        let read = |file: &str| fs::read_to_string(folder.join(file)).unwrap();
+        let page = read("plan.html");
+        let section = page
+            .split("<section id=\"method\">")
+            .nth(1)
+            .map(|rest| rest.split("</section>").next().unwrap().to_owned());
+        (section, serde_json::from_str::<serde_json::Value>(&read("plan.json")).unwrap())
+    };
+    let (section, report) = build("examples/furniture-retailer");
+    let section = section.unwrap();
+    let steps = report["readiness"]["steps"].as_array().unwrap();
+    assert_eq!(section.matches("<li>").count(), steps.len());
+    let mut gaps = 0;
+    for item in steps.iter().flat_map(|step| step["items"].as_array().unwrap()) {
+        let (have, of) = (item["have"].as_u64().unwrap(), item["of"].as_u64().unwrap());
+        if have < of {
+            gaps += 1;
+            assert!(section.contains(&format!(": {have} of {of}</p>")), "{item}\n{section}");
+        }
+    }
+    assert_eq!(section.matches("</p>").count(), gaps + 1, "{section}");
+    for state in ["there", "thin", "missing"] {
+        let count = steps.iter().filter(|step| step["state"] == state).count();
+        assert!(section.contains(&format!(": {count}")), "{state}");
+    }
+    assert_eq!(build("examples/minimum").0, None);
+}

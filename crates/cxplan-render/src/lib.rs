@@ -22,6 +22,7 @@ mod locale;
 mod markdown;
 mod mermaid;
 mod messages;
+pub mod readiness;
 mod route;
 #[cfg(test)]
 mod sample;

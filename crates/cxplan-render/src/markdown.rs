@@ -12,6 +12,7 @@ use crate::text::text_gantt;
 use crate::view::account::{self, Account};
 use crate::view::course::{self, Decisions, Milestone, Plans, Principle};
 use crate::view::hero::{self, Concern, Hero};
+use crate::view::method::Method;
 use crate::view::order::Order;
 use crate::view::register::{self, Rejected};
 use crate::view::reviews::Reviews;
@@ -55,6 +56,7 @@ struct Text {
     journey: Vec<Place>,
     details: Vec<Detail>,
     reviews: Option<Reviews>,
+    method: Option<Method>,
     rejected: Vec<Rejected>,
     made: String,
 }
@@ -149,6 +151,7 @@ pub(crate) fn render(report: &Report, templates: &Templates) -> Result<String, R
         journey: traits::places(&scene).into_iter().take(ENTRIES).collect(),
         details: details(&scene),
         reviews: Reviews::new(&scene),
+        method: Method::new(&scene),
         rejected: register::rejected(&scene),
         made: context::Footer::new(&scene).made,
     };

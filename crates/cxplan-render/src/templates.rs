@@ -26,6 +26,7 @@ const BUILTIN: &[(&str, &str)] = &[
     ("html/hero", include_str!("../../../templates/html/hero.hbs")),
     ("html/journey", include_str!("../../../templates/html/journey.hbs")),
     ("html/load", include_str!("../../../templates/html/load.hbs")),
+    ("html/method", include_str!("../../../templates/html/method.hbs")),
     ("html/order", include_str!("../../../templates/html/order.hbs")),
     ("html/order-row", include_str!("../../../templates/html/order-row.hbs")),
     ("html/page", include_str!("../../../templates/html/page.hbs")),

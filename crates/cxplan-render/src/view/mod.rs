@@ -10,6 +10,7 @@ pub(crate) mod forecast;
 pub(crate) mod hero;
 pub(crate) mod journey;
 pub(crate) mod load;
+pub(crate) mod method;
 pub(crate) mod order;
 pub(crate) mod reasons;
 pub(crate) mod register;
@@ -177,6 +178,7 @@ pub(crate) struct Page {
     pub(crate) journey: Option<journey::Journey>,
     pub(crate) customers: Option<context::Customers>,
     pub(crate) reviews: Option<reviews::Reviews>,
+    pub(crate) method: Option<method::Method>,
     pub(crate) register: register::Register,
     pub(crate) footer: context::Footer,
     pub(crate) style: String,
@@ -216,6 +218,7 @@ impl Page {
             journey: journey::Journey::new(scene),
             customers: context::Customers::new(scene),
             reviews: reviews::Reviews::new(scene),
+            method: method::Method::new(scene),
             register: register::Register::new(scene),
             footer: context::Footer::new(scene),
             style: String::new(),
