@@ -137,7 +137,7 @@ fn what_cannot_be_is_told() {
         (&["--maximise", "scores"], 2, "score"),
         (&["--budget", "-5"], 2, "amount"),
         (&["--budget", "1e99"], 2, "amount"),
-        (&["--must", "a", "--budget", "10"], 1, "costs 1000"),
+        (&["--must", "a", "--budget", "10"], 1, "costs 1,000"),
         (&["--must", "c", "--must", "b"], 1, "more time of Web"),
         (&["--must", "a", "--without", "a"], 1, "may not be done"),
     ] {

@@ -175,14 +175,7 @@ impl Facts<'_> {
     fn people_cost(&self) -> Option<f64> {
         let planned =
             self.timeline.order.iter().map(|place| self.plan.cost(&self.plan.initiatives[place.initiative]));
-        let delivered = self.plan.delivered.iter().map(|delivered| {
-            let initiative = &self.plan.initiatives[delivered.initiative];
-            let cost = self.plan.cost(initiative)?;
-            Some(match delivered.effort {
-                Some(effort) if initiative.effort() > 0 => cost * effort as f64 / initiative.effort() as f64,
-                _ => cost,
-            })
-        });
+        let delivered = self.plan.delivered.iter().map(|delivered| self.plan.cost_delivered(delivered));
         sum(planned.chain(delivered))
     }
 

@@ -56,8 +56,10 @@ pub struct Diff {
     pub teams: Vec<TeamDiff>,
     /// Work of all planned initiatives, in person-months.
     pub effort: Change<f64>,
-    /// Cost of that work; none where no team has a rate.
+    /// Cost of that work and of a year of all tools; none where no team has a rate and no tool a cost.
     pub cost: Change<Option<f64>>,
+    /// The budget; none where the plan has none.
+    pub budget: Change<Option<f64>>,
     /// Initiatives that decide the end of the plan now, and did not.
     pub joined_critical_chain: Vec<String>,
     /// Initiatives that decided the end of the plan, and do not now.
@@ -212,6 +214,7 @@ impl Diff {
             && self.teams.is_empty()
             && self.end.before == self.end.after
             && !differ(self.cost.before, self.cost.after)
+            && !differ(self.budget.before, self.budget.after)
             && !self.calendar
     }
 }
@@ -243,7 +246,8 @@ pub fn diff(before: &State, after: &State, calendar: &Calendar) -> Diff {
         targets: targets(was, is),
         teams: teams(was, is),
         effort: Change { before: was.summary.effort_person_months, after: is.summary.effort_person_months },
-        cost: Change { before: was.summary.people_cost, after: is.summary.people_cost },
+        cost: Change { before: was.summary.cost(), after: is.summary.cost() },
+        budget: Change { before: was.summary.budget, after: is.summary.budget },
         joined_critical_chain: chain_after.difference(&chain_before).cloned().collect(),
         left_critical_chain: chain_before.difference(&chain_after).cloned().collect(),
         newly_missed,
@@ -411,9 +415,8 @@ fn teams(was: &Facts, is: &Facts) -> Vec<TeamDiff> {
     is.teams.iter().chain(gone).filter_map(team).collect()
 }
 
-/// Names of the teams with more or fewer people.
-fn changed_teams(was: &Facts, is: &Facts) -> BTreeSet<String> {
-    let capacity =
-        teams(was, is).into_iter().filter(|team| differ(team.capacity.before, team.capacity.after));
-    capacity.map(|team| team.name).collect()
+/// Names of the teams with more people (true) or fewer.
+fn changed_teams(was: &Facts, is: &Facts) -> BTreeMap<String, bool> {
+    let changed = teams(was, is).into_iter().filter(|team| differ(team.capacity.before, team.capacity.after));
+    changed.map(|team| (team.name, team.capacity.after > team.capacity.before)).collect()
 }

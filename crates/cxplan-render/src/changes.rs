@@ -104,7 +104,7 @@ pub fn rows(diff: &Diff) -> Vec<Row<'_>> {
 
 /// What differs beside initiatives, a sentence each.
 pub fn lines(diff: &Diff) -> Vec<Phrase> {
-    let mut lines: Vec<Phrase> = diff.targets.iter().map(target).collect();
+    let mut lines: Vec<Phrase> = diff.targets.iter().filter_map(target).collect();
     lines.extend(diff.milestones.iter().map(milestone));
     lines.extend(diff.newly_missed.iter().map(|missed| deadline(missed, true)));
     lines.extend(diff.no_longer_missed.iter().map(|missed| deadline(missed, false)));
@@ -125,6 +125,7 @@ pub fn lines(diff: &Diff) -> Vec<Phrase> {
     }
     let currency = diff.currency.as_deref().unwrap_or_default();
     lines.extend(figure(&Phrase::fixed("Cost", "Coût"), diff.cost, |cost| money(cost, currency)));
+    lines.extend(figure(&Phrase::fixed("Budget", "Budget"), diff.budget, |budget| money(budget, currency)));
     let effort = Change { before: Some(diff.effort.before), after: Some(diff.effort.after) };
     lines.extend(figure(&Phrase::fixed("Work", "Travail"), effort, months));
     lines.extend(diff.teams.iter().map(team));
@@ -302,7 +303,8 @@ fn status(status: &str) -> Phrase {
     }
 }
 
-fn target(target: &TargetDiff) -> Phrase {
+/// What differs at a target, as far as it shows.
+fn target(target: &TargetDiff) -> Option<Phrase> {
     let TargetDiff { name, date, value, expected, chance, percent, .. } = target;
     let number = |value: f64| {
         let number = Phrase::number(value, 2);
@@ -323,9 +325,9 @@ fn target(target: &TargetDiff) -> Phrase {
     };
     parts.extend(changed(&Phrase::fixed("chance", "chances"), *chance, percent));
     parts.extend(changed(&Phrase::fixed("expected", "attendu"), *expected, number));
-    let parts = self::parts(parts);
-    phrase!("{name}, {date}: {parts}.", "{name}, {date} : {parts}.";
-        name = Phrase::same(name), date = Phrase::same(date.to_string()), parts = parts)
+    let parts = (!parts.is_empty()).then(|| self::parts(parts))?;
+    Some(phrase!("{name}, {date}: {parts}.", "{name}, {date} : {parts}.";
+        name = Phrase::same(name), date = Phrase::same(date.to_string()), parts = parts))
 }
 
 /// A figure with its new value first; none where it is the same.

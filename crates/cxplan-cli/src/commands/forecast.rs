@@ -67,6 +67,14 @@ fn held(found: &Forecast, bar: f64, global: &Global) -> ExitStatus {
             format!("{} {} ({})", metric.metric, target.date, chance(target.chance, global.lang))
         })
         .collect();
+    if found.metrics.iter().all(|metric| metric.targets.is_empty()) {
+        let failure = Phrase::fixed(
+            "error: there is no target whose chance could be held against this",
+            "erreur : il n'y a aucune cible dont la chance pourrait y être comparée",
+        );
+        note(&failure.shown(global.lang));
+        return ExitStatus::Failure;
+    }
     if below.is_empty() {
         return ExitStatus::Success;
     }
@@ -132,7 +140,7 @@ impl Told<'_> {
         let certain = self.found.metrics.iter().filter(|metric| metric.baseline_error.is_none());
         missing(
             certain.map(|metric| metric.metric.as_str()).collect(),
-            "Baselines taken as certain, for want of n and counts: ",
+            "Baselines taken as certain, for want of counts or a standard deviation: ",
             "Valeurs de départ tenues pour certaines, faute de n et de décomptes : ",
         );
         missing(

@@ -118,10 +118,18 @@ fn impossible(reason: &NoPortfolio, plan: &Plan) -> Phrase {
             "error: {id} has to be done and needs {needs}, which may not be done",
             "erreur : {id} doit être faite et a besoin de {needs}, qui ne peut l'être"
         ),
-        NoPortfolio::MustsTooDear { cost } => phrase!(
-            "error: what has to be done costs {cost}, which is more than there is",
-            "erreur : ce qui doit être fait coûte {cost}, plus qu'il n'y a"
+        NoPortfolio::NothingToGain => Phrase::fixed(
+            "error: no initiative brings anything of this: there is nothing to maximise",
+            "erreur : aucune initiative n'apporte rien de cela : il n'y a rien à maximiser",
         ),
+        NoPortfolio::MustsTooDear { cost } => {
+            let cost = frontier::money(*cost, plan.head.currency.as_deref().unwrap_or_default());
+            phrase!(
+                "error: what has to be done costs {cost} with what it needs and its tools, which is more than there is",
+                "erreur : ce qui doit être fait coûte {cost} avec ce qu'il lui faut et ses outils, plus qu'il n'y a";
+                cost = cost
+            )
+        }
         NoPortfolio::MustsTooMuch { team } => phrase!(
             "error: what has to be done takes more time of {team} than there is before the horizon",
             "erreur : ce qui doit être fait prend plus de temps de {team} qu'il n'y en a avant l'horizon"
@@ -207,6 +215,36 @@ impl Told<'_> {
                 "Of a budget of {budget}, {left} is left.",
                 "D'un budget de {budget}, il reste {left}.";
                 budget = budget, left = left
+            ));
+        }
+        if found.cost_of_tools > 0.0 {
+            let (tools, money) = (Phrase::same(found.tools.join(", ")), self.money(found.cost_of_tools));
+            lines.push(phrase!(
+                "Of this, {money} goes to tools: {tools}.",
+                "De cela, {money} vont aux outils : {tools}.";
+                money = money, tools = tools
+            ));
+        }
+        if found.spent > 0.0 {
+            let spent = self.money(found.spent);
+            lines.push(phrase!(
+                "Of this, {spent} was spent on what is delivered.",
+                "De cela, {spent} ont été dépensés pour ce qui est livré.";
+                spent = spent
+            ));
+        }
+        if !found.tools_left_out.is_empty() {
+            let tools = Phrase::same(found.tools_left_out.join(", "));
+            lines.push(phrase!(
+                "Not paid for, as nothing chosen uses it: {tools}.",
+                "Non payé, car rien de choisi ne l'emploie : {tools}.";
+                tools = tools
+            ));
+        }
+        if found.budget.is_some() && found.cost == 0.0 {
+            lines.push(Phrase::fixed(
+                "No team has a rate and no tool a cost, so that money limits nothing.",
+                "Aucune équipe n'a de tarif et aucun outil de coût : l'argent ne limite rien.",
             ));
         }
         lines.push(if found.best {

@@ -1,6 +1,6 @@
 //! Why dates differ: the nearest edit along what holds an initiative.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, VecDeque};
 
 use super::state::Work;
 use super::{Cause, WorkDiff};
@@ -9,8 +9,8 @@ use super::{Cause, WorkDiff};
 pub(super) struct Causes<'f> {
     pub(super) before: &'f BTreeMap<&'f str, &'f Work>,
     pub(super) after: &'f BTreeMap<&'f str, &'f Work>,
-    /// Names of the teams with more or fewer people.
-    pub(super) teams: BTreeSet<String>,
+    /// Names of the teams with more people (true) or fewer.
+    pub(super) teams: BTreeMap<String, bool>,
     /// Whether the start or the calendar of the plan differs.
     pub(super) calendar: bool,
 }
@@ -21,6 +21,8 @@ struct Known {
     /// An edit that can move dates.
     moves_dates: bool,
     edited: bool,
+    /// Whether it ends earlier than it did; none where it does not move.
+    earlier: Option<bool>,
 }
 
 impl Causes<'_> {
@@ -28,7 +30,8 @@ impl Causes<'_> {
     pub(super) fn tell(&self, found: &mut [WorkDiff]) {
         let known = |diff: &WorkDiff| {
             let moves_dates = diff.edits.iter().any(super::Edit::moves_dates);
-            (diff.id.clone(), Known { moves_dates, edited: !diff.edits.is_empty() })
+            let earlier = diff.days.filter(|days| *days != 0).map(|days| days < 0);
+            (diff.id.clone(), Known { moves_dates, edited: !diff.edits.is_empty(), earlier })
         };
         let known: BTreeMap<String, Known> = found.iter().map(known).collect();
         for diff in found {
@@ -46,12 +49,13 @@ impl Causes<'_> {
         // What is earlier was held before; what is later is held now.
         let states = if earlier { [self.before, self.after] } else { [self.after, self.before] };
         let nearest = |wanted: &dyn Fn(Known) -> bool| {
-            states.iter().find_map(|state| nearest(&diff.id, state, known, wanted))
+            states.iter().find_map(|state| nearest(&diff.id, state, known, earlier, wanted))
         };
         let own_teams = || {
             let steps =
                 states.iter().filter_map(|state| state.get(diff.id.as_str())).flat_map(|work| &work.steps);
-            steps.filter_map(|step| step.team()).find(|team| self.teams.contains(*team))
+            // More people make nothing later.
+            steps.filter_map(|step| step.team()).find(|team| self.teams.get(*team) == Some(&earlier))
         };
         if let Some(cause) = nearest(&|known| known.moves_dates) {
             cause
@@ -65,11 +69,12 @@ impl Causes<'_> {
     }
 }
 
-/// The nearest initiative with a wanted edit, through those that differ.
+/// The nearest initiative with a wanted edit, through those that moved the same way.
 fn nearest(
     from: &str,
     state: &BTreeMap<&str, &Work>,
     known: &BTreeMap<String, Known>,
+    earlier: bool,
     wanted: &dyn Fn(Known) -> bool,
 ) -> Option<Cause> {
     let mut came_from: BTreeMap<&str, &str> = BTreeMap::new();
@@ -92,7 +97,9 @@ fn nearest(
                 along.reverse();
                 return Some(Cause::Other { by: next.to_owned(), along });
             }
-            open.push_back(next);
+            if what.earlier == Some(earlier) {
+                open.push_back(next);
+            }
         }
     }
     None

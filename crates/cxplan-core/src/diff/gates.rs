@@ -14,8 +14,8 @@ const FIGURES: [Figure; 9] = [
     Figure { name: "end_days", share: false, of: |diff| diff.end_days.unwrap_or(0) as f64 },
     Figure { name: "moved_later", share: false, of: |diff| later(diff).count() as f64 },
     Figure { name: "most_days_later", share: false, of: |diff| later(diff).max().unwrap_or(0) as f64 },
-    Figure { name: "added", share: false, of: |diff| edited(diff, &Edit::Added) },
-    Figure { name: "removed", share: false, of: |diff| edited(diff, &Edit::Removed) },
+    Figure { name: "added", share: false, of: added },
+    Figure { name: "removed", share: false, of: removed },
     Figure { name: "newly_missed", share: false, of: |diff| diff.newly_missed.len() as f64 },
     Figure {
         name: "effort_increase",
@@ -31,8 +31,18 @@ fn later(diff: &Diff) -> impl Iterator<Item = i64> {
     diff.initiatives.iter().filter_map(|work| work.days).filter(|days| *days > 0)
 }
 
-fn edited(diff: &Diff, edit: &Edit) -> f64 {
-    diff.initiatives.iter().filter(|work| work.edits.contains(edit)).count() as f64
+fn added(diff: &Diff) -> f64 {
+    diff.initiatives.iter().filter(|work| work.edits.contains(&Edit::Added)).count() as f64
+}
+
+/// What is gone, and what was set aside.
+fn removed(diff: &Diff) -> f64 {
+    let aside = |edit: &Edit| match edit {
+        Edit::Removed => true,
+        Edit::Status(Change { after, .. }) => after == "rejected" || after == "paused",
+        _ => false,
+    };
+    diff.initiatives.iter().filter(|work| work.edits.iter().any(aside)).count() as f64
 }
 
 /// The largest loss of chance of a target.
@@ -92,6 +102,11 @@ impl Gate {
         let name = name.trim();
         let figure = FIGURES.iter().position(|known| known.name == name);
         let figure = figure.ok_or_else(|| NoGate::Unknown(name.to_owned()))?;
+        // "5" where a part of one is meant would stop nothing, and so would a part of days.
+        let is_percent = whole > 1.0;
+        if FIGURES[figure].share != is_percent && (is_percent || limit > 1.0) {
+            return Err(NoGate::Form);
+        }
         Ok(Self { text: text.trim().to_owned(), figure, or_equal, limit: limit / whole })
     }
 

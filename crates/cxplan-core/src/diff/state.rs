@@ -71,7 +71,16 @@ pub(super) struct Head {
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct Summary {
     pub(super) effort_person_months: f64,
-    pub(super) people_cost: Option<f64>,
+    people_cost: Option<f64>,
+    tool_cost: Option<f64>,
+    pub(super) budget: Option<f64>,
+}
+
+impl Summary {
+    /// Cost of work and of a year of tools; none where neither is known.
+    pub(super) fn cost(&self) -> Option<f64> {
+        self.people_cost.into_iter().chain(self.tool_cost).reduce(|people, tools| people + tools)
+    }
 }
 
 #[derive(Clone, Debug, Deserialize)]

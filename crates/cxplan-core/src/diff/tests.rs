@@ -178,9 +178,17 @@ fn targets_money_and_teams_are_compared() {
 
 #[test]
 fn what_is_no_condition_is_refused() {
-    for text in
-        ["", "end_days", "end_days < 3", "end_days > ", "end_days > many", "end_days > NaN", "end_days > inf"]
-    {
+    for text in [
+        "",
+        "end_days",
+        "end_days < 3",
+        "end_days > ",
+        "end_days > many",
+        "end_days > NaN",
+        "end_days > inf",
+        "end_days > 5%",
+        "cost_increase > 5",
+    ] {
         assert_eq!(Gate::read(text), Err(NoGate::Form), "{text}");
     }
     assert_eq!(Gate::read("ends > 3"), Err(NoGate::Unknown("ends".into())));

@@ -147,6 +147,16 @@ impl Plan {
         team.calendar.map_or(&self.calendar.days, |id| &self.work_calendars[id].days)
     }
 
+    /// Cost of work that was delivered: by what it took where that is known, else by its steps. None where its initiative has none.
+    pub fn cost_delivered(&self, delivered: &Delivered) -> Option<f64> {
+        let initiative = &self.initiatives[delivered.initiative];
+        let cost = self.cost(initiative)?;
+        Some(match delivered.effort {
+            Some(effort) if initiative.effort() > 0 => cost * effort as f64 / initiative.effort() as f64,
+            _ => cost,
+        })
+    }
+
     /// Cost of an initiative's work at the teams' rates; none where no team has a rate, and where the work is not known.
     pub fn cost(&self, initiative: &Initiative) -> Option<f64> {
         if initiative.steps.iter().any(|step| step.unknown) {

@@ -54,8 +54,14 @@ pub struct Portfolio {
     pub chosen: Vec<Chosen>,
     /// Ids of the tools that this needs.
     pub tools: Vec<String>,
-    /// What it costs: work, and a year of tools.
+    /// Ids of the tools with a cost that nothing chosen uses, and that are not paid for.
+    pub tools_left_out: Vec<String>,
+    /// What it costs: work, what was delivered since, and a year of the tools.
     pub cost: f64,
+    /// What of that is for tools.
+    pub cost_of_tools: f64,
+    /// What of that was spent on what is delivered.
+    pub spent: f64,
     /// What it is worth, in the unit of the aim.
     pub value: f64,
     /// What everything together is worth, if there were no limits.
@@ -156,10 +162,12 @@ pub struct Point {
 }
 
 /// Why there is no answer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum NoPortfolio {
     /// The method only orders initiatives: what they are worth together is not known.
     OnlyOrdered,
+    /// No initiative brings anything of what is asked for.
+    NothingToGain,
     /// An initiative has to be done that needs one which may not.
     Contradiction {
         /// Id of the first.
@@ -169,8 +177,8 @@ pub enum NoPortfolio {
     },
     /// What has to be done costs more than there is.
     MustsTooDear {
-        /// What it costs, in whole units.
-        cost: u64,
+        /// What it costs, with tools and what is spent.
+        cost: f64,
     },
     /// What has to be done takes more time of a team than there is before the horizon.
     MustsTooMuch {
@@ -211,8 +219,12 @@ pub fn portfolio(
         let items = asked.initiatives.iter().enumerate().filter(|(item, _)| wanted(*item));
         items.map(|(_, id)| plan.initiatives[*id].id.clone()).collect()
     };
-    let tools = asked.tools.iter().enumerate();
-    let tools = tools.filter(|(place, _)| selection.chosen[asked.initiatives.len() + place]);
+    let (tools, left_out): (Vec<_>, Vec<_>) = (0..asked.tools.len())
+        .map(|tool| (asked.initiatives.len() + tool, &plan.tools[asked.tools[tool]].id))
+        .partition(|(item, _)| selection.chosen[*item]);
+    let cost_of_tools =
+        tools.iter().fold(0.0, |sum, (item, _)| sum + asked.money(&asked.problem.items[*item]));
+    let named = |tools: Vec<(usize, &String)>| tools.into_iter().map(|(_, id)| id.clone()).collect();
     let tenth_more = question.budget.and_then(|budget| {
         let more = solve(&asked.with_budget(budget * 1.1), nodes).ok()?;
         // With more money, the choice that there was is still one.
@@ -228,7 +240,10 @@ pub fn portfolio(
     Ok(Portfolio {
         budget: question.budget,
         chosen,
-        tools: tools.map(|(_, id)| plan.tools[*id].id.clone()).collect(),
+        tools: named(tools),
+        tools_left_out: named(left_out),
+        cost_of_tools,
+        spent: asked.spent as f64 / CENTS,
         cost: asked.cost(&selection),
         value: asked.worth(selection.value),
         value_of_all: asked.worth(all),
@@ -253,6 +268,8 @@ struct Asked<'p> {
     teams: Vec<Id<Team>>,
     /// Units of value for one of the aim.
     scale: f64,
+    /// What delivered work has cost, in hundredths.
+    spent: i64,
 }
 
 /// Hundredths of the currency.
@@ -307,14 +324,20 @@ impl<'p> Asked<'p> {
             uses[0] = cents(plan.tools[*tool].annual_cost.unwrap_or(0.0));
             Item { uses, ..Item::default() }
         }));
-        let mut capacity = vec![question.budget.map_or(LARGEST, cents)];
+        let spent: f64 = plan.delivered.iter().filter_map(|delivered| plan.cost_delivered(delivered)).sum();
+        let spent = cents(spent);
+        let mut capacity = vec![question.budget.map_or(LARGEST, |budget| (cents(budget) - spent).max(0))];
         capacity.extend(teams.iter().map(|team| room(plan, &plan.teams[*team])));
-        Ok(Self { plan, problem: Problem { items, capacity }, initiatives, tools, teams, scale })
+        let problem = Problem { items, capacity };
+        if problem.items.iter().all(|item| item.value <= 0) {
+            return Err(NoPortfolio::NothingToGain);
+        }
+        Ok(Self { plan, problem, initiatives, tools, teams, scale, spent })
     }
 
     fn with_budget(&self, budget: f64) -> Problem {
         let mut problem = self.problem.clone();
-        problem.capacity[0] = ((budget * CENTS).round() as i64).clamp(0, LARGEST);
+        problem.capacity[0] = ((budget * CENTS).round() as i64 - self.spent).clamp(0, LARGEST);
         problem
     }
 
@@ -328,7 +351,7 @@ impl<'p> Asked<'p> {
 
     fn cost(&self, selection: &Selection) -> f64 {
         let chosen = self.problem.items.iter().zip(&selection.chosen).filter(|(_, chosen)| **chosen);
-        chosen.map(|(item, _)| item.uses[0]).sum::<i64>() as f64 / CENTS
+        (chosen.map(|(item, _)| item.uses[0]).sum::<i64>() + self.spent) as f64 / CENTS
     }
 
     fn id(&self, item: usize) -> String {
@@ -344,7 +367,8 @@ impl<'p> Asked<'p> {
                 NoPortfolio::Contradiction { id: self.id(item), needs: self.id(needs) }
             }
             Impossible::TooLittle { resource: 0, taken } => {
-                NoPortfolio::MustsTooDear { cost: (taken.unsigned_abs()).div_ceil(CENTS as u64) }
+                let cost = (taken + self.spent) as f64 / CENTS;
+                NoPortfolio::MustsTooDear { cost }
             }
             Impossible::TooLittle { resource, .. } => {
                 NoPortfolio::MustsTooMuch { team: self.plan.teams[self.teams[resource - 1]].name.clone() }
@@ -381,7 +405,7 @@ impl<'p> Asked<'p> {
     /// found less, the choice of the smaller one holds.
     fn frontier(&self, budget: f64, selection: &Selection) -> Vec<Point> {
         let all: i64 = self.problem.items.iter().map(|item| item.uses[0]).sum();
-        let all = all as f64 / CENTS;
+        let all = (all + self.spent) as f64 / CENTS;
         let mut budgets: Vec<f64> = (1..=POINTS).map(|point| all * point as f64 / POINTS as f64).collect();
         budgets.push(budget);
         budgets.sort_by(f64::total_cmp);
