@@ -6,7 +6,6 @@ use cxplan_core::calendar::Calendar;
 use cxplan_core::diag::{Code, Diagnostic, Severity};
 use cxplan_core::diff::{self, Diff, State};
 use cxplan_core::doubts::Doubts;
-use cxplan_core::forecast;
 use cxplan_core::method::Language;
 use cxplan_core::model::Plan;
 use cxplan_core::phrase;
@@ -58,10 +57,8 @@ pub fn state(
     changes: &[String],
 ) -> Result<Stood, Diagnostic> {
     let of = |run: &Run, project: &Project| {
-        let (plan, timeline) = (run.plan.as_ref()?, run.timeline.as_ref()?);
-        // What reports say of targets, without the other doubts, which take longer.
-        let doubts = Doubts::default().with_forecast(forecast::for_documents(plan, timeline));
-        let report = report(project, run, &doubts, Language::En)?;
+        let plan = run.plan.as_ref()?;
+        let report = report(project, run, &run.outlook(), Language::En)?;
         Some(State::of(&report).map(|state| Stood { state, plan: Some(plan.clone()) }))
     };
     let read = |json: &[u8]| Ok(Stood { state: State::read(json)?, plan: None });

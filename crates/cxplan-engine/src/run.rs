@@ -74,6 +74,16 @@ pub struct Run {
 }
 
 impl Run {
+    /// What the plan comes to by its forecast, without the other doubts, which take longer. Whatever tells of targets goes by this, so
+    /// that no two places tell two values.
+    pub fn outlook(&self) -> Doubts {
+        Doubts::default().with_forecast(self.forecast())
+    }
+
+    fn forecast(&self) -> Option<forecast::Forecast> {
+        forecast::for_documents(self.plan.as_ref()?, self.timeline.as_ref()?)
+    }
+
     /// Asks the n-th method of the plan.
     ///
     /// # Errors
@@ -90,9 +100,7 @@ impl Run {
         let (Some(plan), Some(scores)) = (&self.plan, &self.scores) else { return (Doubts::default(), None) };
         let (doubts, failure) =
             Doubts::new(plan, &scores[0], self.affordable_rows(plan), |request| self.ask(0, request));
-        let timeline = self.timeline.as_ref();
-        let forecast = timeline.and_then(|timeline| forecast::for_documents(plan, timeline));
-        (doubts.with_forecast(forecast), failure.map(near_values))
+        (doubts.with_forecast(self.forecast()), failure.map(near_values))
     }
 
     /// The plan without anything that happened since its start, and the timeline that it would have had. None where the run has no

@@ -18,7 +18,7 @@ pub(super) fn run(args: &Reviews, global: &Global) -> ExitStatus {
     };
     let status = loaded.report(global);
     let language = args.language.unwrap_or(global.lang);
-    let Some(report) = report(&loaded.project, &loaded.run, &Default::default(), language) else {
+    let Some(report) = report(&loaded.project, &loaded.run, &loaded.run.outlook(), language) else {
         return status;
     };
     let text = match args.format {
